@@ -1,0 +1,167 @@
+package linear
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// Example is a training sequence with its gold labels.
+type Example struct {
+	Sequence
+	Gold []uint8
+}
+
+// TrainOptions are the settings of TrainCRF.
+type TrainOptions struct {
+	Labels, Classes int
+	Bits            int     // the table has 1<<Bits rows
+	Passes          int     // over the data, in a new random order each
+	Rate            float64 // AdaGrad's step
+	L2              float64 // weight decay a touch, relative to the step
+	Seed            uint64
+	Progress        func(pass int, loss float64) // may be nil
+	After           func(c *CRF)                 // called after each pass; may be nil
+}
+
+// CRF is a trained linear-chain conditional random field (Lafferty, McCallum
+// and Pereira 2001) with float weights, as training leaves it.
+type CRF struct {
+	Rows  []Row
+	Trans *Transitions
+}
+
+// Emit fills l.Emit with the sums of the rows that fire.
+func (c *CRF) Emit(s *Sequence, l *Lattice) {
+	n := s.Len()
+	l.Emit = grow(l.Emit, n)
+	for i := 0; i < n; i++ {
+		var e Row
+		for _, f := range s.Feats[s.Bounds[i]:s.Bounds[i+1]] {
+			r := &c.Rows[f]
+			for y := range e {
+				e[y] += r[y]
+			}
+		}
+		l.Emit[i] = e
+	}
+}
+
+// TrainCRF fits a CRF by AdaGrad (Duchi, Hazan and Singer 2011) on the log
+// likelihood, one sequence a step. The same examples, options and seed give
+// the same weights.
+func TrainCRF(examples []Example, o TrainOptions) *CRF {
+	c := &CRF{Rows: make([]Row, 1<<o.Bits), Trans: NewTransitions(o.Labels, o.Classes)}
+	sq := make([]Row, 1<<o.Bits)
+	tsq := make([]float32, len(c.Trans.Weights))
+	tgrad := make([]float64, len(c.Trans.Weights))
+	order := make([]int, len(examples))
+	for i := range order {
+		order[i] = i
+	}
+	rng := rand.New(rand.NewPCG(o.Seed, 0))
+	var l Lattice
+	for pass := 0; pass < o.Passes; pass++ {
+		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		loss := 0.0
+		for _, k := range order {
+			ex := &examples[k]
+			c.Emit(&ex.Sequence, &l)
+			l.exponentiateUsed(c.Trans, ex.Classes)
+			loss += l.Marginals(c.Trans, ex.Classes) - c.goldScore(ex, &l)
+			c.step(ex, &l, sq, tsq, tgrad, o)
+		}
+		if o.Progress != nil {
+			o.Progress(pass, loss/float64(len(examples)))
+		}
+		if o.After != nil {
+			o.After(c)
+		}
+	}
+	return c
+}
+
+// exponentiateUsed refreshes only the matrices that the sequence needs.
+func (l *Lattice) exponentiateUsed(t *Transitions, classes []uint8) {
+	const block = (Stride + 1) * Stride
+	l.trans = grow(l.trans, len(t.Weights))
+	var seen [256]bool
+	for _, c := range classes {
+		if seen[c] {
+			continue
+		}
+		seen[c] = true
+		for i := int(c) * block; i < int(c+1)*block; i++ {
+			l.trans[i] = math.Exp(float64(t.Weights[i]))
+		}
+	}
+}
+
+func (c *CRF) goldScore(ex *Example, l *Lattice) float64 {
+	s := 0.0
+	prev := Stride
+	for i, y := range ex.Gold {
+		s += float64(l.Emit[i][y]) + float64(c.Trans.into(ex.Classes[i])[prev*Stride+int(y)])
+		prev = int(y)
+	}
+	return s
+}
+
+func (c *CRF) step(ex *Example, l *Lattice, sq []Row, tsq []float32, tgrad []float64, o TrainOptions) {
+	const block = (Stride + 1) * Stride
+	rate, l2 := float32(o.Rate), float32(o.L2)
+	var used [256]bool
+	prev := Stride
+	for i, gold := range ex.Gold {
+		var g Row
+		big := false
+		for y := 0; y < o.Labels; y++ {
+			g[y] = -l.Post[i][y]
+		}
+		g[gold] += 1
+		for y := 0; y < o.Labels; y++ {
+			if g[y] > 1e-4 || g[y] < -1e-4 {
+				big = true
+			}
+		}
+		if big {
+			for _, f := range ex.Feats[ex.Bounds[i]:ex.Bounds[i+1]] {
+				w, s := &c.Rows[f], &sq[f]
+				for y := 0; y < o.Labels; y++ {
+					d := g[y] - l2*w[y]
+					s[y] += d * d
+					w[y] += rate * d / (sqrt32(s[y]) + 1e-6)
+				}
+			}
+		}
+		base := int(ex.Classes[i]) * block
+		used[ex.Classes[i]] = true
+		tgrad[base+prev*Stride+int(gold)]++
+		if i == 0 {
+			for y := 0; y < o.Labels; y++ {
+				tgrad[base+Stride*Stride+y] -= float64(l.Post[0][y])
+			}
+		} else {
+			for x := 0; x < o.Labels; x++ {
+				for y := 0; y < o.Labels; y++ {
+					tgrad[base+x*Stride+y] -= l.edge(ex.Classes, i, x, y)
+				}
+			}
+		}
+		prev = int(gold)
+	}
+	for class := 0; class < o.Classes; class++ {
+		if !used[class] {
+			continue
+		}
+		for i := class * block; i < (class+1)*block; i++ {
+			d := float32(tgrad[i]) - l2*c.Trans.Weights[i]
+			tgrad[i] = 0
+			if d != 0 {
+				tsq[i] += d * d
+				c.Trans.Weights[i] += rate * d / (sqrt32(tsq[i]) + 1e-6)
+			}
+		}
+	}
+}
+
+func sqrt32(x float32) float32 { return float32(math.Sqrt(float64(x))) }
