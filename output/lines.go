@@ -1,0 +1,67 @@
+package output
+
+import "io"
+
+// OpenJSONL creates JSON Lines files: one object a row, all columns in order,
+// null where null, RFC 3339 times in UTC.
+func OpenJSONL(paths map[Table]string, o Options) (Writer, error) {
+	return openSet(paths, o, makers{
+		jsonLines(articleColumns()), jsonLines(quoteColumns()), jsonLines(mentionColumns()),
+		jsonLines(entityColumns()), jsonLines(rejectColumns()),
+	})
+}
+
+// OpenCSV creates CSV files (RFC 4180): a header, lists as JSON, and a '
+// before text that a spreadsheet would run as a formula.
+func OpenCSV(paths map[Table]string, o Options) (Writer, error) {
+	return openSet(paths, o, makers{
+		csvLines(articleColumns()), csvLines(quoteColumns()), csvLines(mentionColumns()),
+		csvLines(entityColumns()), csvLines(rejectColumns()),
+	})
+}
+
+// lineEncoder writes one line a row through a reused buffer.
+type lineEncoder[T Row] struct {
+	w      io.Writer
+	line   func(dst []byte, row *T) []byte
+	header []byte // not yet written
+	buf    []byte
+}
+
+func jsonLines[T Row](cols []column[T]) func(io.Writer) encoder[T] {
+	return func(w io.Writer) encoder[T] {
+		return &lineEncoder[T]{w: w, line: func(dst []byte, row *T) []byte {
+			return append(appendObject(dst, cols, row), '\n')
+		}}
+	}
+}
+
+func csvLines[T Row](cols []column[T]) func(io.Writer) encoder[T] {
+	return func(w io.Writer) encoder[T] {
+		var scratch []byte
+		return &lineEncoder[T]{
+			w:      w,
+			header: appendHeader(nil, cols),
+			line: func(dst []byte, row *T) []byte {
+				return appendRecord(dst, cols, row, &scratch)
+			},
+		}
+	}
+}
+
+func (e *lineEncoder[T]) encode(row *T) error {
+	e.buf = append(e.buf[:0], e.header...)
+	e.header = nil
+	e.buf = e.line(e.buf, row)
+	_, err := e.w.Write(e.buf)
+	if cap(e.buf) > 1<<20 { // one huge article must not hold its buffer to the end
+		e.buf = nil
+	}
+	return err
+}
+
+func (e *lineEncoder[T]) finish() error {
+	_, err := e.w.Write(e.header)
+	e.header = nil
+	return err
+}

@@ -1,0 +1,178 @@
+package output
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/parquet-go/parquet-go"
+)
+
+// readBatch is the rows read at once: enough to spread the cost of a call, few
+// enough that rows with long texts stay small together.
+const readBatch = 64
+
+// CheckFile reads the Parquet part at path to its last value and gives its
+// rows. The error tells of bytes that cannot be read, checksums that do not
+// hold, a schema that is not one of the tables', text that is not UTF-8, and
+// row counts that differ from the footer's. It does not panic and takes no
+// memory on the word of a damaged footer alone.
+//
+// A flipped byte in a place that Parquet does not cover by a checksum can
+// give other values without an error: compare the sha256 of FileInfo as well.
+func CheckFile(path string) (rows int64, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return 0, fmt.Errorf("check parquet: %w", err)
+	}
+	defer f.Close()
+	file, err := openParquetFile(f)
+	if err != nil {
+		return 0, fmt.Errorf("check %s: %w", path, err)
+	}
+	switch t, err := tableOf(file); {
+	case err != nil:
+		return 0, fmt.Errorf("check %s: %w", path, err)
+	case t == Articles:
+		return checkRows(path, articleColumns())
+	case t == Quotes:
+		return checkRows(path, quoteColumns())
+	case t == Mentions:
+		return checkRows(path, mentionColumns())
+	case t == Entities:
+		return checkRows(path, entityColumns())
+	default:
+		return checkRows(path, rejectColumns())
+	}
+}
+
+func checkRows[T Row](path string, cols []column[T]) (int64, error) {
+	return ReadFile(path, func(row *T) error { return checkText(cols, row) })
+}
+
+// ReadFile visits the rows of the Parquet part at path, which must be of the
+// table that T is a row of, in order, and gives how many there were. It stops
+// at the first error of the visit. Damage is an error, never a panic; the
+// number of rows visited is held against the footer.
+func ReadFile[T Row](path string, visit func(*T) error) (rows int64, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return 0, fmt.Errorf("read parquet: %w", err)
+	}
+	defer f.Close()
+	rows, err = readRows(f, visit)
+	if err != nil {
+		return rows, fmt.Errorf("read %s: row %d: %w", path, rows, err)
+	}
+	return rows, nil
+}
+
+func readRows[T Row](f *os.File, visit func(*T) error) (rows int64, err error) {
+	defer recoverParquet(&err)
+	file, err := openParquetFile(f)
+	if err != nil {
+		return 0, err
+	}
+	if !parquet.EqualNodes(file.Schema(), parquet.SchemaOf(new(T))) {
+		return 0, errors.New("columns are not those of the table")
+	}
+	r := parquet.NewGenericReader[T](file)
+	defer r.Close()
+	batch := make([]T, readBatch)
+	for {
+		clear(batch)
+		n, err := r.Read(batch)
+		for i := range batch[:n] {
+			if err := visit(&batch[i]); err != nil {
+				return rows, err
+			}
+			rows++
+		}
+		if err != nil && !errors.Is(err, io.EOF) {
+			return rows, err
+		}
+		if err != nil || n == 0 {
+			break
+		}
+	}
+	if rows != file.NumRows() {
+		return rows, fmt.Errorf("footer counts %d rows", file.NumRows())
+	}
+	return rows, nil
+}
+
+// openParquetFile opens f and holds its footer against itself.
+func openParquetFile(f *os.File) (file *parquet.File, err error) {
+	defer recoverParquet(&err)
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	var tail [8]byte
+	size := info.Size()
+	if size < 12 { // magic, footer length, magic
+		return nil, fmt.Errorf("%d bytes are too few for a parquet file", size)
+	}
+	if _, err := f.ReadAt(tail[:], size-8); err != nil {
+		return nil, err
+	}
+	if n := int64(binary.LittleEndian.Uint32(tail[:])); n > size-12 {
+		return nil, fmt.Errorf("footer of %d bytes in a file of %d", n, size)
+	}
+	file, err = parquet.OpenFile(f, size, parquet.SkipBloomFilters(true))
+	if err != nil {
+		return nil, err
+	}
+	rows, at := int64(0), int64(4)
+	for _, g := range file.Metadata().RowGroups {
+		if g.NumRows <= 0 {
+			return nil, fmt.Errorf("row group of %d rows", g.NumRows)
+		}
+		rows += g.NumRows
+		for _, c := range g.Columns {
+			m := &c.MetaData
+			from := m.DataPageOffset
+			if m.DictionaryPageOffset > 0 {
+				from = min(from, m.DictionaryPageOffset)
+			}
+			if from != at || m.TotalCompressedSize <= 0 || m.TotalCompressedSize > size-at {
+				return nil, fmt.Errorf("column %v at bytes %d to %d of %d", m.PathInSchema, from, from+m.TotalCompressedSize, size)
+			}
+			if m.NumValues < g.NumRows {
+				return nil, fmt.Errorf("column %v has %d values for %d rows", m.PathInSchema, m.NumValues, g.NumRows)
+			}
+			at += m.TotalCompressedSize
+		}
+	}
+	if rows != file.NumRows() {
+		return nil, fmt.Errorf("row groups hold %d rows, the footer counts %d", rows, file.NumRows())
+	}
+	return file, nil
+}
+
+// tableOf tells which table file is a part of, by its columns.
+func tableOf(file *parquet.File) (Table, error) {
+	s := file.Schema()
+	switch {
+	case parquet.EqualNodes(s, parquet.SchemaOf(new(ArticleRow))):
+		return Articles, nil
+	case parquet.EqualNodes(s, parquet.SchemaOf(new(QuoteRow))):
+		return Quotes, nil
+	case parquet.EqualNodes(s, parquet.SchemaOf(new(MentionRow))):
+		return Mentions, nil
+	case parquet.EqualNodes(s, parquet.SchemaOf(new(EntityRow))):
+		return Entities, nil
+	case parquet.EqualNodes(s, parquet.SchemaOf(new(RejectRow))):
+		return Rejects, nil
+	}
+	return "", errors.New("columns are not those of any table")
+}
+
+// recoverParquet turns a panic of parquet-go over damaged bytes into an error.
+func recoverParquet(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("damaged: %v", p)
+	}
+}
