@@ -38,6 +38,7 @@ func TestTokens(t *testing.T) {
 		{"``Go,'' he said", "`` Go , '' he said"},
 		{"''Go,'' he said", "'' Go , '' he said"},
 		{"''Go 'now','' he said", "'' Go ' now ' , '' he said"},
+		{"‘‘Go,’’ he said", "‘‘ Go , ’’ he said"},
 		{"'''Now' is it,'' he said", "'' ' Now ' is it , '' he said"},
 		{"''It is 'now''' he said", "'' It is ' now ' '' he said"},
 		{"$3.50, £1,200 and US$5m", "$ 3.50 , £ 1,200 and US$ 5m"},
