@@ -1,0 +1,105 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"log/slog"
+	"runtime"
+	"time"
+
+	"whosaid/extract/news"
+	"whosaid/output"
+	"whosaid/pipeline/source"
+)
+
+// Source reads shards; source.Reader is the real one. An error that is a
+// *source.Reject costs one record; any other ends the shard and the run.
+type Source interface {
+	Articles(context.Context, source.Shard) iter.Seq2[news.Article, error]
+}
+
+// Times is how long the stages of one article took.
+type Times struct{ Tokenize, Detect, Attribute time.Duration }
+
+// Extract finds who said what in one article; extract.Extractor gives the real
+// one. It is called from many goroutines at once. It should end soon after ctx
+// does, but need not.
+type Extract func(ctx context.Context, a *news.Article) (*news.Result, Times, error)
+
+// Sink takes the rows of one unit in order and makes them durable, all or none.
+type Sink interface {
+	Write(output.Rows) error
+	Reject(output.RejectRow) error
+	Commit(*Counters) error
+	Abort()
+}
+
+// Options say how a run goes. All but Workers, InFlight, Log and Progress
+// change what is written, so callers put them in the plan's settings.
+type Options struct {
+	// Language is "en" to skip articles in other languages, "any" to take all.
+	// "" means "en".
+	Language string
+	// Since and Until keep articles published in [Since, Until); zero: no
+	// bound. With a bound, an article without a date is left out.
+	Since, Until time.Time
+	// Limit ends the run after this many articles that pass the filters;
+	// 0: none.
+	Limit int64
+	// ArticleTime is the most one article may take before it is given up as
+	// "timeout"; 0 means 60 s, a thousand times what a long article needs.
+	// Negative: no limit.
+	ArticleTime time.Duration
+	// Map says how results become rows.
+	Map output.MapOptions
+
+	// Workers is the number of goroutines that extract; 0: one a core.
+	Workers int
+	// InFlight bounds the bytes of text that are read and not yet written;
+	// 0 means 16 MiB. Tokens, annotations and rows take some ten times the
+	// text, so this holds a run near 200 MiB over what its models need.
+	InFlight int64
+	// MaxRejects ends the run with ErrTooManyRejects once more records than
+	// this were rejected or failed; nil: never.
+	MaxRejects *int64
+	// Log gets what people may want to know; nil: nothing.
+	Log *slog.Logger
+	// Progress is counted up while the run goes on; nil: nobody looks.
+	Progress *Progress
+}
+
+// ErrTooManyRejects ends a run that met more broken records than allowed.
+// What is done stays done: a run with a higher limit takes it up.
+var ErrTooManyRejects = errors.New("too many rejects")
+
+const (
+	defaultInFlight    = 16 << 20
+	defaultArticleTime = 60 * time.Second
+	// minWeight is what any record weighs in flight, so that a million tiny
+	// ones do not pile up behind a slow one.
+	minWeight = 16 << 10
+)
+
+// resolved fills the zero values in.
+func (o Options) resolved() Options {
+	if o.Language == "" {
+		o.Language = "en"
+	}
+	if o.ArticleTime == 0 {
+		o.ArticleTime = defaultArticleTime
+	}
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	if o.InFlight <= 0 {
+		o.InFlight = defaultInFlight
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Progress == nil {
+		o.Progress = new(Progress)
+	}
+	return o
+}

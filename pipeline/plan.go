@@ -1,0 +1,243 @@
+package pipeline
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"os"
+	"slices"
+	"sort"
+	"time"
+
+	"whosaid/pipeline/source"
+)
+
+// Sizes of a unit. A unit is what a killed run loses at most per reader, and
+// what one part file of each table holds.
+const (
+	unitBytes = 64 << 20 // some ten thousand articles: about a minute of one core
+	unitFiles = 4096     // small files: bounded by opens, not bytes
+)
+
+// planFormat is the version of the layout of the plan, records and manifest.
+const planFormat = 1
+
+// Plan says what a run reads and how: everything that decides its output. Two
+// runs with equal plans write the same bytes.
+type Plan struct {
+	Format   int               `json:"format"`
+	Version  string            `json:"version"`  // of the program
+	Model    string            `json:"model"`    // hash of the models
+	Settings map[string]string `json:"settings"` // every option that can change a row
+	Inputs   []Input           `json:"inputs"`
+	Units    []Unit            `json:"units"`
+	Nonce    string            `json:"nonce,omitempty"` // set when the input cannot be read twice
+}
+
+// Input is one shard of the input as it was when the run was planned: a file,
+// or a slice of one.
+type Input struct {
+	Path     string    `json:"path"`
+	Size     int64     `json:"size"` // of the file
+	Modified time.Time `json:"modified"`
+	Start    int64     `json:"start,omitempty"` // bytes of the slice, half-open; 0, 0: the whole file
+	End      int64     `json:"end,omitempty"`
+	shard    source.Shard
+}
+
+// bytes is how much of the file belongs to the input.
+func (in Input) bytes() int64 {
+	if in.End > in.Start {
+		return in.End - in.Start
+	}
+	return in.Size
+}
+
+// Unit is a fixed slice of the input: inputs First to End, half-open.
+type Unit struct {
+	ID    string `json:"id"`
+	First int    `json:"first"`
+	End   int    `json:"end"`
+	Bytes int64  `json:"bytes"`
+}
+
+// NewPlan gathers shards, in their order, into units. A shard is never cut
+// here: the source has cut what can be cut.
+func NewPlan(shards []source.Shard, version, model string, settings map[string]string) (*Plan, error) {
+	p := &Plan{Format: planFormat, Version: version, Model: model, Settings: settings}
+	for _, s := range shards {
+		in := Input{Path: s.Path, Start: s.Start, End: s.End, shard: s}
+		if s.Path == "-" {
+			p.Nonce = time.Now().UTC().Format(time.RFC3339Nano)
+		} else {
+			st, err := os.Stat(s.Path)
+			if err != nil {
+				return nil, fmt.Errorf("plan input: %w", err)
+			}
+			in.Size, in.Modified = st.Size(), st.ModTime().UTC()
+		}
+		p.Inputs = append(p.Inputs, in)
+	}
+	var u Unit
+	for i, in := range p.Inputs {
+		if n := i - u.First; n > 0 && (u.Bytes+in.bytes() > unitBytes || n >= unitFiles) {
+			p.addUnit(u)
+			u = Unit{First: i}
+		}
+		u.End = i + 1
+		u.Bytes += in.bytes()
+	}
+	if u.End > u.First {
+		p.addUnit(u)
+	}
+	return p, nil
+}
+
+func (p *Plan) addUnit(u Unit) {
+	u.ID = fmt.Sprintf("%06d", len(p.Units))
+	p.Units = append(p.Units, u)
+}
+
+// Bytes is the size of all inputs.
+func (p *Plan) Bytes() (n int64) {
+	for _, u := range p.Units {
+		n += u.Bytes
+	}
+	return n
+}
+
+// Encode is the plan's canonical form.
+func (p *Plan) Encode() ([]byte, error) { return encodeJSON(p) }
+
+// Hash names the plan: 16 hex digits of the hash of its canonical form. Runs of
+// one hash write the same bytes, so it serves as the run's id.
+func (p *Plan) Hash() (string, error) {
+	b, err := p.Encode()
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:8]), nil
+}
+
+// Differences lists, in words for people, how q differs from p; empty when a
+// run under q may take up a run under p.
+func (p *Plan) Differences(q *Plan) []string {
+	var d []string
+	add := func(what, a, b string) {
+		if a != b {
+			d = append(d, fmt.Sprintf("%s is %s there, %s here", what, orNone(a), orNone(b)))
+		}
+	}
+	add("plan format", fmt.Sprint(p.Format), fmt.Sprint(q.Format))
+	add("program version", p.Version, q.Version)
+	add("model", p.Model, q.Model)
+	keys := map[string]bool{}
+	for k := range p.Settings {
+		keys[k] = true
+	}
+	for k := range q.Settings {
+		keys[k] = true
+	}
+	for _, k := range sortedKeys(keys) {
+		add(k, p.Settings[k], q.Settings[k])
+	}
+	if p.Nonce != q.Nonce {
+		d = append(d, "standard input cannot be read a second time")
+	}
+	d = append(d, inputDifferences(p.Inputs, q.Inputs)...)
+	if len(d) == 0 && !slices.Equal(p.Units, q.Units) {
+		d = append(d, "the input is cut into other units")
+	}
+	return d
+}
+
+func inputDifferences(there, here []Input) []string {
+	const most = 5
+	var d []string
+	old := make(map[string]Input, len(there))
+	for _, in := range there {
+		old[in.Path] = in
+	}
+	seen := make(map[string]bool, len(here))
+	for _, in := range here {
+		if seen[in.Path] { // another slice of it
+			continue
+		}
+		seen[in.Path] = true
+		was, ok := old[in.Path]
+		switch {
+		case !ok:
+			d = append(d, "input "+in.Path+" is new")
+		case was.Size != in.Size:
+			d = append(d, fmt.Sprintf("input %s had %d bytes, has %d", in.Path, was.Size, in.Size))
+		case !was.Modified.Equal(in.Modified):
+			d = append(d, fmt.Sprintf("input %s was changed at %s", in.Path, in.Modified.Format(time.RFC3339)))
+		}
+	}
+	for _, in := range there {
+		if !seen[in.Path] {
+			seen[in.Path] = true
+			d = append(d, "input "+in.Path+" is missing here")
+		}
+	}
+	if len(d) > most {
+		d = append(d[:most], fmt.Sprintf("and %d more inputs differ", len(d)-most))
+	}
+	return d
+}
+
+// unchanged reports an error when an input is no longer what the plan says.
+func (in Input) unchanged() error {
+	if in.Path == "-" {
+		return nil
+	}
+	st, err := os.Stat(in.Path)
+	if err != nil {
+		return fmt.Errorf("input changed during the run: %w", err)
+	}
+	if st.Size() != in.Size || !st.ModTime().Equal(in.Modified) {
+		return fmt.Errorf("input changed during the run: %s had %d bytes of %s, has %d of %s", in.Path,
+			in.Size, in.Modified.Format(time.RFC3339Nano), st.Size(), st.ModTime().UTC().Format(time.RFC3339Nano))
+	}
+	return nil
+}
+
+// decodePlan reads a plan back. Its inputs know their paths but not their
+// shards: it serves to compare, never to read.
+func decodePlan(name string, b []byte) (*Plan, error) {
+	var p Plan
+	if err := json.Unmarshal(b, &p); err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	return &p, nil
+}
+
+func encodeJSON(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", " ")
+	if err := e.Encode(v); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "(none)"
+	}
+	return s
+}

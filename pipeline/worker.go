@@ -1,0 +1,156 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"whosaid/extract/news"
+	"whosaid/output"
+)
+
+// work takes articles through tokenize, detect, attribute and mapping.
+func (e *engine) work(ctx context.Context) error {
+	w := &worker{engine: e, ctx: ctx}
+	w.hire()
+	defer func() { close(w.todo) }()
+	for it := range e.jobs {
+		if err := w.process(&it); err != nil {
+			return err
+		}
+		select {
+		case e.results <- it:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
+}
+
+// worker hands each article to a hand: a goroutine it can leave behind with an
+// article that takes too long.
+type worker struct {
+	*engine
+	ctx  context.Context
+	todo chan handed
+	hand *hand
+}
+
+type handed struct {
+	ctx context.Context
+	it  *item
+}
+
+// outcome is what a hand makes of an article.
+type outcome struct {
+	rows   output.Rows
+	detail string // why it failed
+}
+
+type hand struct {
+	*engine
+	mapper *output.Mapper
+	todo   chan handed
+	done   chan outcome
+}
+
+// hire starts a new hand. It ends when its todo channel is closed; one left
+// behind ends when its article does.
+func (w *worker) hire() {
+	w.todo = make(chan handed)
+	w.hand = &hand{engine: w.engine, mapper: output.NewMapper(w.o.Map), todo: w.todo, done: make(chan outcome, 1)}
+	go w.hand.run()
+}
+
+// process fills an item's rows. The only error is the end of the run.
+func (w *worker) process(it *item) error {
+	ctx := w.ctx
+	var late <-chan time.Time
+	if w.o.ArticleTime > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, w.o.ArticleTime)
+		defer cancel()
+		// Extractors that watch the context end by themselves, with a better
+		// word for what took the time; the others are left behind.
+		t := time.NewTimer(w.o.ArticleTime + w.o.ArticleTime/4)
+		defer t.Stop()
+		late = t.C
+	}
+	own := *it // a hand left behind must not touch what the writer reads
+	select {
+	case w.todo <- handed{ctx, &own}:
+	case <-w.ctx.Done():
+		return w.ctx.Err()
+	}
+	select {
+	case out := <-w.hand.done:
+		if err := w.ctx.Err(); err != nil {
+			return err // the outcome may be no more than the end of ctx
+		}
+		it.rows, it.detail = out.rows, out.detail
+	case <-late:
+		close(w.todo)
+		w.hire()
+		it.detail = fmt.Sprintf("over the time limit of %v", w.o.ArticleTime)
+		it.rows = output.NewMapper(w.o.Map).Skipped(it.article, output.StatusFailed, ReasonTimeout)
+		w.o.Log.Warn("article given up", "path", it.article.Origin.Path, "record", it.article.Origin.Record, "reason", it.detail)
+	case <-w.ctx.Done():
+		return w.ctx.Err()
+	}
+	return nil
+}
+
+func (h *hand) run() {
+	for t := range h.todo {
+		h.done <- h.one(t.ctx, t.it)
+	}
+}
+
+// one runs the stages over one article. A panic becomes a failed article with
+// its stack in the log.
+func (h *hand) one(ctx context.Context, it *item) (out outcome) {
+	a := &it.article
+	log := h.o.Log.With("path", a.Origin.Path, "record", a.Origin.Record, "article", a.ID)
+	defer func() {
+		if p := recover(); p != nil {
+			log.Error("panic in an article", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+			h.mapper = output.NewMapper(h.o.Map) // the old one may be half written
+			out = h.failed(a, ReasonPanic, fmt.Sprint(p))
+		}
+	}()
+	if strings.TrimSpace(a.Body) == "" {
+		return outcome{rows: h.mapper.Skipped(*a, output.StatusSkipped, ReasonEmpty)}
+	}
+	start := time.Now()
+	if lang := language(a.Body); lang != "" {
+		a.Language = lang
+	}
+	h.o.Progress.spend(Tokenize, time.Since(start))
+	if h.o.Language == "en" && a.Language != "" && a.Language != "en" && !strings.HasPrefix(a.Language, "en-") {
+		return outcome{rows: h.mapper.Skipped(*a, output.StatusSkipped, ReasonNotEnglish)}
+	}
+	res, times, err := h.extract(ctx, a)
+	h.o.Progress.spend(Tokenize, times.Tokenize)
+	h.o.Progress.spend(Detect, times.Detect)
+	h.o.Progress.spend(Attribute, times.Attribute)
+	if err != nil {
+		reason := ReasonError
+		if errors.Is(err, context.DeadlineExceeded) {
+			reason = ReasonTimeout
+		}
+		log.LogAttrs(context.Background(), slog.LevelWarn, "article failed", slog.String("reason", reason), slog.Any("error", err))
+		return h.failed(a, reason, err.Error())
+	}
+	start = time.Now()
+	rows := h.mapper.Map(res, output.StatusOK)
+	h.o.Progress.spend(Write, time.Since(start))
+	return outcome{rows: rows}
+}
+
+func (h *hand) failed(a *news.Article, reason, detail string) outcome {
+	return outcome{rows: h.mapper.Skipped(*a, output.StatusFailed, reason), detail: detail}
+}
