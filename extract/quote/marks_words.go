@@ -10,7 +10,10 @@ var (
 		explains continued insisted insists recalled recalls noted notes argued argues warned warns
 		admitted admits joked declared declares stated states remarked tweeted responded quipped`)
 
-	saidSubject = wordSet(`he she they it He She They we I who the The a an one another his her their its Mr. Mrs. Ms. Dr.`)
+	saidSubject = wordSet(`he she they it He She They we I who`)
+
+	// saidArticle begin a noun phrase that may narrate: the minister said.
+	saidArticle = wordSet(`The the A a an one another his her their its`)
 
 	// afterSaid are words that follow "she said" when nothing more is reported.
 	afterSaid = wordSet(`. , ; : in on at during after before of about when while as through via by with last
