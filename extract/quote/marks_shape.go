@@ -39,7 +39,7 @@ func glyphOf(w string) glyph {
 		return lowOpen
 	case "``":
 		return wireOpen
-	case "''":
+	case "''", "‘’": // the side decides
 		return wireClose
 	case "«", "‹", "&laquo;":
 		return guilLeft

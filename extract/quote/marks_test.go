@@ -57,6 +57,7 @@ var markCases = []markCase{
 	{"7 guillemets", "«Nous partons», he said. « Vite. »", []string{"«Nous partons»", "« Vite. »"}},
 	{"7 guillemets turned", "»Wir gehen«, he said.", []string{"»Wir gehen«"}},
 	{"7 doubled curly singles", "‘‘We are late,’’ he said.", []string{"‘‘We are late,’’"}},
+	{"7 singles typed for doubles", "‘’We are late’’, he said. ‘’ Hurry, ’’ she said.", []string{"‘’We are late’’", "‘’ Hurry, ’’"}},
 	{"7 entities", "&quot;We are late,&quot; he said.", []string{"&quot;We are late,&quot;"}},
 	// 8. British single marks.
 	{"8 plural possessive", "‘We’re done with the workers’ plan,’ she said.", []string{"‘We’re done with the workers’ plan,’"}},

@@ -139,7 +139,7 @@ func (t *Tokenizer) symbol(text string, i, lo, hi int, r rune, n int) int {
 		}
 	case r == '\'' || r == '`':
 		return t.plainMarks(text, i, lo, hi, byte(r))
-	case (r == '‘' || r == '’' || r == '‚') && after == r:
+	case (r == '‘' || r == '’' || r == '‚') && (after == r || r == '‘' && after == '’'):
 		end += n // two for one double mark
 	case apostrophe(r):
 		if end = elision(text, i, lo, hi, n); end == 0 {
