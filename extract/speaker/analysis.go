@@ -1,0 +1,268 @@
+package speaker
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"whosaid/extract/news"
+)
+
+// Flags of a token.
+const (
+	isCap      uint8 = 1 << iota // begins with a capital letter
+	isAllCaps                    // two letters or more, all capital
+	isInitial                    // one capital letter, with or without a point
+	isWord                       // holds a letter
+	inMarks                      // stands inside quotation marks
+	afterBreak                   // begins a sentence, or follows an opening mark, colon or dash
+	glued                        // nothing between it and the token before
+	newLine                      // first token of its paragraph or line
+)
+
+// tok is what the stage needs to know of a token beside its tag and head.
+type tok struct {
+	low       string // folded
+	flags     uint8
+	sent, par int32
+}
+
+// analysis is the working memory of one Resolve.
+type analysis struct {
+	lex  *lexicon
+	doc  *news.Document
+	toks []tok
+
+	sentStart []int32           // first token of each sentence
+	headline  []bool            // sentence is written in Title Case or CAPITALS
+	seen      map[string]*usage // how capitalised and lower-case uses of a word spread
+
+	mentions []mention
+	byToken  []int32 // token -> mention that covers it, -1
+	ents     []entity
+	inTitle  map[int32]bool
+	surnames map[string][]int32
+}
+
+// usage counts how a word is written.
+type usage struct{ lower, cap, proper int32 }
+
+func newAnalysis(lex *lexicon, d *news.Document, quotes []news.Quote) *analysis {
+	a := &analysis{lex: lex, doc: d, toks: make([]tok, len(d.Tokens)), seen: map[string]*usage{}}
+	for i := range d.Tokens {
+		w := d.Word(int32(i))
+		t := &a.toks[i]
+		t.low = fold(w)
+		t.flags = shape(w)
+		if i > 0 && d.Tokens[i-1].Span.End == d.Tokens[i].Span.Start {
+			t.flags |= glued
+		}
+	}
+	for p, r := range d.Paragraphs {
+		on := false
+		for i := r.First; i < r.End; i++ {
+			a.toks[i].par = int32(p)
+			if i == r.First || strings.ContainsAny(d.Text[d.Tokens[i-1].Span.End:d.Tokens[i].Span.Start], "\n\r") {
+				a.toks[i].flags |= newLine | afterBreak
+			}
+			switch a.toks[i].low {
+			case "“", "``", "«", "„":
+				on = true
+			case "”", "»":
+				on = false
+			case `"`, "''":
+				on = !on
+			default:
+				if on {
+					a.toks[i].flags |= inMarks
+				}
+			}
+		}
+	}
+	for s, r := range d.Sentences {
+		a.sentStart = append(a.sentStart, r.First)
+		for i := r.First; i < r.End; i++ {
+			a.toks[i].sent = int32(s)
+			if i == r.First {
+				a.toks[i].flags |= afterBreak
+			} else if isBreak(a.toks[i-1].low) {
+				a.toks[i].flags |= afterBreak
+			}
+		}
+	}
+	a.markQuoted(quotes)
+	a.countUses()
+	a.findHeadlines()
+	a.byToken = make([]int32, len(d.Tokens))
+	for i := range a.byToken {
+		a.byToken[i] = -1
+	}
+	return a
+}
+
+// markQuoted trusts the detector where it says that a part stands in marks:
+// it knows single marks and unclosed ones.
+func (a *analysis) markQuoted(quotes []news.Quote) {
+	for qi := range quotes {
+		for _, p := range quotes[qi].Parts {
+			if !p.Quoted {
+				continue
+			}
+			for i := a.tokenAt(p.Span.Start); i < int32(len(a.toks)) && a.doc.Tokens[i].Span.End <= p.Span.End; i++ {
+				a.toks[i].flags |= inMarks
+			}
+		}
+	}
+}
+
+// tokenAt is the first token that ends after byte offset off.
+func (a *analysis) tokenAt(off int32) int32 {
+	lo, hi := 0, len(a.doc.Tokens)
+	for lo < hi {
+		m := (lo + hi) / 2
+		if a.doc.Tokens[m].Span.End > off {
+			hi = m
+		} else {
+			lo = m + 1
+		}
+	}
+	return int32(lo)
+}
+
+// tokensIn is the tokens that share a byte with s.
+func (a *analysis) tokensIn(s news.Span) news.TokenRange {
+	if s.Empty() {
+		return news.TokenRange{}
+	}
+	first := a.tokenAt(s.Start)
+	end := first
+	for end < int32(len(a.toks)) && a.doc.Tokens[end].Span.Start < s.End {
+		end++
+	}
+	return news.TokenRange{First: first, End: end}
+}
+
+// isBreak reports whether a capital after w need not mean a name.
+func isBreak(w string) bool {
+	switch w {
+	case "“", "``", "«", "„", `"`, "''", "‘", "'", "`", ":", "—", "–", "--", "-", "•", "*", "…", "...", ".", "!", "?", ")", "|", "·", "(", "[":
+		return true
+	}
+	return false
+}
+
+// shape is the flags that the letters of w alone decide.
+func shape(w string) (f uint8) {
+	r, n := utf8.DecodeRuneInString(w)
+	if !unicode.IsLetter(r) && len(w) > n && (r == '@' || r == '‘' || r == '\'' || r == '’' || r == 'ʻ') {
+		r, _ = utf8.DecodeRuneInString(w[n:])
+	}
+	if unicode.IsUpper(r) || unicode.IsTitle(r) {
+		f |= isCap
+	}
+	letters, upper := 0, 0
+	for _, c := range w {
+		if unicode.IsLetter(c) {
+			letters++
+			if unicode.IsUpper(c) {
+				upper++
+			}
+		}
+	}
+	if letters > 0 {
+		f |= isWord
+	}
+	if letters > 1 && letters == upper {
+		f |= isAllCaps
+	}
+	if letters == 1 && upper == 1 && len(w) <= n+1 {
+		f |= isInitial
+	}
+	return f
+}
+
+// countUses records, for every word, how often it stands lower-case,
+// capitalised in the middle of a sentence, and tagged as a name there.
+func (a *analysis) countUses() {
+	for i := range a.toks {
+		t := &a.toks[i]
+		if t.flags&isWord == 0 {
+			continue
+		}
+		if t.flags&isCap != 0 && t.flags&afterBreak != 0 {
+			continue
+		}
+		u := a.seen[t.low]
+		if u == nil {
+			u = &usage{}
+			a.seen[t.low] = u
+		}
+		switch {
+		case t.flags&isCap == 0:
+			u.lower++
+		default:
+			u.cap++
+			if g := a.doc.Tokens[i].Tag; g == news.TagNNP || g == news.TagNNPS {
+				u.proper++
+			}
+		}
+	}
+}
+
+// findHeadlines marks the sentences where capitals mean nothing: at least
+// four words, more than two thirds of the longer ones capitalised.
+func (a *analysis) findHeadlines() {
+	a.headline = make([]bool, len(a.doc.Sentences))
+	for s, r := range a.doc.Sentences {
+		long, caps := 0, 0
+		for i := r.First; i < r.End; i++ {
+			t := &a.toks[i]
+			if t.flags&isWord == 0 || len(t.low) < 4 {
+				continue
+			}
+			long++
+			if t.flags&isCap != 0 {
+				caps++
+			}
+		}
+		a.headline[s] = long >= 4 && caps*10 >= long*7
+	}
+}
+
+// has reports a flag of token i; false outside of the document.
+func (a *analysis) has(i int32, f uint8) bool {
+	return i >= 0 && int(i) < len(a.toks) && a.toks[i].flags&f != 0
+}
+
+// low is the folded word of token i; empty outside of the document.
+func (a *analysis) low(i int32) string {
+	if i < 0 || int(i) >= len(a.toks) {
+		return ""
+	}
+	return a.toks[i].low
+}
+
+func (a *analysis) tag(i int32) news.Tag {
+	if i < 0 || int(i) >= len(a.toks) {
+		return news.NoTag
+	}
+	return a.doc.Tokens[i].Tag
+}
+
+// sentence is the token range of the sentence that holds token i.
+func (a *analysis) sentence(i int32) news.TokenRange {
+	return a.doc.Sentences[a.toks[i].sent]
+}
+
+// near reports whether tokens i-1 and i stand in one sentence with no line
+// break or wide gap between.
+func (a *analysis) near(i int32) bool {
+	return i > 0 && int(i) < len(a.toks) && a.toks[i].sent == a.toks[i-1].sent && a.toks[i].flags&newLine == 0
+}
+
+// splitWords cuts a title at what is neither letter, digit nor apostrophe.
+func splitWords(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' && r != '’' && r != '-'
+	})
+}

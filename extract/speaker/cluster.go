@@ -1,0 +1,453 @@
+package speaker
+
+import (
+	"slices"
+	"strings"
+
+	"whosaid/extract/news"
+)
+
+// form is one way in which the article writes a name, with all its mentions.
+type form struct {
+	key                string
+	words              []string
+	mentions           []int32
+	person, org, place int
+}
+
+// index finds entities by parts of their names.
+type index struct {
+	surname, word, acronym map[string][]int32
+	key                    map[string]int32
+}
+
+// cluster gathers the name mentions into entities: full names of people
+// first, then organizations and places of several words, then what is left,
+// which a fuller name may explain.
+func (a *analysis) cluster() {
+	forms := a.forms()
+	x := &index{surname: map[string][]int32{}, word: map[string][]int32{}, acronym: map[string][]int32{}, key: map[string]int32{}}
+	var rest, single []*form
+	for _, f := range forms {
+		switch {
+		case len(f.words) == 1:
+			single = append(single, f)
+		case f.person > f.org && f.person > f.place:
+			a.addPerson(f, x)
+		default:
+			rest = append(rest, f)
+		}
+	}
+	// longest first, so that parts of names find the whole
+	slices.SortStableFunc(rest, func(p, q *form) int { return len(q.words) - len(p.words) })
+	for _, f := range rest {
+		a.addOther(f, x)
+	}
+	a.namedByBracket(x)
+	for _, f := range single {
+		a.addSingle(f, x)
+	}
+}
+
+// forms gathers name mentions by key, in order of first mention.
+func (a *analysis) forms() []*form {
+	by := map[string]*form{}
+	var out []*form
+	for i := range a.mentions {
+		m := &a.mentions[i]
+		if m.form != news.Name {
+			continue
+		}
+		f := by[m.key]
+		if f == nil {
+			f = &form{key: m.key, words: strings.Fields(m.key)}
+			by[m.key] = f
+			out = append(out, f)
+		}
+		f.mentions = append(f.mentions, int32(i))
+		f.person += int(m.person)
+		f.org += int(m.org)
+		f.place += int(m.place)
+	}
+	return out
+}
+
+// newEntity makes an entity of f and links f's mentions to it.
+func (a *analysis) newEntity(f *form, kind news.SpeakerKind) int32 {
+	id := int32(len(a.ents))
+	a.ents = append(a.ents, entity{kind: kind, head: f.mentions[0], words: f.words, lastQuote: -1, last: -1, lastSent: -1000, out: -1, loc: f.place,
+		desc: map[string]bool{}, roles: map[string]bool{}})
+	a.link(f, id)
+	return id
+}
+
+// maxAliases bounds the spellings kept of one entity.
+const maxAliases = 12
+
+// link gives f's mentions to entity id, and the entity f's words when they
+// are the fuller name.
+func (a *analysis) link(f *form, id int32) {
+	e := &a.ents[id]
+	for _, m := range f.mentions {
+		a.mentions[m].ent = id
+		e.names++
+	}
+	if len(e.keys) < maxAliases && !slices.Contains(e.keys, f.key) {
+		e.keys = append(e.keys, f.key)
+		e.aliases = append(e.aliases, a.bestSpelling(f))
+	}
+	if e.name == "" || fuller(f, e) {
+		e.words = f.words
+		e.name = a.bestSpelling(f)
+	}
+	e.person += f.person
+	e.org += f.org
+	e.loc += f.place
+	if h := f.mentions[0]; h < e.head {
+		e.head = h
+	}
+}
+
+// fuller reports whether f is a fuller name than e has: more words, or as
+// many and longer ones. An acronym never is.
+func fuller(f *form, e *entity) bool {
+	if len(f.words) != len(e.words) {
+		return len(f.words) > len(e.words)
+	}
+	return len(f.key) > len(strings.Join(e.words, " "))
+}
+
+// bestSpelling is the text of f's first mention that is not in CAPITALS, or of
+// its first.
+func (a *analysis) bestSpelling(f *form) string {
+	for _, m := range f.mentions {
+		if !a.has(a.mentions[m].end-1, isAllCaps) {
+			return a.mentionText(&a.mentions[m])
+		}
+	}
+	return a.mentionText(&a.mentions[f.mentions[0]])
+}
+
+func (a *analysis) mentionText(m *mention) string {
+	return a.doc.Span(news.TokenRange{First: m.first, End: m.end}).Of(a.doc.Text)
+}
+
+// personName takes a person's name apart.
+func (a *analysis) personName(words []string) (given string, middle []string, surname, suffix string) {
+	for len(words) > 1 && (a.lex.suffix[words[len(words)-1]] || words[len(words)-1] == "," || words[len(words)-1] == ".") {
+		if w := strings.Trim(words[len(words)-1], ".,"); w != "" {
+			suffix = w
+		}
+		words = words[:len(words)-1]
+	}
+	if len(words) == 1 {
+		return "", nil, words[0], suffix
+	}
+	return words[0], words[1 : len(words)-1], words[len(words)-1], suffix
+}
+
+// addPerson puts a full name to the person it names: same surname, first
+// names that may be one, no clash of middle initials or suffixes.
+func (a *analysis) addPerson(f *form, x *index) {
+	given, middle, surname, suffix := a.personName(f.words)
+	best := int32(-1)
+	for _, id := range x.surname[surname] {
+		e := &a.ents[id]
+		if !a.lex.sameFirst(given, e.given) || clash(suffix, e.suffix) {
+			continue
+		}
+		_, other, _, _ := a.personName(e.words)
+		if len(middle) > 0 && len(other) > 0 && len(middle[0]) <= 2 && len(other[0]) <= 2 && middle[0][0] != other[0][0] {
+			continue
+		}
+		best = id
+		break
+	}
+	if best < 0 { // Ali Hassan for Ali bin Hassan al-Majid: words of a fuller name in order
+		for _, id := range x.word[f.words[0]] {
+			e := &a.ents[id]
+			if e.kind == news.Person && len(e.words) > len(f.words) && contained(f.words, e.words) {
+				best = id
+				break
+			}
+		}
+	}
+	if best < 0 {
+		best = a.newEntity(f, news.Person)
+		e := &a.ents[best]
+		e.given, e.surname, e.suffix = given, surname, suffix
+	} else {
+		a.link(f, best)
+		e := &a.ents[best]
+		if e.suffix == "" {
+			e.suffix = suffix
+		}
+		if len(given) > len(e.given) && len(strings.Trim(e.given, ".")) == 1 {
+			e.given = given
+		}
+	}
+	x.add(x.surname, surname, best)
+	for _, w := range f.words {
+		x.add(x.word, w, best)
+	}
+	x.key[f.key] = best
+}
+
+func clash(a, b string) bool { return a != b && (a == "jr" || b == "jr" || a == "sr" || b == "sr") }
+
+// contained reports whether the words of a stand in b in order.
+func contained(a, b []string) bool {
+	j := 0
+	for _, w := range b {
+		if j < len(a) && a[j] == w {
+			j++
+		}
+	}
+	return j == len(a)
+}
+
+func (x *index) add(m map[string][]int32, w string, id int32) {
+	if !slices.Contains(m[w], id) {
+		m[w] = append(m[w], id)
+	}
+}
+
+// addOther makes an organization or place of a name of several words, or
+// joins it to one whose name holds its words.
+func (a *analysis) addOther(f *form, x *index) {
+	words := f.words
+	if id, ok := x.key[f.key]; ok {
+		a.link(f, id)
+		return
+	}
+	kind := news.Organization
+	isPlace := f.place > f.org
+	if !isPlace {
+		for _, id := range x.word[words[len(words)-1]] {
+			e := &a.ents[id]
+			if e.kind == news.Organization && len(e.words) > len(words) && contained(words, e.words) && (e.words[0] == words[0] || len(words) > 1) {
+				a.link(f, id)
+				x.key[f.key] = id
+				return
+			}
+		}
+	}
+	id := a.newEntity(f, kind)
+	a.ents[id].place = isPlace
+	x.key[f.key] = id
+	for _, w := range words {
+		x.add(x.word, w, id)
+	}
+	for _, ac := range acronyms(words) {
+		x.add(x.acronym, ac, id)
+	}
+}
+
+// acronyms is the initials of words with and without the small ones.
+func acronyms(words []string) []string {
+	var all, big strings.Builder
+	for _, w := range words {
+		r := []rune(w)
+		all.WriteRune(r[0])
+		switch w {
+		case "of", "the", "and", "for", "on", "in", "to", "de", "&":
+		default:
+			big.WriteRune(r[0])
+			if i := strings.IndexByte(w, '-'); i > 0 && i+1 < len(w) {
+				big.WriteByte(w[i+1])
+			}
+		}
+	}
+	if all.String() == big.String() {
+		return []string{all.String()}
+	}
+	return []string{all.String(), big.String()}
+}
+
+// namedByBracket reads "Violations Documentation Center (VDC)": what stands
+// in brackets after an organization's name is its acronym.
+func (a *analysis) namedByBracket(x *index) {
+	for i := range a.mentions {
+		m := &a.mentions[i]
+		if m.form != news.Name || m.ent < 0 || a.ents[m.ent].kind != news.Organization {
+			continue
+		}
+		if a.low(m.end) == "(" && a.low(m.end+2) == ")" && a.has(m.end+1, isCap) && len(a.low(m.end+1)) <= 10 {
+			w := strings.ReplaceAll(a.low(m.end+1), ".", "")
+			if sharesInitials(w, m.key) {
+				x.acronym[w] = []int32{m.ent}
+			}
+		}
+	}
+}
+
+// sharesInitials reports whether at least half of the letters of acronym w
+// begin words of the name.
+func sharesInitials(w, name string) bool {
+	n := 0
+	for _, p := range strings.Fields(name) {
+		if strings.IndexByte(w, p[0]) >= 0 {
+			n++
+		}
+	}
+	return n >= 2 && w[0] == name[0] || n*2 >= len(w)
+}
+
+// addSingle places the mentions of a name of one word, each where it stands:
+// a surname or first name of a person, an acronym or part of an
+// organization's name, or a name by itself.
+func (a *analysis) addSingle(f *form, x *index) {
+	w := f.words[0]
+	bare := strings.ReplaceAll(w, ".", "")
+	people := x.surname[w]
+	if len(people) == 0 && !a.lex.place[w] {
+		people = a.peopleWith(x.word[w])
+	}
+	var orgs []int32
+	if bare != w || a.has(a.mentions[f.mentions[0]].first, isAllCaps) {
+		orgs = append(orgs, x.acronym[bare]...)
+	}
+	if len(orgs) == 0 {
+		orgs = a.orgsWith(w, x.word[w])
+	}
+	if len(people) == 0 && len(orgs) == 0 {
+		a.aloneSingle(f, x)
+		return
+	}
+	kept := *f
+	kept.mentions = nil
+	for _, mi := range f.mentions {
+		m := &a.mentions[mi]
+		theBefore := a.low(m.titleFirst-1) == "the" && a.near(m.titleFirst)
+		id := int32(-1)
+		switch {
+		case len(people) > 0 && !(theBefore && len(orgs) > 0) && !(a.lex.place[w] && m.place > 7):
+			id = a.whichPerson(mi, people)
+		case len(orgs) > 0 && (theBefore || len(people) == 0):
+			id = a.nearest(mi, orgs)
+		}
+		if id < 0 {
+			kept.mentions = append(kept.mentions, mi)
+			continue
+		}
+		a.link(&form{key: f.key, words: f.words, mentions: []int32{mi}, person: int(m.person)}, id)
+	}
+	if len(kept.mentions) > 0 {
+		a.aloneSingle(&kept, x)
+	}
+}
+
+func (a *analysis) peopleWith(ids []int32) []int32 {
+	var out []int32
+	for _, id := range ids {
+		if a.ents[id].kind == news.Person {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// orgsWith keeps the organizations that one word w may stand for: the first
+// word of the name (Columbia), or the last of an outlet's (the Post).
+func (a *analysis) orgsWith(w string, ids []int32) []int32 {
+	if a.lex.place[w] || a.lex.notName[w] || a.lex.nation[w] {
+		return nil
+	}
+	var out []int32
+	for _, id := range ids {
+		e := &a.ents[id]
+		if e.kind != news.Organization || e.place {
+			continue
+		}
+		last := e.words[len(e.words)-1]
+		if last == w && (a.lex.outletTail[w] || a.lex.orgKey[w]) || e.words[0] == w && !a.lex.isFirst(w) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// aloneSingle makes an entity of a one-word name that nothing explains.
+func (a *analysis) aloneSingle(f *form, x *index) {
+	w := f.words[0]
+	if id, ok := x.key[w]; ok {
+		a.link(f, id)
+		return
+	}
+	kind := news.Organization
+	if f.person > f.org && f.person > f.place {
+		kind = news.Person
+	}
+	id := a.newEntity(f, kind)
+	e := &a.ents[id]
+	e.place = kind != news.Person && f.place > f.org
+	if kind == news.Person {
+		e.surname = w
+	}
+	x.key[w] = id
+}
+
+// nearest is the entity of ids named last before mention mi, or the first.
+func (a *analysis) nearest(mi int32, ids []int32) int32 {
+	best, at := ids[0], int32(-1)
+	for _, id := range ids {
+		if h := a.ents[id].head; h < mi && h > at {
+			best, at = id, h
+		}
+	}
+	return best
+}
+
+// whichPerson chooses among people of one surname for a mention: the title's
+// gender must agree; who has been introduced before it and is named more
+// often comes first.
+func (a *analysis) whichPerson(mi int32, ids []int32) int32 {
+	m := &a.mentions[mi]
+	sex := a.titleSex(m)
+	best, score := int32(-1), -1<<30
+	for _, id := range ids {
+		e := &a.ents[id]
+		s := int(e.names)
+		if s > 6 {
+			s = 6
+		}
+		if g := a.entitySex(e); sex != 0 && g != 0 && g != sex {
+			continue
+		} else if sex != 0 && g == sex {
+			s += 10
+		}
+		if e.head < mi {
+			s += 8
+		}
+		if e.suffix != "" {
+			s -= 4
+		}
+		if s > score {
+			best, score = id, s
+		}
+	}
+	return best
+}
+
+// titleSex is the gender that a mention's title shows.
+func (a *analysis) titleSex(m *mention) int8 {
+	for i := m.titleFirst; i < m.titleEnd; i++ {
+		if g := a.lex.sex[a.low(i)]; g != 0 {
+			return g
+		}
+	}
+	for i := m.descFirst; i < m.descEnd; i++ {
+		if g := a.lex.sex[a.low(i)]; g != 0 && i == m.descEnd-1 {
+			return g
+		}
+	}
+	return 0
+}
+
+// entitySex is what title or first name tell of an entity's gender.
+func (a *analysis) entitySex(e *entity) int8 {
+	if e.sex != 0 {
+		return e.sex
+	}
+	return a.lex.firstSex(e.given)
+}

@@ -1,0 +1,444 @@
+package speaker
+
+import (
+	"math"
+	"slices"
+
+	"whosaid/extract/news"
+)
+
+// A candidate that is no entity of the article.
+const (
+	ownPhrase  int32 = -1 - iota // the source's own noun phrase, or the group it heads
+	nobody                       // unknown
+	authorSelf                   // the article's own voice
+)
+
+// feature numbers the measurements of one candidate for one quotation. No
+// feature knows a name: a model trained on one year's people serves any.
+type feature uint8
+
+// The measurements. Those of the quotation are the same for all of its
+// candidates and count by meeting those of the candidate in a tree.
+const (
+	fForm          feature = iota // of the source: 0 none, 1 name, 2 pronoun, 3 description
+	fClass                        // class of its head
+	fPlural                       // its number
+	fDefinite                     // the, this, a possessive
+	fProper                       // the description holds a name
+	fSeveral                      // X and Y
+	fHasCue                       //
+	fKind                         // 0 direct, 1 indirect, 2 mixed
+	fMarksFirst                   // the quotation stands before its source
+	fHeadline                     // in a heading
+	fSourceQuoted                 // the source stands inside quotation marks
+	fGapBefore                    // sentences since the quotation before
+	fSameParagraph                // as the quotation before
+	fContinues                    // of one group with the quotation before
+	fCapsSource                   // SPEAKER: in a transcript
+	fPossessive                   // his, her as source
+	fFirstQuote                   // nothing was said before
+
+	fType        // 0 person, 1 organization, 2 place, 3 described group, 4 described person, 5 document, 6 own phrase, 7 nobody, 8 author
+	fHead        // 3 the source's head names it, 2 shares the surname, 1 the source mentions it
+	fRelative    // the relative clause's head
+	fSentences   // since its last mention
+	fRank        // among what is talked about
+	fRankAgree   // among those of them that agree with the pronoun
+	fGram        // place of its last mention
+	fLastForm    // form of its last mention
+	fLastQuoted  // its last mention stood in marks
+	fSoFar       // mentions until here, log
+	fTotal       // name mentions in the article, log
+	fTop         // rank among the named by mentions
+	fBeforeHere  // mentioned in this sentence before the source: 1, as subject 2
+	fAfterHere   // mentioned in this sentence after the quotation: 1, as subject 2
+	fNextSubject // subject of the next sentence
+	fPrevSubject // subject of the sentence before
+	fSubjectHere // subject of the quotation's own sentence
+	fLastSpeaker // 1 spoke last, 2 the time before, 3 earlier
+	fQuotes      // quotations given to it so far, log
+	fSinceQuote  // sentences since it spoke
+	fSex         // 1 agrees, 0 unknown, -1 differs
+	fAgrees      // pronoun class and kind: 1, 0, -1
+	fRole        // of a description: 2 same role, 1 same sort, -1 impossible
+	fOver        // its other words found for the entity
+	fMiss        // and not found
+	fRoleRivals  // others whom the description fits as well
+	fInContent   // named inside the quotation
+	fInTitle     // named in the article's title or heading
+	fSalience    // the narration's own measure
+	fSalienceGap // to the best of those that agree
+	fHasSurname  // person with given name and surname
+	fNameWords   //
+	fGuess       // what the rules say of it
+
+	numFeatures
+)
+
+// Choice is one candidate speaker of a quotation with its measurements, as
+// training sees it.
+type Choice struct {
+	Entity   int32 // index into the article's entities so far; negative: own phrase, nobody, author
+	Name     string
+	Kind     news.SpeakerKind
+	Features [numFeatures]float32
+}
+
+// NumFeatures is the length of Choice.Features.
+const NumFeatures = int(numFeatures)
+
+func logOf(n int32) float32 { return float32(math.Log1p(float64(n))) }
+
+// candidates lists whom quotation q may belong to, in a fixed order.
+func (w *walker) candidates(q int, at int32) []int32 {
+	a, s := w.a, &w.sources[q]
+	out := make([]int32, 0, maxCandidates)
+	add := func(id int32) {
+		if id >= 0 && len(out) < maxCandidates-3 && !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	if s.name >= 0 {
+		add(a.mentions[s.name].ent)
+		w.sameName(s.name, add)
+	}
+	if s.form == news.Pronoun && (s.class == relative) {
+		add(w.relativeHead(s.head))
+	}
+	for i := s.tokens.First; i < s.tokens.End; i++ {
+		if m := a.nameAt(i); m >= 0 {
+			add(a.mentions[m].ent)
+		}
+	}
+	if n := len(w.speaker); n > 0 {
+		for k := n - 1; k >= max(0, n-4); k-- {
+			add(w.done[w.speaker[k]].choice)
+		}
+	}
+	for k, id := range w.recent {
+		if k >= 12 {
+			break
+		}
+		add(id)
+	}
+	if s.form == news.Nominal && (s.class == roleOne || s.class == bodyOne) {
+		n := 0
+		head := expand(a.low(s.head))
+		for _, id := range w.byRole[head] {
+			if n++; n <= maxLookup {
+				add(id)
+			}
+		}
+		for _, h := range a.lex.sameSort(head) {
+			for k, id := range w.byRole[h] {
+				if k < 3 {
+					add(id)
+				}
+			}
+		}
+	}
+	// names that follow, up to the end of the next sentence
+	end := a.sentence(min(at, int32(len(a.toks)-1))).End
+	if int(end) < len(a.toks) {
+		end = a.sentence(end).End
+	}
+	for i, n := at, 0; i < end && n < 4 && i < at+160; i++ {
+		if m := a.nameAt(i); m >= 0 {
+			add(a.mentions[m].ent)
+			n++
+			i = a.mentions[m].end - 1
+		}
+	}
+	for k, id := range w.top {
+		if k >= 4 {
+			break
+		}
+		add(id)
+	}
+	return append(out, ownPhrase, nobody, authorSelf)
+}
+
+// sameName adds the people who share the surname of a name mention.
+func (w *walker) sameName(m int32, add func(int32)) {
+	a := w.a
+	mm := &a.mentions[m]
+	if mm.ent < 0 || mm.end-mm.first > 1 || a.ents[mm.ent].kind != news.Person {
+		return
+	}
+	n := 0
+	for _, id := range w.a.surnames[a.low(mm.first)] {
+		if id != mm.ent && n < maxLookup {
+			add(id)
+			n++
+		}
+	}
+}
+
+// measure fills the measurements of every candidate of quotation q.
+func (w *walker) measure(q int, at int32, ids []int32) []Choice {
+	a, s, quote := w.a, &w.sources[q], &w.quotes[q]
+	var base [numFeatures]float32
+	w.measureQuote(q, at, &base)
+	content := quote.Extent()
+	first := a.tokensIn(content)
+	sent := a.toks[min(at, int32(len(a.toks)-1))].sent
+	out := w.vectors[:0]
+	agreeRank, bestSalience := 0, float32(-1e9)
+	rivals := 0
+	for _, id := range ids {
+		c := Choice{Entity: id, Features: base}
+		f := &c.Features
+		switch id {
+		case ownPhrase:
+			f[fType] = 6
+			c.Kind = w.ownKind(q)
+			c.Name = w.ownName(q)
+		case nobody:
+			f[fType] = 7
+		case authorSelf:
+			f[fType] = 8
+			c.Kind = news.Author
+		default:
+			e := &a.ents[id]
+			c.Name, c.Kind = e.name, e.kind
+			w.measureEntity(f, e, id, s, sent, at)
+			if s.form == news.Nominal && f[fRole] > 0 {
+				rivals++
+			}
+			if f[fRank] < 30 {
+				if f[fSalience] > bestSalience && f[fAgrees] >= 0 {
+					bestSalience = f[fSalience]
+				}
+			}
+		}
+		out = append(out, c)
+	}
+	// what needs all candidates
+	for _, id := range w.recent {
+		for k := range out {
+			if out[k].Entity == id && out[k].Features[fAgrees] >= 0 {
+				out[k].Features[fRankAgree] = float32(agreeRank)
+				agreeRank++
+			}
+		}
+	}
+	for i := first.First; i < first.End && i < first.First+400; i++ {
+		m := a.byToken[i]
+		if m < 0 || a.mentions[m].form != news.Name || a.mentions[m].gram == possessor && false {
+			continue
+		}
+		if i >= s.tokens.First && i < s.tokens.End {
+			continue
+		}
+		for k := range out {
+			if out[k].Entity == a.mentions[m].ent && out[k].Entity >= 0 {
+				out[k].Features[fInContent] = 1
+			}
+		}
+	}
+	for k := range out {
+		f := &out[k].Features
+		f[fRoleRivals] = float32(rivals)
+		if out[k].Entity >= 0 {
+			f[fSalienceGap] = bestSalience - f[fSalience]
+		}
+		f[fGuess] = guess(f)
+	}
+	w.vectors = out
+	return out
+}
+
+// measureQuote fills what all candidates of q share.
+func (w *walker) measureQuote(q int, at int32, f *[numFeatures]float32) {
+	a, s, quote := w.a, &w.sources[q], &w.quotes[q]
+	flag := func(k feature, b bool) {
+		if b {
+			f[k] = 1
+		}
+	}
+	f[fForm], f[fClass] = float32(s.form), float32(s.class)
+	flag(fPlural, s.plural)
+	flag(fDefinite, s.definite)
+	flag(fProper, s.proper)
+	flag(fSeveral, s.several)
+	flag(fHasCue, !quote.Cue.Empty())
+	f[fKind] = float32(quote.Kind)
+	flag(fMarksFirst, s.head >= 0 && quote.Parts[0].Span.Start < quote.Source.Start)
+	in := min(at, int32(len(a.toks)-1))
+	flag(fHeadline, a.headline[a.toks[in].sent])
+	flag(fSourceQuoted, s.head >= 0 && a.has(s.head, inMarks))
+	flag(fPossessive, s.form == news.Pronoun && a.tag(s.head) == news.TagPRPS)
+	flag(fCapsSource, s.head >= 0 && a.has(s.head, isAllCaps) && a.low(s.tokens.End) == ":")
+	f[fGapBefore], f[fSinceQuote] = 20, 20
+	if n := len(w.speaker); n > 0 {
+		p := int(w.speaker[n-1])
+		last := a.tokenAt(max(w.quotes[p].Extent().End-1, 0))
+		last = max(last, w.done[p].anchor)
+		d := a.toks[in].sent - a.toks[min(last, int32(len(a.toks)-1))].sent
+		f[fGapBefore] = float32(max(-1, min(d, 20)))
+		flag(fSameParagraph, a.toks[in].par == a.toks[min(last, int32(len(a.toks)-1))].par)
+		flag(fContinues, quote.Group >= 0 && quote.Group == w.quotes[p].Group)
+	} else {
+		f[fFirstQuote] = 1
+	}
+	f[fSentences], f[fRank], f[fRankAgree], f[fTop] = 40, 40, 40, 40
+	f[fAgrees], f[fSalience], f[fSalienceGap] = -1, -30, 30
+}
+
+// measureEntity fills what belongs to entity e.
+func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, s *source, sent, at int32) {
+	a := w.a
+	f[fType] = entityType(e)
+	if s.name >= 0 {
+		m := &a.mentions[s.name]
+		switch {
+		case m.ent == id:
+			f[fHead] = 3
+		case m.end-m.first == 1 && e.surname != "" && e.surname == a.low(m.first):
+			f[fHead] = 2
+		}
+	}
+	if f[fHead] == 0 {
+		for i := s.tokens.First; i < s.tokens.End; i++ {
+			if m := a.byToken[i]; m >= 0 && a.mentions[m].ent == id {
+				f[fHead] = 1
+				break
+			}
+		}
+	}
+	if s.class == relative && s.form == news.Pronoun && w.relativeHead(s.head) == id {
+		f[fRelative] = 1
+	}
+	if e.soFar > 0 {
+		f[fSentences] = float32(min(sent-e.lastSent, 40))
+		f[fGram], f[fLastForm] = float32(e.lastGram), float32(e.lastForm)
+		if a.has(e.last, inMarks) {
+			f[fLastQuoted] = 1
+		}
+	}
+	rank := slices.Index(w.recent, id)
+	if rank >= 0 {
+		f[fRank] = float32(rank)
+		f[fSalience] = salience(e, rank, sent)
+	}
+	f[fSoFar], f[fTotal] = logOf(e.soFar), logOf(e.names)
+	if e.class == noClass {
+		f[fTop] = float32(min(w.topRank[id], 40))
+	}
+	r := a.doc.Sentences[sent]
+	for i := r.First; i < r.End; i++ {
+		m := a.byToken[i]
+		if m < 0 || a.mentions[m].ent != id || a.mentions[m].first != i || a.mentions[m].quoted {
+			continue
+		}
+		v := float32(1)
+		if a.mentions[m].gram == subject {
+			v = 2
+		}
+		if i < at {
+			f[fBeforeHere] = max(f[fBeforeHere], v)
+		} else if i > at {
+			f[fAfterHere] = max(f[fAfterHere], v)
+		}
+	}
+	subjectOf := func(t int32) float32 {
+		if t < 0 || int(t) >= len(w.subject) || w.subject[t] < 0 {
+			return 0
+		}
+		if a.mentions[w.subject[t]].ent == id {
+			return 1
+		}
+		return 0
+	}
+	f[fSubjectHere], f[fNextSubject], f[fPrevSubject] = subjectOf(sent), subjectOf(sent+1), subjectOf(sent-1)
+	for k, n := len(w.speaker)-1, 1; k >= 0 && n <= 3; k, n = k-1, n+1 {
+		if w.done[w.speaker[k]].choice == id {
+			f[fLastSpeaker] = float32(4 - n)
+			break
+		}
+	}
+	f[fQuotes] = logOf(e.quotes)
+	if e.lastQuote >= 0 {
+		f[fSinceQuote] = float32(max(0, min(sent-e.lastQuote, 20)))
+	}
+	if s.sex != 0 {
+		if g := a.entitySex(e); g != 0 {
+			f[fSex] = -1
+			if g == s.sex {
+				f[fSex] = 1
+			}
+		}
+	}
+	if s.form == news.Pronoun {
+		f[fAgrees] = float32(w.agrees(s.class, s.sex, e))
+		if s.class == speakerI {
+			f[fAgrees] = 0
+		}
+	}
+	if s.form == news.Nominal && s.head >= 0 {
+		role, over, miss := w.descMatch(s.tokens.First, s.head+1, s.head, s.class, s.sex, e)
+		f[fRole], f[fOver], f[fMiss] = float32(role), float32(over), float32(miss)
+	}
+	if a.inTitle[id] {
+		f[fInTitle] = 1
+	}
+	if e.given != "" {
+		f[fHasSurname] = 1
+	}
+	f[fNameWords] = float32(len(e.words))
+}
+
+// entityType is the sort of entity as a measurement.
+func entityType(e *entity) float32 {
+	switch {
+	case e.class == noClass && e.kind == news.Person:
+		return 0
+	case e.class == noClass && e.place:
+		return 2
+	case e.class == noClass:
+		return 1
+	case e.kind == news.Group:
+		return 3
+	case e.kind == news.Unnamed:
+		return 4
+	}
+	return 5
+}
+
+// ownKind is the kind of speaker that a source's own words are.
+func (w *walker) ownKind(q int) news.SpeakerKind {
+	s := &w.sources[q]
+	if s.several {
+		return news.Group
+	}
+	if s.class == bodyOne && !s.plural && s.form == news.Nominal && w.a.governs(s.head) {
+		return news.Organization
+	}
+	if s.class == otherOne {
+		if s.plural {
+			return news.Group
+		}
+		return news.DocumentKind
+	}
+	return kindOf(s.class, s.plural)
+}
+
+// ownName is the source's own words.
+func (w *walker) ownName(q int) string {
+	s := &w.sources[q]
+	if s.form == news.FormNone || s.form == news.Pronoun {
+		return ""
+	}
+	return w.quotes[q].Source.Of(w.a.doc.Text)
+}
+
+// governs reports whether a body's head is one that papers treat as an actor
+// by itself: the government, the Kazakh government, Cleveland police.
+func (a *analysis) governs(i int32) bool {
+	switch a.low(i) {
+	case "government", "administration", "campaign":
+		return i > 0 && (a.has(i-1, isCap) || a.lex.nation[a.low(i-1)])
+	}
+	return false
+}

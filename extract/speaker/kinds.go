@@ -1,0 +1,247 @@
+package speaker
+
+import (
+	"slices"
+	"strings"
+
+	"whosaid/extract/news"
+)
+
+// finish fills what a name's own words and neighbours tell of it: its key,
+// the points for person, organization and place, its describing words.
+func (a *analysis) finish(m *mention) {
+	var key strings.Builder
+	for i := m.first; i < m.end; i++ {
+		if i > m.first {
+			key.WriteByte(' ')
+		}
+		key.WriteString(a.low(i))
+	}
+	m.key = key.String()
+	m.quoted = a.has(m.first, inMarks)
+	m.descFirst, m.descEnd = m.titleFirst, m.titleFirst
+	a.place(m)
+	a.evidenceInside(m)
+	a.evidenceAround(m)
+}
+
+func add(p *int8, n int8) { *p = int8(max(-100, min(100, int(*p)+int(n)))) }
+
+// evidenceInside weighs the words of the name.
+func (a *analysis) evidenceInside(m *mention) {
+	n := m.end - m.first
+	firstWord, lastWord := a.low(m.first), a.low(m.end-1)
+	if m.titleEnd > m.titleFirst {
+		add(&m.person, 6)
+	}
+	for i := m.first; i < m.end; i++ {
+		w := a.low(i)
+		if a.lex.orgKey[w] {
+			add(&m.org, 3)
+			if i == m.end-1 && n > 1 {
+				add(&m.org, 3)
+			}
+		} else if a.lex.orgWord[w] {
+			add(&m.org, 1)
+		}
+		if a.lex.placeKey[w] && n > 1 {
+			add(&m.place, 3)
+			if i == m.end-1 {
+				add(&m.place, 2)
+			}
+		}
+		if i > m.first && i < m.end-1 && a.has(i, isInitial) {
+			add(&m.person, 3)
+		}
+		if (w == "of" || w == "for" || w == "on" || w == "and" || w == "&") && n > 2 {
+			add(&m.org, 4)
+		}
+		if w == "campaign" {
+			add(&m.org, 6)
+		}
+	}
+	if n > 1 && a.lex.suffix[lastWord] {
+		add(&m.person, 6)
+	}
+	if a.lex.isFirst(firstWord) && !a.lex.orgKey[lastWord] {
+		if n > 1 {
+			add(&m.person, 5)
+		} else {
+			add(&m.person, 2)
+		}
+	}
+	if a.has(m.first, isInitial) && n > 1 && !a.lex.orgKey[lastWord] {
+		add(&m.person, 3)
+	}
+	if n == 1 && a.has(m.first, isAllCaps) && !a.headline[a.toks[m.first].sent] && len(m.key) <= 6 {
+		add(&m.org, 3)
+	}
+	if strings.HasPrefix(m.key, "@") {
+		add(&m.person, 3)
+	}
+	if n == 1 && (strings.Contains(m.key, ".c") || strings.HasSuffix(m.key, ".org") || strings.HasSuffix(m.key, ".net")) {
+		add(&m.org, 5)
+	}
+	if n == 1 && strings.Contains(m.key, ".") && len(m.key) > 3 && a.has(m.first, isAllCaps) {
+		add(&m.org, 3)
+	}
+	if a.lex.place[m.key] || a.lex.place[strings.TrimPrefix(m.key, "the ")] {
+		add(&m.place, 6)
+		add(&m.person, -3)
+	}
+	if a.lex.metonym[strings.ReplaceAll(m.key, " ", "_")] {
+		add(&m.org, 4)
+	}
+	for i := m.first; i < m.end; i++ {
+		if a.lex.particle[a.low(i)] && i > m.first {
+			add(&m.person, 2)
+		}
+	}
+	if n >= 2 && n <= 4 && m.org <= 0 && m.place <= 0 && m.person <= 0 {
+		add(&m.person, 1) // two or three strange capitalised words are most often somebody
+	}
+}
+
+// evidenceAround weighs the words beside the name and finds those that
+// describe it.
+func (a *analysis) evidenceAround(m *mention) {
+	before := m.titleFirst
+	prev := a.low(before - 1)
+	if a.toks[m.first].flags&newLine != 0 || !a.near(before) {
+		prev = ""
+	}
+	if prev == "the" {
+		add(&m.org, 2)
+		add(&m.person, -3)
+	}
+	if m.first > 0 && a.low(m.first) == "the" {
+		add(&m.org, 2)
+	}
+	switch prev {
+	case "in", "at", "near", "across", "throughout", "outside", "inside", "around":
+		add(&m.place, 2)
+	case "from", "to", "into", "toward", "visiting":
+		add(&m.place, 1)
+	}
+	// lower-case words right before: veteran strategist X, her husband X
+	k := before
+	for k > 0 && before-k < 6 && a.near(k) {
+		w := a.low(k - 1)
+		g := a.tag(k - 1)
+		ok := a.has(k-1, isWord) && !a.has(k-1, isCap) && (g == news.TagNN || g == news.TagJJ || g == news.TagVBN || a.lex.role[w] || g == news.TagNNS && k < before)
+		ok = ok || w == "-" || g == news.TagHYPH
+		ok = ok || (k < before && a.has(k-1, isCap) && a.has(k-1, isWord) && !a.lex.startStop[w])
+		if !ok {
+			break
+		}
+		k--
+	}
+	for k < before && a.has(k, isCap) && a.low(k) == "the" {
+		k++
+	}
+	if k < before && a.lex.role[a.low(before-1)] && !a.lex.say[a.low(before-1)] {
+		add(&m.person, 4)
+		m.descFirst, m.descEnd = k, before
+	} else if k < before && a.tag(before-1) == news.TagNN && m.org <= 0 {
+		m.descFirst, m.descEnd = k, before
+	}
+	next := a.low(m.end)
+	if !a.near(m.end) {
+		return
+	}
+	switch {
+	case next == "who" || next == "," && (a.low(m.end+1) == "who" || a.low(m.end+1) == "whose"):
+		add(&m.person, 4)
+	case next == "," && isNumber(a.low(m.end+1)) && (a.low(m.end+2) == "," || a.low(m.end+2) == "."):
+		add(&m.person, 4)
+	case next == "," && a.lex.place[a.low(m.end+1)] && m.org <= 0 && m.titleEnd == m.titleFirst:
+		add(&m.place, 2)
+	case next == "(" && a.low(m.end+2) == "-":
+		add(&m.person, 3)
+	case a.lex.say[next]:
+		add(&m.person, 1)
+	}
+	if next == "," { // X, the senior senator from Y, said
+		for i := m.end + 1; i < m.end+8 && int(i) < len(a.toks) && a.toks[i].sent == a.toks[m.first].sent; i++ {
+			w := a.low(i)
+			if w == "," || w == "of" || w == "for" || w == "at" || w == "in" {
+				break
+			}
+			if a.lex.role[w] && !a.lex.role[a.low(i+1)] {
+				add(&m.person, 4)
+				break
+			}
+			if a.lex.orgNoun[w] && i > m.end+1 {
+				add(&m.org, 2)
+				break
+			}
+		}
+	}
+}
+
+func isNumber(w string) bool {
+	if w == "" {
+		return false
+	}
+	for i := 0; i < len(w); i++ {
+		if w[i] < '0' || w[i] > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// place finds the grammatical place of a mention: from the parse where there
+// is one, else from the words beside it.
+func (a *analysis) place(m *mention) {
+	h := m.head
+	for n := 0; n < 8; n++ { // climb to the token whose head lies outside
+		t := &a.doc.Tokens[h]
+		if t.Rel == news.NoRel || t.Head < m.first || t.Head >= m.end {
+			break
+		}
+		h = t.Head
+	}
+	if m.end < int32(len(a.toks)) && a.has(m.end, glued) && (a.low(m.end) == "'s" || a.low(m.end) == "'" && a.low(m.end-1) != "" && strings.HasSuffix(a.low(m.end-1), "s")) {
+		m.gram = possessor
+		return
+	}
+	switch a.doc.Tokens[h].Rel {
+	case news.RelNsubj, news.RelNsubjPass, news.RelNsubjOuter, news.RelCsubj:
+		m.gram = subject
+		return
+	case news.RelNmodPoss:
+		m.gram = possessor
+		return
+	case news.RelObj, news.RelIobj:
+		m.gram = object
+		return
+	case news.RelOblAgent:
+		m.gram = agent
+		return
+	case news.NoRel:
+	case news.RelAppos, news.RelFlat, news.RelConj, news.RelRoot, news.RelDep, news.RelParataxis:
+	default:
+		return
+	}
+	next := a.tag(m.end)
+	if a.near(m.end) {
+		switch next {
+		case news.TagVBD, news.TagVBZ, news.TagVBP, news.TagMD:
+			m.gram = subject
+			return
+		}
+		if a.lex.say[a.low(m.end)] || a.lex.say[a.low(m.first-1)] && a.low(m.end) != "that" && !a.has(m.first, newLine) {
+			m.gram = subject
+		}
+	}
+}
+
+func (a *analysis) sortMentions() {
+	slices.SortStableFunc(a.mentions, func(x, y mention) int {
+		if x.first != y.first {
+			return int(x.first - y.first)
+		}
+		return int(x.end - y.end)
+	})
+}

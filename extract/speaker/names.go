@@ -1,0 +1,421 @@
+package speaker
+
+import (
+	"strings"
+
+	"whosaid/extract/news"
+)
+
+// maxName bounds a name's length in tokens: nothing longer is one, and runs of
+// capitals (a heading, a table) must not cost more than a line's length.
+const maxName = 16
+
+// findNames finds the names of the article, sentence by sentence. Sentences
+// in Title Case wait for a second pass, which looks only for names that the
+// rest of the text has shown and for first names with a surname.
+func (a *analysis) findNames() {
+	for s, r := range a.doc.Sentences {
+		if a.headline[s] {
+			continue
+		}
+		for i := r.First; i < r.End; {
+			if !a.nameStart(i, r) {
+				i++
+				continue
+			}
+			j := a.nameEnd(i, r.End)
+			a.split(i, j)
+			i = j
+		}
+	}
+	known := map[string]int{}
+	for m := range a.mentions {
+		known[a.mentions[m].key] = m
+	}
+	found := len(a.mentions)
+	for s, r := range a.doc.Sentences {
+		if a.headline[s] {
+			a.namesInHeadline(r, known)
+		}
+	}
+	if found > 0 && len(a.mentions) > found {
+		a.sortMentions()
+	}
+	for m := range a.mentions {
+		for i := a.mentions[m].first; i < a.mentions[m].end; i++ {
+			a.byToken[i] = int32(m)
+		}
+	}
+}
+
+// nameStart reports whether a name may begin at token i.
+func (a *analysis) nameStart(i int32, r news.TokenRange) bool {
+	t := &a.toks[i]
+	if t.flags&isCap == 0 || t.low == "i" {
+		return false
+	}
+	next := i+1 < r.End && a.has(i+1, isCap) && a.near(i+1)
+	if t.flags&afterBreak == 0 {
+		if a.lex.notName[t.low] {
+			return next && !dayOrMonth(t.low) && a.properTag(i+1)
+		}
+		if g := a.tag(i); g == news.TagJJ || g == news.TagDT || g == news.TagIN {
+			return next && !a.lex.startStop[t.low]
+		}
+		return !a.lex.startStop[t.low]
+	}
+	if a.lex.startStop[t.low] {
+		u := a.seen[t.low]
+		return u != nil && u.proper > u.lower && next
+	}
+	if a.lex.notName[t.low] {
+		return next && !dayOrMonth(t.low) && a.properTag(i+1)
+	}
+	if a.properTag(i) || t.flags&isAllCaps != 0 {
+		u := a.seen[t.low]
+		return u == nil || u.lower <= u.cap || next
+	}
+	u := a.seen[t.low]
+	if u != nil && u.proper > 0 && u.proper >= u.lower {
+		return true
+	}
+	if next && (a.lex.isFirst(t.low) || a.lex.title[t.low] || a.lex.honorific[t.low] || a.lex.nation[t.low] || a.lex.place[t.low]) {
+		return true
+	}
+	return next && a.tag(i) == news.NoTag
+}
+
+func dayOrMonth(w string) bool {
+	switch w {
+	case "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+		"april", "may", "june", "july", "august", "september", "october", "november", "december", "jan.", "feb.", "mar.",
+		"apr.", "jun.", "jul.", "aug.", "sept.", "sep.", "oct.", "nov.", "dec.":
+		return true
+	}
+	return false
+}
+
+func (a *analysis) properTag(i int32) bool {
+	g := a.tag(i)
+	return g == news.TagNNP || g == news.TagNNPS || g == news.NoTag
+}
+
+// nameEnd is the end of the run of name words that begins at i.
+func (a *analysis) nameEnd(i, end int32) int32 {
+	j := i + 1
+	for j < end && j-i < maxName && a.near(j) {
+		t := &a.toks[j]
+		switch {
+		case t.flags&(isCap|isWord) == isCap|isWord && t.low != "i":
+			if dayOrMonth(t.low) || (a.lex.startStop[t.low] && a.tag(j) != news.TagNNP) || t.flags&afterBreak != 0 {
+				return j
+			}
+			j++
+		case a.lex.particle[t.low] && j+1 < end && a.has(j+1, isCap) && a.near(j+1) && t.low != "e" && t.low != "y":
+			j += 2
+		case a.lex.particle[t.low] && j+2 < end && a.lex.particle[a.low(j+1)] && a.has(j+2, isCap):
+			j += 3 // van der Berg, de la Cruz
+		case t.low == "&" && j+1 < end && a.has(j+1, isCap):
+			j += 2
+		case t.low == "-" && t.flags&glued != 0 && j+1 < end && a.has(j+1, glued):
+			j += 2
+		case t.low == "." && t.flags&glued != 0 && a.has(j-1, isInitial) && j+1 < end && a.has(j+1, isCap):
+			j += 2
+		case t.low == "," && j+1 < end && a.lex.suffix[a.low(j+1)] && len(a.low(j+1)) <= 3:
+			return j + 2
+		case a.joinsOf(i, j, end):
+			j++
+			if a.low(j) == "the" {
+				j++
+			}
+			j++
+		case t.low == "and" && a.joinsAnd(i, j, end):
+			j += 2
+		case (t.low == "'s" || t.low == "'") && a.joinsPossessive(i, j, end):
+			j += 2
+		default:
+			return j
+		}
+	}
+	return min(j, end)
+}
+
+// joinsOf reports whether the "of", "for", "on" at j goes on with the name
+// that runs from i: University of X, Ministry of X, Council on X.
+func (a *analysis) joinsOf(i, j, end int32) bool {
+	switch a.low(j) {
+	case "of", "for", "on", "in":
+	default:
+		return false
+	}
+	k := j + 1
+	if a.low(k) == "the" {
+		k++
+	}
+	if k >= end || !a.has(k, isCap) || dayOrMonth(a.low(k)) || a.low(k) == "i" {
+		return false
+	}
+	w := a.low(j - 1)
+	if a.low(j) == "of" {
+		return a.lex.orgOf[w] || a.officeOf(w)
+	}
+	if a.low(j) == "in" {
+		return false
+	}
+	return a.lex.orgOf[w] && j-i < 6 && !a.lex.isFirst(a.low(k))
+}
+
+// officeOf reports whether w followed by "of" names an office: Secretary of
+// State, Minister of Health.
+func (a *analysis) officeOf(w string) bool {
+	switch w {
+	case "secretary", "minister", "director", "speaker", "governor", "chairman", "chief", "head", "commissioner", "prince", "duke", "duchess", "princess", "queen", "king", "earl", "undersecretary", "dean", "archbishop", "bishop", "mayor":
+		return true
+	}
+	return false
+}
+
+// joinsAnd reports whether the "and" at j stands inside an organization's
+// name: after "of" (Department of Health and Human Services), or between one
+// word and words that end in an organization's key (Food and Drug
+// Administration).
+func (a *analysis) joinsAnd(i, j, end int32) bool {
+	if j+1 >= end || !a.has(j+1, isCap) || !a.near(j+1) || a.lex.isFirst(a.low(j+1)) || a.lex.honorific[a.low(j+1)] {
+		return false
+	}
+	for k := i + 1; k < j; k++ {
+		if (a.low(k) == "of" || a.low(k) == "for") && !a.officeOf(a.low(k-1)) {
+			return !a.lex.orgKey[a.low(j+1)] || a.low(j+1) == "research"
+		}
+	}
+	if j-i > 2 || a.lex.orgKey[a.low(j-1)] || a.lex.place[a.low(j-1)] || a.lex.isFirst(a.low(i)) {
+		return false
+	}
+	k := j + 1
+	for k < end && a.has(k, isCap) && a.near(k) {
+		k++
+	}
+	return k-j > 2 && a.lex.orgKey[a.low(k-1)] && !a.lex.title[a.low(k-1)] && !a.lex.place[a.low(j+1)]
+}
+
+// joinsPossessive reports whether the possessive at j stands inside a name:
+// People's Daily, Coroner's Office.
+func (a *analysis) joinsPossessive(i, j, end int32) bool {
+	if j+1 >= end || !a.has(j+1, isCap) || !a.near(j+1) {
+		return false
+	}
+	switch a.low(j - 1) {
+	case "people", "women", "men", "children", "workers", "coroner", "sheriff", "attorney", "governor", "mayor", "teachers", "veterans",
+		"examiner", "drivers", "farmers", "writers", "leaders", "parents", "citizens", "defender", "prosecutor", "assessor", "clerk", "secretary":
+		return a.lex.orgKey[a.low(j+1)] || a.lex.orgOf[a.low(j+1)] || a.low(j-1) == "people"
+	}
+	return false
+}
+
+// namesInHeadline finds names in words [r.First, r.End) of a heading.
+func (a *analysis) namesInHeadline(r news.TokenRange, known map[string]int) {
+	for i := r.First; i < r.End; {
+		if !a.has(i, isCap) {
+			i++
+			continue
+		}
+		j := a.knownName(i, r.End, known)
+		if j == i && a.lex.isFirst(a.low(i)) && a.has(i+1, isCap) && a.near(i+1) && a.nameLike(i+1) {
+			j = i + 2
+			if a.has(i+1, isInitial) && a.has(i+2, isCap) && a.near(i+2) && i+2 < r.End {
+				j++
+			}
+		}
+		if j == i {
+			i++
+			continue
+		}
+		a.split(i, j)
+		i = j
+	}
+}
+
+// nameLike reports whether a capitalised word of a heading may be a surname.
+func (a *analysis) nameLike(i int32) bool {
+	w := a.low(i)
+	if !a.has(i, isWord) || a.lex.startStop[w] || a.lex.notName[w] || a.lex.say[w] {
+		return false
+	}
+	u := a.seen[w]
+	if u != nil && u.lower > u.proper {
+		return false
+	}
+	return a.properTag(i)
+}
+
+// knownName is the end of the longest name at i that the text has elsewhere.
+func (a *analysis) knownName(i, end int32, known map[string]int) int32 {
+	best := i
+	key := ""
+	for j := i; j < end && j-i < 6 && (j == i || a.near(j)); j++ {
+		if j > i {
+			key += " "
+		}
+		key += a.low(j)
+		if _, ok := known[key]; ok {
+			best = j + 1
+		}
+	}
+	return best
+}
+
+// split turns a run of capitalised words into a name, the title before it and
+// what stands before the title.
+func (a *analysis) split(i, j int32) {
+	for i < j && (a.low(i) == "the" || a.low(i) == "&") {
+		i++
+	}
+	for j > i && (!a.has(j-1, isWord) || a.low(j-1) == "the" || a.low(j-1) == "of" || a.low(j-1) == "and") && a.low(j-1) != "." {
+		j--
+	}
+	if i >= j {
+		return
+	}
+	nameAt, titleAt := a.titleSplit(i, j)
+	if nameAt == j { // an office alone: the Prime Minister
+		a.officeAlone(i, j)
+		return
+	}
+	if titleAt == nameAt && nameAt == i {
+		// Republican Donald X, Frenchman Jean X: a party or nation before a first name.
+		if j-i >= 3 && (a.lex.notName[a.low(i)] || a.lex.nation[a.low(i)]) && a.lex.isFirst(a.low(i+1)) && !a.lex.orgKey[a.low(j-1)] {
+			nameAt = i + 1
+		}
+	}
+	if j-nameAt > 1 && a.manyPeople(a.low(j-1)) { // House Republicans, Sanders Democrats
+		m := mention{first: i, end: j, head: j - 1, form: news.Nominal, class: roleMany, ent: -1, plural: true, definite: true, quoted: a.has(i, inMarks)}
+		a.place(&m)
+		a.mentions = append(a.mentions, m)
+		return
+	}
+	if nameAt < j && j-nameAt == 1 && titleAt == nameAt && a.lex.notName[a.low(nameAt)] {
+		return
+	}
+	m := mention{first: nameAt, end: j, head: j - 1, form: news.Name, ent: -1, titleFirst: titleAt, titleEnd: nameAt}
+	a.finish(&m)
+	if titleAt > i { // Texas Gov. X: the place keeps its own mention
+		p := mention{first: i, end: titleAt, head: titleAt - 1, form: news.Name, ent: -1, titleFirst: i, titleEnd: i}
+		a.finish(&p)
+		if p.place > 0 || p.org > 1 {
+			a.mentions = append(a.mentions, p)
+			m.titleFirst = i
+		} else {
+			m.titleFirst = i
+		}
+	}
+	a.mentions = append(a.mentions, m)
+}
+
+// titleSplit finds where titles begin and the person's name begins in the run
+// [i, j). Both are i when there is no title; nameAt is j when the run is an
+// office and nothing else.
+func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
+	last := int32(-1)
+	for k := i; k < j; k++ {
+		w := a.low(k)
+		if !a.lex.title[w] && !a.lex.honorific[w] {
+			continue
+		}
+		if k+1 < j && a.low(k+1) == "of" && a.officeOf(w) { // Secretary of State X
+			e := k + 2
+			for e < j && !(a.lex.isFirst(a.low(e)) && e+1 < j && e > k+2) {
+				e++
+			}
+			last = e - 1
+			k = e - 1
+			continue
+		}
+		last = k
+	}
+	if last < 0 {
+		return i, i
+	}
+	rest := j - last - 1
+	if rest == 0 {
+		if a.lex.honorific[a.low(last)] && last > i && !a.lex.title[a.low(last)] {
+			return i, i // a name that ends in King, Prince, Bishop
+		}
+		if last > i && (a.lex.isFirst(a.low(i)) && j-i <= 3 && !a.officeNoun(a.low(last))) {
+			return i, i
+		}
+		return j, i
+	}
+	w := a.low(last)
+	abbr := strings.HasSuffix(w, ".") || len(w) <= 3
+	// General Motors, Justice Department, State Attorney General's Office
+	for k := last + 1; k < j; k++ {
+		if a.lex.orgKey[a.low(k)] && !(abbr && k < j-1) && !a.lex.isFirst(a.low(last+1)) {
+			return i, i
+		}
+	}
+	if rest > 6 {
+		return i, i
+	}
+	if a.lex.honorific[w] && !abbr && last == i && rest >= 1 && a.ambiguousHonorific(w) && a.has(last+1, isCap) && rest == 1 {
+		// King said nothing tells us: Prince Harry is titled, King Jr. is not.
+		if a.lex.suffix[a.low(last+1)] {
+			return i, i
+		}
+	}
+	titleAt = last
+	for titleAt > i && a.titlePart(titleAt-1) {
+		titleAt--
+	}
+	return last + 1, titleAt
+}
+
+// manyPeople reports whether a capitalised word names people, not a body.
+func (a *analysis) manyPeople(w string) bool {
+	switch w {
+	case "republicans", "democrats", "conservatives", "liberals", "libertarians", "progressives", "americans", "muslims", "christians",
+		"jews", "catholics", "evangelicals", "latinos", "hispanics", "officials", "senators", "leaders", "supporters", "voters":
+		return true
+	}
+	return false
+}
+
+func (a *analysis) officeNoun(w string) bool { return a.lex.title[w] && a.lex.role[w] }
+
+// ambiguousHonorific holds honorifics that are surnames and first names too.
+func (a *analysis) ambiguousHonorific(w string) bool {
+	switch w {
+	case "king", "prince", "pope", "duke", "sir", "lord", "tan", "tun", "dom", "don", "saint", "bishop", "sri", "seri", "dean":
+		return true
+	}
+	return false
+}
+
+// titlePart reports whether token i may be part of the office that follows.
+func (a *analysis) titlePart(i int32) bool {
+	w := a.low(i)
+	if a.lex.title[w] || a.lex.honorific[w] {
+		return true
+	}
+	switch w {
+	case "prime", "vice", "former", "first", "foreign", "deputy", "acting", "interior", "finance", "defense", "defence", "health", "education",
+		"press", "attorney", "assistant", "senior", "chief", "state", "district", "majority", "minority", "party", "labour", "labor", "u.s.", "of", "and", "the",
+		"executive", "managing", "national", "security", "communications", "campaign", "police", "house", "senate", "supreme", "court", "county", "city", "republican", "democratic", "gop":
+		return true
+	}
+	return a.lex.nation[w]
+}
+
+// officeAlone records a capitalised office without a name as a nominal.
+func (a *analysis) officeAlone(i, j int32) {
+	m := mention{first: i, end: j, head: j - 1, form: news.Nominal, class: roleOne, ent: -1, definite: true}
+	for k := i; k < j; k++ {
+		if a.low(k) == "of" {
+			m.head = max(k-1, i)
+			break
+		}
+	}
+	m.quoted = a.has(i, inMarks)
+	m.sex = a.lex.sex[a.low(m.head)]
+	a.place(&m)
+	a.mentions = append(a.mentions, m)
+}

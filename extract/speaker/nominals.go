@@ -1,0 +1,392 @@
+package speaker
+
+import (
+	"slices"
+	"strings"
+
+	"whosaid/extract/news"
+)
+
+// pronounOf is the class, gender and number of a pronoun; ok is false for
+// any other word.
+func pronounOf(w string) (c class, sex int8, plural, ok bool) {
+	switch w {
+	case "he", "him", "his", "himself":
+		return heShe, -1, false, true
+	case "she", "her", "hers", "herself":
+		return heShe, 1, false, true
+	case "they", "them", "their", "theirs", "themselves":
+		return theyAll, 0, true, true
+	case "it", "its", "itself":
+		return thing, 0, false, true
+	case "i", "me", "my", "mine", "myself":
+		return speakerI, 0, false, true
+	case "we", "us", "our", "ours", "ourselves":
+		return speakerI, 0, true, true
+	case "you", "your", "yours":
+		return youAll, 0, false, true
+	case "who", "whom", "whose", "which":
+		return relative, 0, false, true
+	}
+	return noClass, 0, false, false
+}
+
+// findNominals adds the pronouns and the descriptions by role, group, body or
+// document that stand outside of names, and keeps all mentions in order.
+func (a *analysis) findNominals() {
+	for i := int32(0); i < int32(len(a.toks)); i++ {
+		if a.byToken[i] >= 0 || a.toks[i].flags&isWord == 0 {
+			continue
+		}
+		w := a.toks[i].low
+		if c, sex, plural, ok := pronounOf(w); ok {
+			if c == youAll || c == speakerI && a.has(i, isAllCaps) && w == "us" {
+				continue
+			}
+			m := mention{first: i, end: i + 1, head: i, form: news.Pronoun, class: c, sex: sex, plural: plural, definite: true, ent: -1, quoted: a.has(i, inMarks)}
+			a.place(&m)
+			if g := a.tag(i); g == news.TagPRPS || w == "whose" {
+				m.gram = possessor
+			}
+			a.mentions = append(a.mentions, m)
+			continue
+		}
+		c, plural := a.nounClass(i)
+		if c == noClass || c == otherOne {
+			continue
+		}
+		a.mentions = append(a.mentions, a.nominal(i, c, plural))
+	}
+	a.sortMentions()
+	for m := range a.mentions {
+		for i := a.mentions[m].first; i < a.mentions[m].end; i++ {
+			if a.mentions[m].form == news.Nominal && a.byToken[i] >= 0 && a.mentions[a.byToken[i]].form == news.Name {
+				continue // the name inside a description keeps its token
+			}
+			a.byToken[i] = int32(m)
+		}
+	}
+	// indexes of names moved: entities point at their first mention
+	for e := range a.ents {
+		a.ents[e].head = -1
+	}
+	for m := range a.mentions {
+		if e := a.mentions[m].ent; e >= 0 && a.ents[e].head < 0 {
+			a.ents[e].head = int32(m)
+		}
+		if a.mentions[m].form == news.Name {
+			for i := a.mentions[m].first; i < a.mentions[m].end; i++ {
+				a.byToken[i] = int32(m)
+			}
+		}
+	}
+}
+
+// nounClass tells what kind of thing the noun at i speaks for when it is the
+// head of its phrase; noClass when it is no such head.
+func (a *analysis) nounClass(i int32) (c class, plural bool) {
+	w := a.low(i)
+	g := a.tag(i)
+	plural = g == news.TagNNS || g == news.TagNNPS
+	if g != news.NoTag && g != news.TagNN && g != news.TagNNS && g != news.TagNNP && g != news.TagNNPS && g != news.TagJJ && g != news.TagDT && g != news.TagCD {
+		return noClass, false
+	}
+	if a.near(i + 1) {
+		n := a.tag(i + 1)
+		next := a.low(i + 1)
+		noun := n == news.TagNN || n == news.TagNNS || (n == news.TagNNP || n == news.TagNNPS)
+		if noun && !a.lex.say[next] && (g != news.TagNNS || n == news.TagNNP) {
+			return noClass, false
+		}
+		if next == "-" && a.has(i+1, glued) {
+			return noClass, false
+		}
+	}
+	if g == news.TagJJ && !(a.lex.role[w] && (a.low(i-1) == "the" || a.low(i-1) == "a")) {
+		return noClass, false
+	}
+	singular := w
+	switch {
+	case strings.HasSuffix(w, "men"):
+		singular = w[:len(w)-2] + "an"
+	case strings.HasSuffix(w, "ies"):
+		singular = w[:len(w)-3] + "y"
+	case strings.HasSuffix(w, "s"):
+		singular = w[:len(w)-1]
+	}
+	if k := strings.LastIndexByte(w, '-'); k > 0 && !a.lex.role[w] && !a.lex.document[w] {
+		w, singular = w[k+1:], strings.TrimPrefix(singular[min(k+1, len(singular)):], "-")
+	}
+	switch {
+	case a.lex.role[w] && !plural:
+		return roleOne, false
+	case a.lex.document[w]:
+		return paper, plural
+	case a.lex.group[w] && (plural || !a.lex.orgNoun[w]):
+		return roleMany, true
+	case a.lex.orgNoun[w]:
+		return bodyOne, plural
+	case plural && (a.lex.role[singular] || a.lex.group[w]):
+		return roleMany, true
+	case plural && a.lex.orgNoun[singular]:
+		return roleMany, true
+	case strings.HasSuffix(w, "year-old") || strings.HasSuffix(w, "-old"):
+		return roleOne, false
+	case plural:
+		return otherOne, true
+	}
+	return otherOne, false
+}
+
+// nominal makes the mention of the noun phrase with its head at i, from its
+// determiner to the head.
+func (a *analysis) nominal(i int32, c class, plural bool) mention {
+	k := i
+	for k > 0 && i-k < 10 && a.near(k) {
+		w := a.low(k - 1)
+		g := a.tag(k - 1)
+		mod := g == news.TagJJ || g == news.TagJJR || g == news.TagJJS || g == news.TagNN || g == news.TagNNP || g == news.TagNNPS || g == news.TagCD || g == news.TagVBN && k-1 > 0 && a.tag(k-2) == news.TagDT ||
+			g == news.TagPOS || w == "'s" || g == news.TagHYPH || w == "-"
+		if !mod || a.lex.say[w] {
+			break
+		}
+		k--
+	}
+	m := mention{first: k, end: i + 1, head: i, form: news.Nominal, class: c, plural: plural, ent: -1, sex: a.lex.sex[a.low(i)], quoted: a.has(i, inMarks)}
+	if k > 0 && a.near(k) {
+		switch g := a.tag(k - 1); {
+		case g == news.TagPRPS:
+			m.definite = true
+		case g == news.TagDT || a.low(k-1) == "the" || a.low(k-1) == "a" || a.low(k-1) == "an":
+			w := a.low(k - 1)
+			m.definite = w == "the" || w == "this" || w == "that" || w == "these" || w == "those"
+			m.first = k - 1
+		}
+	}
+	for j := k; j < i; j++ {
+		if a.low(j) == "'s" || a.low(j) == "'" {
+			m.definite = true
+		}
+	}
+	a.place(&m)
+	return m
+}
+
+// expand gives the full word of an abbreviated office.
+func expand(w string) string {
+	switch w {
+	case "sen.", "sen", "sens.":
+		return "senator"
+	case "rep.", "rep", "reps.":
+		return "representative"
+	case "gov.", "gov", "govs.":
+		return "governor"
+	case "gen.", "gen":
+		return "general"
+	case "lt.", "lt":
+		return "lieutenant"
+	case "dr.", "dr":
+		return "doctor"
+	case "prof.", "prof":
+		return "professor"
+	case "sgt.", "sgt":
+		return "sergeant"
+	case "col.", "col":
+		return "colonel"
+	case "capt.", "capt":
+		return "captain"
+	case "adm.", "adm":
+		return "admiral"
+	case "pm":
+		return "premier"
+	case "rev.", "rev":
+		return "reverend"
+	}
+	return w
+}
+
+// describe gathers for each entity what the text calls it: titles before the
+// name, words before it, appositions beside it, what it is said to be.
+func (a *analysis) describe() {
+	for i := range a.mentions {
+		m := &a.mentions[i]
+		if m.form != news.Name || m.ent < 0 {
+			continue
+		}
+		e := &a.ents[m.ent]
+		if m.titleEnd > m.titleFirst {
+			a.addTitle(e, m)
+		}
+		a.describeBy(e, m.titleFirst, m.titleEnd)
+		a.describeBy(e, m.descFirst, m.descEnd)
+		if e.kind == news.Person && m.descEnd > m.descFirst {
+			a.addRoleTitle(e, m)
+		}
+		a.appositionAfter(e, m)
+		a.appositionBefore(e, m)
+	}
+	for i := range a.ents {
+		a.genderOf(&a.ents[i])
+		a.aliasesOf(&a.ents[i])
+	}
+}
+
+// describeBy adds the words [i, j) to what the text calls e.
+func (a *analysis) describeBy(e *entity, i, j int32) {
+	if len(e.desc) > 60 {
+		return // a name that stands in hundreds of places is described by the first of them
+	}
+	for ; i < j; i++ {
+		if !a.has(i, isWord) {
+			continue
+		}
+		w := expand(a.low(i))
+		if a.lex.startStop[w] && len(w) < 6 {
+			continue
+		}
+		e.desc[w] = true
+		if a.lex.role[w] || a.lex.orgNoun[w] {
+			if i+1 >= j || !(a.tag(i+1) == news.TagNN || a.tag(i+1) == news.TagNNP) || a.lex.title[a.low(i)] {
+				e.roles[w] = true
+			}
+		}
+		if g := a.lex.sex[w]; g != 0 && e.sex == 0 && e.kind == news.Person && i == j-1 {
+			e.sex, e.basis = g, news.ByTitle
+		}
+	}
+}
+
+// addTitle keeps the office before the name as the text has it, honorifics
+// like Mr. aside.
+func (a *analysis) addTitle(e *entity, m *mention) {
+	i := m.titleFirst
+	if g := a.titleSex(m); g != 0 && e.sex == 0 {
+		e.sex, e.basis = g, news.ByTitle
+	}
+	for i < m.titleEnd && (a.low(i) == "mr." || a.low(i) == "mr" || a.low(i) == "mrs." || a.low(i) == "mrs" || a.low(i) == "ms." || a.low(i) == "ms" || a.low(i) == "miss") {
+		i++
+	}
+	if i == m.titleEnd {
+		return
+	}
+	t := a.doc.Span(news.TokenRange{First: i, End: m.titleEnd}).Of(a.doc.Text)
+	if !slices.Contains(e.titles, t) && len(e.titles) < 8 {
+		e.titles = append(e.titles, t)
+	}
+}
+
+// addRoleTitle keeps a lower-case office before the name: former secretary of
+// state, Democratic strategist.
+func (a *analysis) addRoleTitle(e *entity, m *mention) {
+	if !a.lex.title[a.low(m.descEnd-1)] || len(e.titles) >= 8 {
+		return
+	}
+	t := a.doc.Span(news.TokenRange{First: m.descFirst, End: m.descEnd}).Of(a.doc.Text)
+	if !slices.Contains(e.titles, t) {
+		e.titles = append(e.titles, t)
+	}
+}
+
+// appositionAfter reads "X, a veteran consultant," and "X is the mayor of Y".
+func (a *analysis) appositionAfter(e *entity, m *mention) {
+	i := m.end
+	if !a.near(i) {
+		return
+	}
+	switch a.low(i) {
+	case ",", "(", "–", "—":
+	case "is", "was", "serves", "became", "served":
+		if n := a.low(i + 1); n != "a" && n != "an" && n != "the" && n != "as" {
+			return
+		}
+	default:
+		return
+	}
+	if a.low(i+1) == "who" || a.byTokenName(i+1) && !a.lex.title[a.low(i+1)] && a.mentionAt(i+1).person > 2 {
+		return
+	}
+	j := i + 1
+	role := false
+	for j < i+14 && int(j) < len(a.toks) && a.near(j) {
+		w := a.low(j)
+		if w == "," || w == ")" || w == "who" || w == "which" || w == "." || w == ";" || w == "–" || w == "—" || a.has(j, inMarks) != m.quoted {
+			break
+		}
+		switch a.tag(j) {
+		case news.TagVBD, news.TagVBZ, news.TagVBP, news.TagMD:
+			if !role {
+				return // a clause, not an apposition
+			}
+		}
+		if a.lex.role[w] || a.lex.orgNoun[w] {
+			role = true
+		}
+		j++
+	}
+	if role {
+		a.describeBy(e, i+1, j)
+	}
+}
+
+// appositionBefore reads "the minister of finance, X".
+func (a *analysis) appositionBefore(e *entity, m *mention) {
+	j := m.titleFirst
+	if j < 2 || a.low(j-1) != "," || !a.near(j) {
+		return
+	}
+	if n := a.low(m.end); n != "," && !a.lex.say[n] && n != "." {
+		return
+	}
+	s := a.sentence(j)
+	i := j - 2
+	for i > s.First && j-i < 16 {
+		w := a.low(i)
+		if w == "," || w == ";" || w == ":" || a.tag(i) == news.TagVBD || a.tag(i) == news.TagVBZ || a.lex.say[w] || w == "”" || w == `"` || w == "''" {
+			i++
+			break
+		}
+		if (w == "the" || w == "a" || w == "an" || a.tag(i) == news.TagPRPS) && a.low(i-1) != "of" && a.low(i-1) != "at" && a.low(i-1) != "for" && a.low(i-1) != "in" {
+			break
+		}
+		i--
+	}
+	for k := i; k < min(i+6, j-1); k++ {
+		w := a.low(k)
+		if a.lex.role[w] && !a.lex.role[a.low(k+1)] {
+			a.describeBy(e, i, j-1)
+			return
+		}
+		if w == "of" || w == "at" || w == "for" {
+			return
+		}
+	}
+}
+
+func (a *analysis) byTokenName(i int32) bool {
+	return int(i) < len(a.byToken) && a.byToken[i] >= 0 && a.mentions[a.byToken[i]].form == news.Name
+}
+
+func (a *analysis) mentionAt(i int32) *mention { return &a.mentions[a.byToken[i]] }
+
+// genderOf sets gender by first name where no title shows it, and the number.
+func (a *analysis) genderOf(e *entity) {
+	if e.kind != news.Person {
+		return
+	}
+	if e.sex == 0 {
+		g := e.given
+		if g == "" {
+			g = e.surname
+		}
+		if s := a.lex.firstSex(g); s != 0 && (e.given != "" || len(e.words) == 1) {
+			e.sex, e.basis = s, news.ByFirstName
+		}
+	}
+}
+
+// aliasesOf leaves in the aliases of e what is not its name.
+func (a *analysis) aliasesOf(e *entity) {
+	e.aliases = slices.DeleteFunc(e.aliases, func(s string) bool { return s == e.name })
+	slices.Sort(e.aliases)
+	e.aliases = slices.Compact(e.aliases)
+}

@@ -1,0 +1,102 @@
+package speaker
+
+import "whosaid/extract/news"
+
+// guess weighs one candidate by hand-made rules. It is the whole decision of
+// an engine without a trained model, and one measurement among others for
+// the ranker. Its unit is points; a difference of 3 is plain.
+func guess(f *[numFeatures]float32) float32 {
+	own, none, author := f[fType] == 6, f[fType] == 7, f[fType] == 8
+	switch news.MentionForm(f[fForm]) {
+	case news.Name:
+		switch {
+		case own:
+			if f[fSeveral] == 1 {
+				return 10
+			}
+			return 1
+		case none, author:
+			return 0
+		}
+		if f[fType] == 2 {
+			return 3 * f[fHead] * (1 - f[fSeveral])
+		}
+		if f[fHead] == 1 {
+			return 0
+		}
+		return 4 * f[fHead] * (1 - f[fSeveral])
+	case news.Pronoun:
+		return guessPronoun(f, own, none, author)
+	case news.Nominal:
+		switch {
+		case own:
+			return 4
+		case none:
+			return 1
+		case author:
+			return 0
+		case f[fDefinite] == 0 || f[fPlural] == 1 || class(f[fClass]) == paper:
+			return -5
+		case f[fRole] < 1:
+			return -4 + 2*f[fHead] - f[fMiss]
+		}
+		return 1 + 2*f[fRole] + f[fOver] - f[fMiss] + 0.2*f[fSalience] + 0.3*f[fLastSpeaker]
+	}
+	// no source at all
+	switch {
+	case own, author:
+		return -5
+	case none:
+		return 1
+	case f[fType] >= 2:
+		return -6
+	}
+	s := float32(0)
+	if f[fContinues] == 1 && f[fLastSpeaker] == 3 {
+		s += 8
+	}
+	if f[fLastSpeaker] == 3 && f[fGapBefore] <= 1 {
+		s += 3
+	}
+	s += 2*f[fSubjectHere] + 1.5*f[fPrevSubject] - 2*f[fInContent] - 0.2*f[fSentences]
+	return s
+}
+
+func guessPronoun(f *[numFeatures]float32, own, none, author bool) float32 {
+	c := class(f[fClass])
+	if c == speakerI {
+		switch {
+		case author:
+			return 2 - 4*f[fSourceQuoted]
+		case own, none:
+			return 0
+		case f[fSourceQuoted] == 1 && f[fLastSpeaker] == 3:
+			return 4
+		}
+		return -2
+	}
+	switch {
+	case own, author:
+		return -8
+	case none:
+		if c == heShe {
+			return -4
+		}
+		return -1
+	case c == relative || c == oneThat:
+		if f[fRelative] == 1 {
+			return 6
+		}
+		return -6
+	case f[fAgrees] < 0 || f[fSex] < 0:
+		return -12
+	}
+	s := f[fSalience] + 1.5*f[fAgrees] + 0.6*f[fLastSpeaker]
+	if f[fLastSpeaker] == 3 && f[fGapBefore] <= 1 {
+		s++
+	}
+	if c == thing || c == theyAll {
+		s -= f[fSentences]
+	}
+	return s - 0.5*f[fInContent]
+}

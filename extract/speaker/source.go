@@ -1,0 +1,288 @@
+package speaker
+
+import (
+	"strings"
+
+	"whosaid/extract/news"
+)
+
+// source is what the words that name a quotation's speaker come to.
+type source struct {
+	tokens   news.TokenRange
+	form     news.MentionForm
+	class    class
+	head     int32 // token of the head; -1 without a source
+	name     int32 // mention that names the head itself or stands in apposition to it; -1
+	mention  int32 // mention of the head when it is a pronoun or description; -1
+	sex      int8
+	plural   bool
+	definite bool
+	several  bool // X and Y
+	proper   bool // the description holds a name
+	neg      bool // "no one", "neither"
+}
+
+// readSource takes a source span apart without a parse: the noun phrase up to
+// its first comma, preposition, relative or verb holds the head; a name after
+// the comma that a singular role calls for stands in apposition to it.
+func (a *analysis) readSource(sp news.Span) source {
+	s := source{tokens: a.tokensIn(sp), head: -1, name: -1, mention: -1}
+	i, end := s.tokens.First, s.tokens.End
+	for i < end && a.toks[i].flags&isWord == 0 && !isNumber(a.low(i)) && a.low(i) != "%" && a.tag(i) != news.TagCD {
+		i++
+	}
+	for end > i && (a.toks[end-1].flags&isWord == 0 || a.low(end-1) == "'s") && a.low(end-1) != "." && a.low(end-1) != "%" && !isNumber(a.low(end-1)) {
+		end--
+	}
+	if i >= end {
+		return s
+	}
+	switch a.low(i) {
+	case "to", "by", "of", "from", "with", "for", "in", "among", "as", "according":
+		if end-i > 1 && a.low(i+1) == "to" {
+			i++
+		}
+		i++
+	}
+	if i >= end {
+		i = end - 1
+	}
+	if c, sex, plural, ok := pronounOf(a.low(i)); ok && c != youAll && (end-i == 1 || a.tag(i) != news.TagPRPS && a.low(i) != "his" && a.low(i) != "her" && a.low(i) != "their" && a.low(i) != "my" && a.low(i) != "our" && a.low(i) != "its") {
+		s.form, s.class, s.sex, s.plural, s.head, s.definite = news.Pronoun, c, sex, plural, i, true
+		s.mention = a.byToken[i]
+		return s
+	}
+	if w := a.low(i); end-i == 1 && (w == "that" || w == "this" || w == "one" || w == "another" || w == "both" || w == "many" || w == "some" || w == "others" || w == "these" || w == "those") {
+		s.form, s.class, s.head = news.Pronoun, oneThat, i
+		if w == "that" {
+			s.class = relative
+		}
+		s.plural = w == "both" || w == "many" || w == "some" || w == "others" || w == "these" || w == "those"
+		return s
+	}
+	a.readPhrase(&s, i, end)
+	return s
+}
+
+// readPhrase reads the noun phrase [i, end).
+func (a *analysis) readPhrase(s *source, i, end int32) {
+	stop, sawCC := i, int32(-1)
+	lastNoun := int32(-1)
+scan:
+	for k := i; k < end; {
+		if m := a.nameAt(k); m >= 0 && a.mentions[m].end <= end {
+			lastNoun = a.mentions[m].end - 1
+			k = a.mentions[m].end
+			stop = k
+			continue
+		}
+		w, g := a.low(k), a.tag(k)
+		switch {
+		case w == "and" || w == "or" || w == "&":
+			if lastNoun >= 0 && sawCC < 0 {
+				sawCC = k
+			}
+		case w == "'s" || w == "'" || w == "’":
+			if k+1 < end && lastNoun == k-1 {
+				s.definite, s.proper = true, s.proper || a.has(k-1, isCap)
+			}
+		case w == "," || w == "(" || w == "–" || w == "—" || w == "--" || w == ";" || w == ":" || w == "-" && a.toks[k].flags&glued == 0:
+			if lastNoun >= 0 && !a.listGoesOn(k, end) {
+				break scan
+			}
+			if lastNoun >= 0 && sawCC < 0 {
+				sawCC = k
+			}
+		case g == news.TagWP || g == news.TagWDT || w == "who" || w == "which":
+			if lastNoun >= 0 {
+				break scan
+			}
+		case g == news.TagIN || g == news.TagTO || w == "of" || w == "for" || w == "from" || w == "at" || w == "with":
+			if lastNoun >= 0 {
+				break scan
+			}
+		case g == news.TagVBD || g == news.TagVBZ || g == news.TagVBP || g == news.TagMD:
+			if lastNoun >= 0 {
+				break scan
+			}
+		case (g == news.TagVBN || g == news.TagVBG) && lastNoun == k-1 && lastNoun >= 0 && !a.has(k-1, isCap):
+			if n := a.tag(k + 1); k+1 >= end || n != news.TagNN && n != news.TagNNS {
+				break scan
+			}
+		case g == news.TagNN || g == news.TagNNS || g == news.TagNNP || g == news.TagNNPS || g == news.TagCD || w == "one" || w == "%" || a.lex.role[w] || a.lex.group[w]:
+			lastNoun = k
+		}
+		k++
+		stop = k
+	}
+	if lastNoun < 0 {
+		lastNoun = max(i, stop-1)
+	}
+	s.head = lastNoun
+	if sawCC >= 0 && lastNoun > sawCC {
+		s.several = !a.sharedRoles(i, sawCC, lastNoun)
+	} else if sawCC >= 0 {
+		s.several = true
+	}
+	if !s.several {
+		s.several = a.andAfter(stop, end, lastNoun)
+	}
+	if m := a.nameAt(lastNoun); m >= 0 && !s.several {
+		s.form, s.name = news.Name, m
+		return
+	}
+	if s.several {
+		s.form, s.class, s.plural = news.Nominal, roleMany, true
+		if a.nameAt(lastNoun) >= 0 {
+			s.form, s.proper = news.Name, true
+		}
+		return
+	}
+	a.readNominal(s, i, lastNoun)
+	if s.class == roleOne || s.class == bodyOne || s.class == otherOne && !s.plural {
+		s.name = a.nameInApposition(stop, end, s)
+	}
+	if s.name >= 0 {
+		s.form = news.Name
+	}
+}
+
+// readNominal fills what the head of a description tells.
+func (a *analysis) readNominal(s *source, i, head int32) {
+	s.form = news.Nominal
+	s.mention = a.byToken[head]
+	if s.mention >= 0 && a.mentions[s.mention].form == news.Nominal {
+		m := &a.mentions[s.mention]
+		s.class, s.plural, s.sex = m.class, m.plural, m.sex
+		s.definite = s.definite || m.definite
+	} else {
+		s.mention = -1
+		s.class, s.plural = a.nounClass(head)
+		if s.class == noClass {
+			s.class = otherOne
+		}
+		s.sex = a.lex.sex[a.low(head)]
+	}
+	switch w := a.low(i); {
+	case w == "the" || w == "this" || w == "that" || w == "these" || w == "those" || a.tag(i) == news.TagPRPS || w == "his" || w == "her" || w == "their" || w == "my" || w == "our" || w == "its":
+		s.definite = true
+	case w == "one" && s.class == otherOne:
+		s.class = roleOne
+	case a.tag(i) == news.TagCD && s.class != paper && w != "one":
+		s.class, s.plural = roleMany, true
+	case w == "no" || w == "neither" || w == "nobody":
+		s.neg = true
+	case (w == "some" || w == "many" || w == "few" || w == "several" || w == "all" || w == "most" || w == "both") && s.class == otherOne:
+		s.class, s.plural = roleMany, true
+	}
+	if a.low(head) == "%" || a.low(head) == "percent" || isNumber(a.low(head)) {
+		s.class, s.plural = roleMany, true
+	}
+	for k := i; k < head; k++ {
+		if a.has(k, isCap) && k > i {
+			s.proper = true
+		}
+	}
+}
+
+// nameAt is the name mention that covers token i, -1 when none does.
+func (a *analysis) nameAt(i int32) int32 {
+	if i < 0 || int(i) >= len(a.byToken) || a.byToken[i] < 0 || a.mentions[a.byToken[i]].form != news.Name {
+		return -1
+	}
+	return a.byToken[i]
+}
+
+// nameInApposition finds the name after a role: the director of X, NAME.
+func (a *analysis) nameInApposition(k, end int32, s *source) int32 {
+	for ; k < end; k++ {
+		if w := a.low(k); w == "who" || w == "which" {
+			return -1
+		}
+		if a.low(k) != "," && a.low(k) != "—" && a.low(k) != "–" && a.low(k) != ":" && a.low(k) != "-" {
+			continue
+		}
+		n := k + 1
+		if n < end && a.low(n) == "the" {
+			n++
+		}
+		for n < end && a.nameAt(n) < 0 && n-k < 6 && a.titlePart(n) {
+			n++
+		}
+		m := a.nameAt(n)
+		if m < 0 || n >= end {
+			continue
+		}
+		e := a.mentions[m].ent
+		if e < 0 {
+			continue
+		}
+		person := a.ents[e].kind == news.Person
+		if s.class == roleOne && !person || s.class == bodyOne && person {
+			continue
+		}
+		if next := a.low(a.mentions[m].end); a.mentions[m].end < end && next != "," && next != "(" && next != "—" {
+			continue // X, Texas senator: the name goes on as something else
+		}
+		if a.ents[e].place {
+			continue
+		}
+		return m
+	}
+	return -1
+}
+
+// listGoesOn reports whether the comma at k separates items of a list that
+// ends in "and": A, B and C.
+func (a *analysis) listGoesOn(k, end int32) bool {
+	if a.low(k) != "," {
+		return false
+	}
+	j := k + 1
+	m := a.nameAt(j)
+	if m < 0 {
+		return false
+	}
+	j = a.mentions[m].end
+	if j >= end {
+		return false
+	}
+	if a.low(j) == "," && j+1 < end {
+		if a.low(j+1) == "and" {
+			return true
+		}
+		return a.listGoesOn(j, end)
+	}
+	return a.low(j) == "and"
+}
+
+// andAfter reports whether "and" joins a second phrase at stop: X, a Y, and Z
+// does not count.
+func (a *analysis) andAfter(stop, end, head int32) bool {
+	if stop < end && a.low(stop) == "and" {
+		return true
+	}
+	// officials in X and Y: the "and" belongs to what follows the preposition
+	return false
+}
+
+// sharedRoles reports whether "founder and director" is one person: two
+// singular roles, the second without a determiner.
+func (a *analysis) sharedRoles(i, cc, head int32) bool {
+	if a.low(cc) == "," {
+		return false
+	}
+	if a.tag(cc+1) == news.TagDT || a.tag(cc+1) == news.TagPRPS || a.nameAt(cc-1) >= 0 {
+		return false
+	}
+	c1, p1 := a.nounClass(cc - 1)
+	singular := c1 == roleOne && !p1 || a.tag(cc-1) == news.TagNN || a.tag(cc-1) == news.TagJJ
+	if m := a.nameAt(head); m >= 0 {
+		return singular // Adviser to X and director Y
+	}
+	c2, p2 := a.nounClass(head)
+	if p2 || c2 == roleMany {
+		return a.tag(cc-1) == news.TagJJ && false
+	}
+	return singular && !strings.HasSuffix(a.low(cc-1), "s")
+}

@@ -1,0 +1,87 @@
+// Package speaker finds out who speaks each quotation of an article.
+//
+// In go a tokenized document, with part-of-speech tags and, if there are any,
+// dependency heads, and its quotations. Out come the article's mentions,
+// entities and, for each quotation, an attribution: the entity that speaks,
+// how sure that is, who else it might be, and how it was found. It does no
+// I/O, never edits the document or the quotations, and knows no person's name
+// in advance: its lexicons hold first names, places, offices and trades.
+//
+// The steps, each linear in the article's length:
+//
+//  1. Names (names.go): runs of capitalised words with particles, initials,
+//     suffixes and the "of" of institutions; offices before a name are cut
+//     off and kept as titles; headings are read last, with what the text
+//     has shown.
+//  2. Kinds and entities (kinds.go, cluster.go): points for person,
+//     organization and place from the name's words and neighbours; full
+//     names gather surnames, first names, nicknames, acronyms and short
+//     forms; titles and first names tell namesakes apart.
+//  3. Descriptions and pronouns (nominals.go).
+//  4. A walk in text order (walk.go): what was mentioned last, in which
+//     grammatical place, who spoke last. Pronouns and descriptions of the
+//     narration are resolved by rule on the way. At each quotation the
+//     candidates (what the source names, what is talked about, who spoke,
+//     who is named next, the source's own words, nobody, the author) are
+//     measured (features.go) and ranked by a trained model or by rules
+//     (rules.go, decide.go).
+//
+// Ties go to the candidate listed first; nothing depends on map order.
+package speaker
+
+import (
+	"fmt"
+
+	"whosaid/extract/news"
+)
+
+// Options says how speakers are to be found. The zero value works by rules
+// and gives no reasons.
+type Options struct {
+	Model   *Model // trained ranker; nil: hand-made rules
+	Explain bool   // fill Attribution.Why
+}
+
+// Resolver finds the speakers of quotations. It is safe for concurrent use.
+type Resolver struct {
+	lex     *lexicon
+	options Options
+}
+
+// New reads the lexicons. An error means that the embedded lexicon is broken.
+func New(o Options) (*Resolver, error) {
+	lex, err := newLexicon()
+	if err != nil {
+		return nil, fmt.Errorf("load speaker lexicon: %w", err)
+	}
+	return &Resolver{lex: lex, options: o}, nil
+}
+
+// Resolve finds mentions, entities and speakers of one article. Quotes are
+// kept as given: Result.Attributions[i] belongs to quotes[i].
+func (r *Resolver) Resolve(d *news.Document, quotes []news.Quote) news.Result {
+	return r.resolve(d, quotes, nil)
+}
+
+// Train resolves like Resolve, but lets pick overrule the choice at each
+// quotation: it gets the quotation's index and its candidates, and answers
+// with the index of one of them, or -1 to let the resolver decide. The
+// candidates are valid only during the call.
+func (r *Resolver) Train(d *news.Document, quotes []news.Quote, pick func(q int, c []Choice) int) news.Result {
+	return r.resolve(d, quotes, pick)
+}
+
+func (r *Resolver) resolve(d *news.Document, quotes []news.Quote, pick func(int, []Choice) int) news.Result {
+	a := newAnalysis(r.lex, d, quotes)
+	a.findNames()
+	a.cluster()
+	a.findNominals()
+	a.describe()
+	a.readTitle()
+	w := newWalker(a, r.options.Model, quotes)
+	w.pick, w.wantWhy = pick, r.options.Explain
+	if len(a.toks) > 0 {
+		w.run()
+	}
+	return w.result()
+}

@@ -1,0 +1,410 @@
+package speaker
+
+import (
+	"slices"
+
+	"whosaid/extract/news"
+)
+
+// Bounds of the walk: each mention and quotation looks at no more than these,
+// which keeps the time linear in the article's length.
+const (
+	maxRecent     = 32 // entities remembered as talked about
+	maxCandidates = 28
+	maxLookup     = 8 // entities found by name or role beside the recent ones
+)
+
+// walker goes through an article in text order and keeps what is talked about.
+type walker struct {
+	a      *analysis
+	model  *Model
+	quotes []news.Quote
+	pick   func(q int, c []Choice) int // overrules the model while training; may be nil
+
+	recent  []int32 // entities, the most recently mentioned first
+	next    int     // first mention not yet seen
+	sources []source
+	done    []decision
+	bySpan  map[news.Span]int // source span -> first quotation decided with it
+	byHead  map[string]int32  // head noun of a description -> its latest entity
+	byRole  map[string][]int32
+	subject []int32 // per sentence: first mention that is a subject, -1
+	speaker []int32 // quotations decided so far, in order
+	top     []int32 // named entities by number of mentions
+	topRank map[int32]int
+	waiting map[int32]bool // mentions that are sources, left to the ranker
+	vectors []Choice
+	wantWhy bool
+}
+
+// decision is what came out for one quotation.
+type decision struct {
+	made       bool
+	choice     int32 // entity, or ownPhrase, nobody, authorSelf
+	kind       news.SpeakerKind
+	name       string
+	confidence float32
+	method     string
+	candidates []ranked
+	why        []string
+	anchor     int32 // token where it was decided
+}
+
+type ranked struct {
+	ent int32
+	p   float32
+}
+
+func newWalker(a *analysis, model *Model, quotes []news.Quote) *walker {
+	w := &walker{a: a, model: model, quotes: quotes, bySpan: map[news.Span]int{}, byHead: map[string]int32{}, byRole: map[string][]int32{},
+		topRank: map[int32]int{}, waiting: map[int32]bool{}, sources: make([]source, len(quotes)), done: make([]decision, len(quotes))}
+	for e := range a.ents {
+		for r := range a.ents[e].roles {
+			w.byRole[r] = append(w.byRole[r], int32(e))
+		}
+		w.top = append(w.top, int32(e))
+	}
+	slices.SortStableFunc(w.top, func(x, y int32) int { return int(a.ents[y].names - a.ents[x].names) })
+	for i, e := range w.top {
+		w.topRank[e] = i
+	}
+	w.subject = make([]int32, len(a.doc.Sentences))
+	for i := range w.subject {
+		w.subject[i] = -1
+	}
+	for i := range a.mentions {
+		m := &a.mentions[i]
+		if s := a.toks[m.first].sent; m.gram == subject && !m.quoted && w.subject[s] < 0 && m.class != relative {
+			w.subject[s] = int32(i)
+		}
+	}
+	for q := range quotes {
+		w.sources[q] = a.readSource(quotes[q].Source)
+		if m := w.sources[q].mention; m >= 0 {
+			w.waiting[m] = true
+		}
+	}
+	return w
+}
+
+// anchor is the token at which quotation q is decided: its source, else its
+// first word.
+func (w *walker) anchor(q int) int32 {
+	if h := w.sources[q].head; h >= 0 {
+		return h
+	}
+	return w.a.tokenAt(w.quotes[q].Parts[0].Span.Start)
+}
+
+// run walks the article.
+func (w *walker) run() {
+	order := make([]int, len(w.quotes))
+	at := make([]int32, len(w.quotes))
+	for q := range order {
+		order[q], at[q] = q, w.anchor(q)
+	}
+	slices.SortStableFunc(order, func(x, y int) int { return int(at[x] - at[y]) })
+	for _, q := range order {
+		w.seeUntil(at[q])
+		w.decide(q, at[q])
+	}
+	w.seeUntil(int32(len(w.a.toks)) + 1)
+}
+
+// seeUntil takes in all mentions that begin before token i.
+func (w *walker) seeUntil(i int32) {
+	for w.next < len(w.a.mentions) && w.a.mentions[w.next].first < i {
+		w.see(int32(w.next))
+		w.next++
+	}
+}
+
+// see takes in one mention: a name touches its entity; a pronoun or
+// description is resolved first, unless a quotation has done so or will.
+func (w *walker) see(mi int32) {
+	m := &w.a.mentions[mi]
+	if m.ent < 0 && !w.waiting[mi] {
+		switch m.form {
+		case news.Pronoun:
+			m.ent = w.antecedent(m)
+		case news.Nominal:
+			m.ent = w.described(m)
+		}
+	}
+	if m.ent >= 0 {
+		w.touch(m.ent, m)
+	}
+}
+
+// touch moves an entity to the front of what is talked about.
+func (w *walker) touch(id int32, m *mention) {
+	e := &w.a.ents[id]
+	e.last, e.lastSent, e.lastGram, e.lastForm = m.first, w.a.toks[m.first].sent, m.gram, m.form
+	e.soFar++
+	k := slices.Index(w.recent, id)
+	switch {
+	case k == 0:
+		return
+	case k > 0:
+		copy(w.recent[1:k+1], w.recent[:k])
+	default:
+		if len(w.recent) < maxRecent {
+			w.recent = append(w.recent, 0)
+		}
+		copy(w.recent[1:], w.recent)
+	}
+	w.recent[0] = id
+}
+
+// agrees tells whether a pronoun may stand for an entity: 1 yes with gender
+// known, 0 perhaps, -1 no.
+func (w *walker) agrees(c class, sex int8, e *entity) int {
+	named := e.class == noClass
+	switch c {
+	case heShe:
+		if e.kind != news.Person && e.kind != news.Unnamed || e.plural {
+			return -1
+		}
+		if g := w.a.entitySex(e); g != 0 {
+			if g != sex {
+				return -1
+			}
+			return 1
+		}
+		return 0
+	case theyAll:
+		if e.kind == news.Group || e.plural {
+			return 1
+		}
+		if e.kind == news.Organization && !e.place {
+			return 0
+		}
+		if !named && e.kind == news.Unnamed {
+			return 0
+		}
+		return -1
+	case thing:
+		if e.kind == news.Organization && !e.plural {
+			return 1
+		}
+		if e.kind == news.DocumentKind && !e.plural {
+			return 1
+		}
+		return -1
+	}
+	return -1
+}
+
+// antecedent finds whom a pronoun of the narration stands for: the most
+// recent entity that agrees, subjects and often-named ones before others.
+func (w *walker) antecedent(m *mention) int32 {
+	if m.class == relative {
+		return w.relativeHead(m.first)
+	}
+	if m.class != heShe && m.class != theyAll && m.class != thing {
+		return -1
+	}
+	best, score := int32(-1), float32(-1e9)
+	sent := w.a.toks[m.first].sent
+	for rank, id := range w.recent {
+		if rank >= 12 {
+			break
+		}
+		e := &w.a.ents[id]
+		g := w.agrees(m.class, m.sex, e)
+		if g < 0 {
+			continue
+		}
+		s := salience(e, rank, sent) + float32(g)
+		if m.class == thing && sent-e.lastSent > 1 || m.class == theyAll && sent-e.lastSent > 2 {
+			continue
+		}
+		if s > score {
+			best, score = id, s
+		}
+	}
+	if best >= 0 && m.class == heShe {
+		if e := &w.a.ents[best]; e.sex == 0 && e.kind == news.Person {
+			e.sex, e.basis = m.sex, news.ByPronoun
+		}
+	}
+	return best
+}
+
+// salience is how much an entity is in the reader's mind at a sentence.
+func salience(e *entity, rank int, sent int32) float32 {
+	d := float32(sent - e.lastSent)
+	s := -1.5*min(d, 10) - 0.5*float32(rank)
+	switch e.lastGram {
+	case subject:
+		s += 2
+	case possessor:
+		s += 0.3
+	case object, otherPlace:
+		s -= 0.3
+	}
+	if e.lastForm == news.Pronoun {
+		s += 0.7
+	}
+	s += 0.3 * float32(min(e.soFar, 6))
+	return s
+}
+
+// relativeHead is the entity of the noun that "who" or "which" at token i
+// speaks for: the head of the clause in the parse, else the mention before.
+func (w *walker) relativeHead(i int32) int32 {
+	m := w.relativeMention(i)
+	if m < 0 {
+		return -1
+	}
+	return w.a.mentions[m].ent
+}
+
+func (w *walker) relativeMention(i int32) int32 {
+	a := w.a
+	if h := a.doc.Tokens[i].Head; h >= 0 && h != i {
+		for n := 0; n < 3 && h >= 0; n++ {
+			t := &a.doc.Tokens[h]
+			if t.Rel == news.RelAclRelcl && t.Head >= 0 && t.Head < i && a.byToken[t.Head] >= 0 {
+				return a.byToken[t.Head]
+			}
+			h = t.Head
+		}
+	}
+	first := a.sentence(i).First
+	for k := i - 1; k >= first && i-k < 12; k-- {
+		if m := a.byToken[k]; m >= 0 && a.mentions[m].class != relative && a.mentions[m].form != news.Pronoun {
+			// X, the governor of Y, who: prefer the person over the place
+			if e := a.mentions[m].ent; e >= 0 && a.ents[e].place {
+				continue
+			}
+			return m
+		}
+	}
+	return -1
+}
+
+// described finds the entity that a description stands for, or makes one.
+func (w *walker) described(m *mention) int32 {
+	if m.definite && (m.class == roleOne || m.class == bodyOne) && !m.plural {
+		best, score := int32(-1), 1
+		for _, id := range w.describable(m) {
+			e := &w.a.ents[id]
+			if s := w.describes(m, e); s > score {
+				best, score = id, s
+			}
+		}
+		if best >= 0 {
+			return best
+		}
+	}
+	head := w.a.low(m.head)
+	if id, ok := w.byHead[head]; ok && m.definite && w.a.toks[m.first].sent-w.a.ents[id].lastSent < 40 {
+		return id
+	}
+	kind := kindOf(m.class, m.plural)
+	id := int32(len(w.a.ents))
+	w.a.ents = append(w.a.ents, entity{kind: kind, class: m.class, head: -1, name: w.a.phrase(m), sex: m.sex, plural: m.plural,
+		last: -1, lastSent: -1000, lastQuote: -1, out: -1})
+	w.byHead[head] = id
+	return id
+}
+
+// phrase is the text of a description, a leading determiner left out only
+// when it points back.
+func (a *analysis) phrase(m *mention) string { return a.mentionText(m) }
+
+// kindOf is the kind of speaker that a description is.
+func kindOf(c class, plural bool) news.SpeakerKind {
+	switch {
+	case c == paper:
+		return news.DocumentKind
+	case c == roleMany || plural:
+		return news.Group
+	case c == roleOne:
+		return news.Unnamed
+	case c == bodyOne:
+		return news.Group
+	}
+	return news.DocumentKind
+}
+
+// describable lists the named entities that a description may stand for: the
+// recent ones and those whose role it names.
+func (w *walker) describable(m *mention) []int32 {
+	out := slices.Clone(w.recent)
+	n := 0
+	for _, id := range w.byRole[expand(w.a.low(m.head))] {
+		if n < maxLookup && !slices.Contains(out, id) {
+			out = append(out, id)
+			n++
+		}
+	}
+	return out
+}
+
+// describes scores how well a definite description fits a named entity; 2
+// and more is a match.
+func (w *walker) describes(m *mention, e *entity) int {
+	role, over, miss := w.descMatch(m.first, m.end, m.head, m.class, m.sex, e)
+	s := role*3 + over - miss
+	if role == 0 {
+		return min(s, 1)
+	}
+	return s
+}
+
+// descMatch compares a description's words with what the text calls e: role
+// is 2 when the head is one of e's roles, 1 when it is of the same sort, -1
+// when gender or kind forbid it; over counts its other words found for e,
+// miss those not found.
+func (w *walker) descMatch(i, end, head int32, c class, sex int8, e *entity) (role, over, miss int) {
+	if e.class != noClass || e.plural {
+		return -1, 0, 0
+	}
+	person := e.kind == news.Person
+	if (c == roleOne) != person || e.place && c != bodyOne {
+		return -1, 0, 0
+	}
+	if sex != 0 {
+		if g := w.a.entitySex(e); g != 0 && g != sex {
+			return -1, 0, 0
+		}
+	}
+	h := expand(w.a.low(head))
+	switch {
+	case e.roles[h]:
+		role = 2
+	case e.desc[h]:
+		role = 2
+	case !person && e.class == noClass && contains(e.words, h):
+		role = 2
+	default:
+		for _, s := range w.a.lex.sameSort(h) {
+			if e.roles[s] || e.desc[s] || !person && contains(e.words, s) {
+				role = 1
+				break
+			}
+		}
+	}
+	for k := i; k < end; k++ {
+		if k == head || !w.a.has(k, isWord) {
+			continue
+		}
+		word := expand(w.a.low(k))
+		if w.a.lex.startStop[word] || word == "'s" {
+			continue
+		}
+		if e.desc[word] || e.roles[word] || contains(e.words, word) {
+			over++
+		} else {
+			miss++
+		}
+	}
+	return role, over, miss
+}
+
+func contains(words []string, w string) bool { return slices.Contains(words, w) }
+
+// sameSort lists other heads for the same sort of person or body.
+func (l *lexicon) sameSort(h string) []string { return l.sort[h] }

@@ -1,0 +1,287 @@
+package train
+
+import (
+	"bufio"
+	"compress/gzip"
+	"context"
+	"encoding/csv"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Thresholds of the compiled lexicon.
+const (
+	minBirths    = 900 // fewer bearers of a first name than this in 80 years say little about sex
+	minGMBCount  = 3   // a word seen less often in the Groningen Meaning Bank may be a slip of its labels
+	minGMBShare  = 0.8 // and it must have one label this often to count for it
+	sharesOfName = 9   // shares of female births are kept in ninths, one digit
+)
+
+// SpeakerLexicon compiles the word lists that extract/speaker embeds from the
+// public lists under dataDir/lexicons and the labels of dataDir/ner/gmb. The
+// result is text: comment lines that name source and licence, section lines
+// in brackets, one entry a line, sorted. No list of people is among them:
+// first names stand alone, and surnames are left out.
+func SpeakerLexicon(ctx context.Context, dataDir string) ([]byte, error) {
+	var b strings.Builder
+	b.WriteString("# Compiled by `whosaid train`; do not edit by hand.\n")
+	first, err := firstNames(filepath.Join(dataDir, "lexicons", "first-names-us.tsv"))
+	if err != nil {
+		return nil, err
+	}
+	b.WriteString("# First names with the share of female bearers in ninths. Source: US Social Security Administration, public domain.\n[first]\n")
+	for _, n := range sortedKeys(first) {
+		fmt.Fprintf(&b, "%s %d\n", n, first[n])
+	}
+	nick, err := nicknames(filepath.Join(dataDir, "lexicons", "nicknames.csv"))
+	if err != nil {
+		return nil, err
+	}
+	b.WriteString("# First names and their nicknames. Source: carltonnorthern/nicknames, Apache License 2.0.\n[nickname]\n")
+	for _, n := range sortedKeys(nick) {
+		fmt.Fprintf(&b, "%s %s\n", n, strings.Join(nick[n], " "))
+	}
+	place, err := countryNames(filepath.Join(dataDir, "lexicons", "country-codes.csv"))
+	if err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	gmb, err := gmbWords(filepath.Join(dataDir, "ner", "gmb", "gmb.conll.gz"))
+	if err != nil {
+		return nil, err
+	}
+	for n := range gmb["place"] {
+		place[n] = true
+	}
+	b.WriteString("# Countries and capitals: datahub country-codes, Public Domain Dedication and License. Other places: Groningen Meaning Bank, texts in the public domain.\n[place]\n")
+	writeWords(&b, place)
+	b.WriteString("# Words for nations and their people. Source: Groningen Meaning Bank.\n[nation]\n")
+	writeWords(&b, gmb["nation"])
+	b.WriteString("# First words of people's names in world news. Source: Groningen Meaning Bank.\n[given]\n")
+	given := map[string]bool{}
+	for n := range gmb["given"] {
+		if _, known := first[n]; !known {
+			given[n] = true
+		}
+	}
+	writeWords(&b, given)
+	b.WriteString("# Words of organizations' names. Source: Groningen Meaning Bank.\n[organization]\n")
+	writeWords(&b, gmb["organization"])
+	return []byte(b.String()), nil
+}
+
+func writeWords(b *strings.Builder, set map[string]bool) {
+	for _, n := range sortedKeys(set) {
+		b.WriteString(n)
+		b.WriteByte('\n')
+	}
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// firstNames reads name, male, female and returns the lower-case name with
+// the share of female births in ninths.
+func firstNames(path string) (map[string]int, error) {
+	out := map[string]int{}
+	err := eachLine(path, func(n int, line string) error {
+		f := strings.Split(line, "\t")
+		if n == 1 || len(f) != 3 {
+			return nil
+		}
+		male, err := strconv.Atoi(f[1])
+		if err != nil {
+			return fmt.Errorf("read %s:%d: %w", path, n, err)
+		}
+		female, err := strconv.Atoi(f[2])
+		if err != nil {
+			return fmt.Errorf("read %s:%d: %w", path, n, err)
+		}
+		if male+female >= minBirths {
+			out[strings.ToLower(f[0])] = (sharesOfName*female + (male+female)/2) / (male + female)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// nicknames reads name1,relationship,name2 into name -> sorted nicknames.
+func nicknames(path string) (map[string][]string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open nicknames: %w", err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", path, err)
+	}
+	out := map[string][]string{}
+	for _, r := range rows[1:] {
+		a, b := strings.ToLower(strings.TrimSpace(r[0])), strings.ToLower(strings.TrimSpace(r[2]))
+		if a != "" && b != "" && !strings.Contains(a+b, " ") && !slices.Contains(out[a], b) {
+			out[a] = append(out[a], b)
+		}
+	}
+	for _, n := range out {
+		slices.Sort(n)
+	}
+	return out, nil
+}
+
+// countryNames reads the English names of countries and their capitals.
+func countryNames(path string) (map[string]bool, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open countries: %w", err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", path, err)
+	}
+	out := map[string]bool{}
+	for i, h := range rows[0] {
+		switch h {
+		case "official_name_en", "UNTERM English Short", "Capital", "CLDR display name":
+			for _, r := range rows[1:] {
+				name, _, _ := strings.Cut(strings.ToLower(r[i]), " (")
+				name = strings.TrimSpace(strings.TrimPrefix(name, "the "))
+				if len(name) > 2 && !strings.ContainsAny(name, ",;/") {
+					out[name] = true
+				}
+			}
+		}
+	}
+	return out, nil
+}
+
+// gmbWords sorts the words of labelled names by what they nearly always are:
+// a place (whole name), a nation, a person's first word, a word of an
+// organization.
+func gmbWords(path string) (map[string]map[string]bool, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open gmb: %w", err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", path, err)
+	}
+	kinds := map[string]string{"per": "given", "org": "organization", "geo": "place", "gpe": "nation"}
+	count, total := map[string]map[string]int{}, map[string]int{}
+	for _, k := range kinds {
+		count[k] = map[string]int{}
+	}
+	add := func(words []string, label string) {
+		if len(words) == 0 {
+			return
+		}
+		k := kinds[label]
+		switch k {
+		case "given":
+			if label == "per" && len(words) > 1 && !titleWord[words[0]] {
+				count[k][words[0]]++
+			}
+			for _, w := range words {
+				total[w]++
+			}
+			return
+		case "place", "nation":
+			name := strings.Join(words, " ")
+			count[k][name]++
+			total[name]++
+			if len(words) == 1 {
+				return
+			}
+			for _, w := range words {
+				total[w]++
+			}
+		case "organization":
+			for _, w := range words {
+				count[k][w]++
+				total[w]++
+			}
+		}
+	}
+	var words []string
+	label := ""
+	s := bufio.NewScanner(z)
+	for s.Scan() {
+		f := strings.Split(s.Text(), "\t")
+		if len(f) != 3 || !strings.HasPrefix(f[2], "I-") {
+			add(words, label)
+			words, label = words[:0], ""
+		}
+		if len(f) != 3 {
+			continue
+		}
+		if r := []rune(f[0])[0]; strings.HasPrefix(f[2], "O") && unicode.IsUpper(r) {
+			total[strings.ToLower(f[0])]++
+		}
+		if len(f[2]) > 2 {
+			words, label = append(words, strings.ToLower(f[0])), f[2][2:]
+		}
+	}
+	if err := s.Err(); err != nil {
+		return nil, fmt.Errorf("read %s: %w", path, err)
+	}
+	add(words, label)
+	out := map[string]map[string]bool{}
+	for k, c := range count {
+		out[k] = map[string]bool{}
+		for w, n := range c {
+			share := minGMBShare
+			if k == "given" {
+				share = 0.6 // a given name is often used alone for a namesake place or as a surname
+			}
+			if n >= minGMBCount && float64(n) >= share*float64(total[w]) && len(w) > 2 && !strings.ContainsAny(w, ".,'\"") {
+				out[k][w] = true
+			}
+		}
+	}
+	return out, nil
+}
+
+// titleWord holds what the Groningen Meaning Bank labels as the first word of
+// a person and is none.
+var titleWord = map[string]bool{
+	"president": true, "prime": true, "mr.": true, "mrs.": true, "ms.": true, "vice": true, "secretary": true,
+	"minister": true, "general": true, "senator": true, "king": true, "queen": true, "prince": true, "pope": true,
+	"foreign": true, "chancellor": true, "ambassador": true, "judge": true, "governor": true, "chief": true,
+	"leader": true, "colonel": true, "professor": true, "sheikh": true, "ayatollah": true, "the": true,
+}
+
+// eachLine calls f with each line of a file and its 1-based number.
+func eachLine(path string, f func(n int, line string) error) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("open list: %w", err)
+	}
+	defer file.Close()
+	s := bufio.NewScanner(file)
+	s.Buffer(nil, 1<<22) // articles of one line reach a megabyte
+	for n := 1; s.Scan(); n++ {
+		if err := f(n, s.Text()); err != nil {
+			return err
+		}
+	}
+	if err := s.Err(); err != nil {
+		return fmt.Errorf("read %s: %w", path, err)
+	}
+	return nil
+}
