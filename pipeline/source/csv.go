@@ -1,0 +1,357 @@
+package source
+
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
+// csv reads tables of RFC 4180 with a header line: fields parted by comma,
+// semicolon, tab or bar, as the header shows, quoted with "". Record is the
+// 0-based record behind the header.
+//
+// A quote that is never closed would swallow the records behind it. It shows
+// when the record ends with another number of fields than the header has, when
+// something other than a delimiter follows a closing quote, or when the record
+// grows over the limit. Then the record is one reject, and reading goes on at
+// the next line from which a whole record can be read, if need be lines further.
+// In a TSV such a line is read once more without quoting, which TSV of the
+// IANA's kind does not have.
+func (x *run) csv(w *window, tsv bool) error {
+	header, f := x.csvHeader(w, tsv)
+	if header == nil {
+		if f != nil && !x.rejectf(0, f) {
+			return errStop
+		}
+		if f != nil {
+			return errDone
+		}
+		return w.err
+	}
+	c := &table{w: w, delim: header.delim, width: len(header.names), tsv: tsv}
+	for rec := int64(0); ; rec++ {
+		x.next = rec
+		c.blank()
+		n, f := c.record()
+		if n == 0 && f == nil {
+			return w.err
+		}
+		if f == nil && !c.ended && rejected(w.err) {
+			return w.err // the record's end is missing
+		}
+		if f == nil {
+			ok := true
+			if f = x.csvRecord(c.cells, header.at, rec, &ok); f != nil {
+				ok = x.rejectf(rec, f)
+			}
+			if !ok {
+				return errStop
+			}
+			w.advance(n)
+			continue
+		}
+		if c.oneLine(n) { // its end is known, so is the next record's start
+			w.advance(n)
+		} else if !c.resync() && rejected(w.err) {
+			return w.err
+		}
+		x.next = rec + 1
+		if !x.rejectf(rec, f) {
+			return errStop
+		}
+	}
+}
+
+type csvHead struct {
+	names []string
+	at    [numFields]int
+	delim byte
+}
+
+// csvHeader reads the header line and finds the fields in it.
+func (x *run) csvHeader(w *window, tsv bool) (*csvHead, *fault) {
+	for {
+		line, n, long := w.line()
+		if long || n > 1<<20 {
+			return nil, faultf(ReasonBadCSV, "the header line is over 1 MiB")
+		}
+		if n == 0 {
+			return nil, nil
+		}
+		if len(bytes.TrimSpace(line)) > 0 {
+			break
+		}
+		w.advance(n)
+	}
+	line, _, _ := w.line()
+	h := &csvHead{delim: ','}
+	if tsv {
+		h.delim = '\t'
+	} else {
+		most := 0
+		for _, d := range []byte{',', ';', '\t', '|'} {
+			if k := bytes.Count(line, []byte{d}); k > most {
+				h.delim, most = d, k
+			}
+		}
+	}
+	c := table{w: w, delim: h.delim, tsv: tsv}
+	n, f := c.record()
+	if f != nil {
+		return nil, f
+	}
+	if n == 0 {
+		return nil, nil
+	}
+	for _, cell := range c.cells {
+		name, _ := decode(cell, "")
+		h.names = append(h.names, string(bytes.TrimSpace([]byte(name))))
+	}
+	w.advance(n)
+	h.at = x.r.names.columns(h.names)
+	if h.at[fText] < 0 {
+		return nil, x.r.names.missingText(h.names)
+	}
+	x.setMapping(mapping(h.names, h.at))
+	return h, nil
+}
+
+// csvRecord makes an article of the cells of a record.
+func (x *run) csvRecord(cells [][]byte, at [numFields]int, rec int64, ok *bool) *fault {
+	v := &x.values
+	*v = values{}
+	if n := len(cells[at[fText]]); n > x.o.MaxArticle {
+		return tooLong(n, x.o.MaxArticle)
+	}
+	valid := true
+	for _, i := range at {
+		valid = valid && (i < 0 || utf8.Valid(cells[i]))
+	}
+	get := func(f field) (string, *fault) {
+		i := at[f]
+		if i < 0 {
+			return "", nil
+		}
+		if valid {
+			return string(cells[i]), nil
+		}
+		return decode(cells[i], "")
+	}
+	var authors string
+	for _, part := range [...]struct {
+		f   field
+		out *string
+	}{{fText, &v.text}, {fID, &v.id}, {fTitle, &v.title}, {fURL, &v.url}, {fOutlet, &v.outlet}, {fDate, &v.date}, {fAuthor, &authors}} {
+		s, f := get(part.f)
+		if f != nil {
+			return f
+		}
+		*part.out = s
+	}
+	v.authors = listText(authors)
+	*ok = x.article(rec, v)
+	return nil
+}
+
+// table splits a window into the records of a delimited file.
+type table struct {
+	w     *window
+	delim byte
+	width int // fields of the header; 0 while that is read
+	tsv   bool
+	cells [][]byte // of the last record; valid until the next
+	ended bool     // the last record ended with a line end
+	spare []byte   // unescaped cells of the last record
+	spent int64    // bytes looked at again while resynchronising
+}
+
+// blank goes over blank lines.
+func (c *table) blank() {
+	for c.w.fill(1) {
+		if b := c.w.bytes()[0]; b != '\n' && b != '\r' {
+			return
+		}
+		c.w.advance(1)
+	}
+}
+
+// record reads the record at the window's place without advancing over it, and
+// gives its length. 0 without a fault is the end.
+func (c *table) record() (n int, f *fault) {
+	want := 4096
+	for {
+		more := c.w.fill(want)
+		b := c.w.bytes()
+		if len(b) == 0 {
+			return 0, nil
+		}
+		n, state := c.split(b, c.w.err != nil)
+		if state == csvMore && c.w.err == nil && len(b) < c.w.max {
+			_ = more
+			want = min(max(2*want, 2*len(b)), c.w.max)
+			continue
+		}
+		switch {
+		case state == csvMore && len(b) >= c.w.max:
+			f = faultf(ReasonTooLarge, "a record of over %d bytes; perhaps a quote is not closed", c.w.max-1)
+		case state == csvMore:
+			f = faultf(ReasonBadCSV, "a quote is not closed before the end of the file")
+		case state == csvBad:
+			f = faultf(ReasonBadCSV, "text behind a closing quote; perhaps a quote is not closed or not doubled")
+		case c.width > 0 && !c.fits():
+			f = faultf(ReasonBadCSV, "%d fields, the header has %d", len(c.cells), c.width)
+		}
+		if f != nil && c.tsv && c.plain(b) {
+			return c.plainLen(b), nil
+		}
+		return n, f
+	}
+}
+
+// fits reports whether the record has the header's fields; empty ones behind
+// them, which spreadsheets leave, are dropped.
+func (c *table) fits() bool {
+	for len(c.cells) > c.width && len(c.cells[len(c.cells)-1]) == 0 {
+		c.cells = c.cells[:len(c.cells)-1]
+	}
+	return len(c.cells) == c.width
+}
+
+type csvState uint8
+
+const (
+	csvWhole csvState = iota
+	csvMore           // the record goes on behind what is in memory
+	csvBad            // text behind a closing quote
+)
+
+// split cuts the record at the start of b into cells.
+func (c *table) split(b []byte, last bool) (n int, state csvState) {
+	c.cells, c.spare, c.ended = c.cells[:0], c.spare[:0], false
+	i := 0
+	for {
+		if i < len(b) && b[i] == '"' {
+			cell, end, state := c.quoted(b, i+1, last)
+			if state != csvWhole {
+				return end, state
+			}
+			c.cells = append(c.cells, cell)
+			i = end
+		} else {
+			end := i
+			for end < len(b) && b[end] != c.delim && b[end] != '\n' {
+				end++
+			}
+			if end == len(b) && !last {
+				return end, csvMore
+			}
+			cell := b[i:end]
+			if end == len(b) || b[end] == '\n' {
+				cell = bytes.TrimSuffix(cell, []byte("\r"))
+			}
+			c.cells = append(c.cells, cell)
+			i = end
+		}
+		switch {
+		case i == len(b):
+			return i, csvWhole
+		case b[i] == c.delim:
+			i++
+			if i == len(b) && !last {
+				return i, csvMore
+			}
+			continue
+		case b[i] == '\r':
+			i++
+		}
+		if i < len(b) && b[i] == '\n' {
+			c.ended = true
+			return i + 1, csvWhole
+		}
+		return i, csvBad
+	}
+}
+
+// quoted reads the cell whose opening quote stands before i, and gives the
+// place behind its closing quote.
+func (c *table) quoted(b []byte, i int, last bool) (cell []byte, end int, state csvState) {
+	start, doubled := i, false
+	for {
+		j := bytes.IndexByte(b[i:], '"')
+		if j < 0 {
+			return nil, len(b), csvMore
+		}
+		i += j + 1
+		if i < len(b) && b[i] == '"' {
+			doubled = true
+			i++
+			continue
+		}
+		break
+	}
+	if i+1 >= len(b) && !last { // what follows the quote decides
+		return nil, i, csvMore
+	}
+	if i < len(b) && b[i] != c.delim && b[i] != '\n' && (b[i] != '\r' || i+1 < len(b) && b[i+1] != '\n') {
+		return nil, i, csvBad
+	}
+	cell = b[start : i-1]
+	if doubled {
+		from := len(c.spare)
+		for k := 0; k < len(cell); k++ {
+			c.spare = append(c.spare, cell[k])
+			if cell[k] == '"' {
+				k++
+			}
+		}
+		cell = c.spare[from:]
+	}
+	return cell, i, csvWhole
+}
+
+// plain splits the first line of b without quoting, and reports whether that
+// gives the header's fields.
+func (c *table) plain(b []byte) bool {
+	line := bytes.TrimSuffix(bytes.TrimSuffix(b[:c.plainLen(b)], []byte("\n")), []byte("\r"))
+	if c.width < 2 || bytes.Count(line, []byte{c.delim})+1 != c.width {
+		return false
+	}
+	c.cells = append(c.cells[:0], bytes.Split(line, []byte{c.delim})...)
+	c.ended = true
+	return true
+}
+
+func (c *table) plainLen(b []byte) int {
+	if i := bytes.IndexByte(b, '\n'); i >= 0 {
+		return i + 1
+	}
+	return len(b)
+}
+
+// oneLine reports whether the n bytes of a record are one line with its end.
+func (c *table) oneLine(n int) bool {
+	b := c.w.bytes()
+	return n > 0 && n <= len(b) && b[n-1] == '\n' && bytes.IndexByte(b, '\n') == n-1
+}
+
+// resync goes behind a broken record: to the next line that starts a whole one.
+// false when the input ended.
+func (c *table) resync() bool {
+	for {
+		// Looking for a whole record costs a look at the rest of the window at
+		// every line; past some gigabytes the input is made to waste time, and
+		// every line becomes a reject of its own.
+		c.w.skipLine()
+		c.blank()
+		if !c.w.fill(1) {
+			return false
+		}
+		if c.spent > 64*int64(c.w.max) {
+			return true
+		}
+		n, f := c.record()
+		c.spent += int64(max(n, 0))
+		if f == nil {
+			return true
+		}
+	}
+}

@@ -1,0 +1,305 @@
+package source
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/url"
+	"strings"
+	"time"
+
+	htmldate "github.com/markusmobius/go-htmldate"
+	"github.com/markusmobius/go-trafilatura"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+	"golang.org/x/net/html/charset"
+)
+
+// html reads a file that is one page; its name without extensions is the id.
+func (x *run) html(w *window) error {
+	b, f := x.all(w, min(x.o.MaxPage, x.o.MaxRecord))
+	if f == nil && b == nil {
+		return w.err
+	}
+	if f == nil {
+		x.values = values{id: x.stem()}
+		if f = x.page(b, "", &x.values); f == nil {
+			if !x.article(0, &x.values) {
+				return errStop
+			}
+			return w.err
+		}
+	}
+	if !x.rejectf(0, f) {
+		return errStop
+	}
+	return errDone
+}
+
+// page fills v from a page: its main text, and what its metadata say. v.url
+// may be known already; contentType is the HTTP header's, "" without one.
+func (x *run) page(b []byte, contentType string, v *values) (f *fault) {
+	if len(b) > x.o.MaxPage {
+		return faultf(ReasonTooLarge, "page of %d bytes, the limit is %d", len(b), x.o.MaxPage)
+	}
+	if f := weigh(b, x.o.MaxTags); f != nil {
+		return f
+	}
+	text, f := decode(b, declared(b, contentType))
+	if f != nil {
+		return f
+	}
+	defer func() { // the extraction library walks trees that it did not expect
+		if p := recover(); p != nil {
+			f = faultf(ReasonBadHTML, "finding the main text panicked: %s", clean(fmt.Sprint(p)))
+		}
+	}()
+	doc, err := html.Parse(strings.NewReader(text))
+	if err != nil {
+		return faultf(ReasonTooComplex, "%v", err)
+	}
+	published := pageDate(doc)
+	o := trafilatura.Options{ExcludeComments: true, HtmlDateMode: trafilatura.Fast}
+	if !published.IsZero() {
+		o.HtmlDateOverride = &htmldate.Result{DateTime: published}
+	}
+	if u, err := url.Parse(v.url); err == nil && u.Host != "" {
+		o.OriginalURL = u
+	}
+	r, err := trafilatura.ExtractDocument(doc, o)
+	if err != nil {
+		return faultf(ReasonNoText, "no main text: %v", err)
+	}
+	v.text = renderText(r.ContentNode)
+	if v.text == "" {
+		return faultf(ReasonNoText, "no main text found in the page")
+	}
+	m := r.Metadata
+	v.title, v.outlet = m.Title, m.Sitename
+	if v.outlet == "" {
+		v.outlet = m.Hostname
+	}
+	if v.url == "" {
+		v.url = m.URL
+	}
+	v.authors = strings.Split(m.Author, ";")
+	if published.IsZero() && !m.Date.IsZero() {
+		// A day without a time, in whatever zone the library has put it.
+		published = time.Date(m.Date.Year(), m.Date.Month(), m.Date.Day(), 0, 0, 0, 0, time.UTC)
+	}
+	if !published.IsZero() {
+		v.date = published.Format(time.RFC3339Nano)
+	}
+	return nil
+}
+
+// declared is the charset that the HTTP header or the page names.
+func declared(b []byte, contentType string) string {
+	_, name, certain := charset.DetermineEncoding(b[:min(len(b), 1024)], contentType)
+	if !certain && name == "windows-1252" { // its answer when nothing is declared
+		return ""
+	}
+	return name
+}
+
+// formatting are the elements that HTML opens again in each block behind one
+// in which they were not closed (the list of active formatting elements).
+var formatting = map[string]bool{
+	"a": true, "b": true, "big": true, "code": true, "em": true, "font": true, "i": true, "nobr": true,
+	"s": true, "small": true, "strike": true, "strong": true, "tt": true, "u": true,
+}
+
+// weigh refuses a page whose tree would be far larger than the page: too many
+// tags or attributes, or formatting elements left open that every block opens
+// again. It is a bound from above, in one pass.
+func weigh(b []byte, maxTags int) *fault {
+	z := html.NewTokenizer(bytes.NewReader(b))
+	z.SetMaxBuf(0)
+	tags, attrs, open, again := 0, 0, 0, 0
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return nil
+		case html.StartTagToken, html.SelfClosingTagToken:
+			tags++
+			name, more := z.TagName()
+			if formatting[string(name)] {
+				open++
+			}
+			for more {
+				_, _, more = z.TagAttr()
+				attrs++
+			}
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			if formatting[string(name)] {
+				open = max(open-1, 0)
+			} else {
+				again += open
+			}
+		}
+		switch {
+		case tags > maxTags:
+			return faultf(ReasonTooComplex, "page of over %d tags", maxTags)
+		case attrs > 10*maxTags:
+			return faultf(ReasonTooComplex, "page of over %d attributes", 10*maxTags)
+		case again > 5*maxTags:
+			return faultf(ReasonTooComplex, "page of too many formatting tags that are not closed")
+		}
+	}
+}
+
+// pageDate is the time of publication from the places where pages declare it
+// exactly; zero when none does. The library finds the rest, without the time.
+func pageDate(doc *html.Node) time.Time {
+	best, rank := time.Time{}, len(dateNames)
+	offer := func(name, value string) {
+		for i, n := range dateNames[:rank] {
+			if n == strings.ToLower(name) {
+				if t, ok := parseDate(value); ok {
+					best, rank = t, i
+				}
+			}
+		}
+	}
+	for n := range doc.Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		switch n.DataAtom {
+		case atom.Meta:
+			for _, key := range []string{"property", "name", "itemprop"} {
+				if k := attr(n, key); k != "" {
+					offer(k, attr(n, "content"))
+				}
+			}
+		case atom.Time:
+			if attr(n, "itemprop") == "datePublished" || attr(n, "pubdate") != "" {
+				offer("datePublished", attr(n, "datetime"))
+			}
+		case atom.Script:
+			if strings.EqualFold(attr(n, "type"), "application/ld+json") && n.FirstChild != nil {
+				offer("datePublished", jsonField(n.FirstChild.Data, "datePublished"))
+			}
+		}
+	}
+	return best
+}
+
+// dateNames are the metadata that hold a time of publication, best first.
+var dateNames = []string{
+	"article:published_time", "datepublished", "og:article:published_time", "og:published_time", "article.published",
+	"parsely-pub-date", "sailthru.date", "publish-date", "publish_date", "publication_date", "pubdate",
+	"dcterms.created", "dcterms.date", "dc.date.issued", "dc.date", "cxenseparse:recs:publishtime", "date",
+}
+
+// jsonField finds the first string member of a name in JSON that need not be
+// whole: pages hold much that is not.
+func jsonField(data, name string) string {
+	_, rest, ok := strings.Cut(data, `"`+name+`"`)
+	if !ok {
+		return ""
+	}
+	rest = strings.TrimLeft(rest, " \t\r\n")
+	rest, ok = strings.CutPrefix(rest, ":")
+	rest = strings.TrimLeft(rest, " \t\r\n")
+	if !ok || !strings.HasPrefix(rest, `"`) {
+		return ""
+	}
+	value, _, ok := strings.Cut(rest[1:], `"`)
+	if !ok {
+		return ""
+	}
+	return value
+}
+
+func attr(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// renderText writes the main text as it would be read: a blank line between
+// paragraphs, a line end for <br>, runs of white space as one space. No-break
+// spaces stay.
+func renderText(n *html.Node) string {
+	r := renderer{}
+	r.node(n)
+	r.flush("")
+	return r.out.String()
+}
+
+type renderer struct {
+	out  strings.Builder
+	line strings.Builder
+	gap  string // what goes before the next line
+}
+
+// blocks start a paragraph of their own.
+var blocks = map[atom.Atom]bool{
+	atom.P: true, atom.Div: true, atom.Li: true, atom.Ul: true, atom.Ol: true, atom.Dl: true, atom.Dd: true, atom.Dt: true,
+	atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true,
+	atom.Blockquote: true, atom.Pre: true, atom.Table: true, atom.Tr: true, atom.Section: true, atom.Article: true,
+	atom.Main: true, atom.Aside: true, atom.Header: true, atom.Footer: true, atom.Figure: true, atom.Figcaption: true,
+	atom.Hr: true, atom.Body: true, atom.Address: true, atom.Details: true, atom.Summary: true,
+}
+
+func (r *renderer) node(n *html.Node) {
+	if n == nil {
+		return
+	}
+	switch n.Type {
+	case html.TextNode:
+		r.line.WriteString(n.Data)
+		return
+	case html.ElementNode:
+		switch n.DataAtom {
+		case atom.Script, atom.Style, atom.Noscript, atom.Template:
+			return
+		case atom.Br:
+			r.flush("\n")
+			return
+		case atom.Td, atom.Th:
+			r.line.WriteByte(' ')
+		}
+	}
+	block := n.Type == html.ElementNode && (blocks[n.DataAtom] || blocks[atom.Lookup([]byte(n.Data))])
+	if block {
+		r.flush("\n\n")
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		r.node(c)
+	}
+	if block {
+		r.flush("\n\n")
+	}
+}
+
+// flush ends the line; gap stands before the next, the wider of two in a row.
+func (r *renderer) flush(gap string) {
+	words := strings.FieldsFunc(r.line.String(), func(c rune) bool {
+		return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'
+	})
+	r.line.Reset()
+	if len(words) > 0 {
+		if r.out.Len() > 0 {
+			r.out.WriteString(r.gap)
+		}
+		r.out.WriteString(strings.Join(words, " "))
+		r.gap = gap
+	} else if len(gap) > len(r.gap) {
+		r.gap = gap
+	}
+}
+
+// wholeBody reads a body of at most limit bytes.
+func wholeBody(r io.Reader, limit int) ([]byte, error) {
+	b, err := io.ReadAll(io.LimitReader(r, int64(limit)+1))
+	if err == nil && len(b) > limit {
+		return nil, faultf(ReasonTooLarge, "page of over %d bytes", limit)
+	}
+	return b, err
+}

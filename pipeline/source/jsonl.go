@@ -1,0 +1,320 @@
+package source
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+)
+
+// jsonl reads JSON Lines, and also a file that is one array, or objects over
+// several lines. Record is the 0-based line of the file, blank lines counted;
+// in an array, or with objects over several lines, the 0-based object.
+func (x *run) jsonl(w *window) error {
+	w.fill(sniffLen)
+	if x.shard.End == 0 {
+		head := bytes.TrimLeft(w.bytes(), " \t\r\n")
+		if len(head) > 0 && head[0] == '[' {
+			w.advance(len(w.bytes()) - len(head) + 1)
+			return x.jsonValues(w)
+		}
+		if spread(head) {
+			return x.jsonValues(w)
+		}
+	}
+	rec := x.shard.First
+	for ; ; rec++ {
+		line, n, long := w.line()
+		if n == 0 {
+			x.next = rec
+			return w.err
+		}
+		if long {
+			size := w.skipLine()
+			x.next = rec + 1
+			if !x.rejectf(rec, faultf(ReasonTooLarge, "line of %d bytes, the limit is %d", size, x.o.MaxRecord)) {
+				return errStop
+			}
+			if rejected(w.err) {
+				return w.err
+			}
+			continue
+		}
+		ended := n > len(line)
+		line = bytes.TrimSpace(line)
+		if len(line) == 0 {
+			w.advance(n)
+			continue
+		}
+		ok := true
+		if f := x.jsonRecord(line, rec, &ok); f != nil {
+			if !ended && rejected(w.err) {
+				x.next = rec // the stream's own fault says it better
+				return w.err
+			}
+			ok = x.rejectf(rec, f)
+		}
+		if !ok {
+			return errStop
+		}
+		w.advance(n)
+	}
+}
+
+// spread reports whether an object goes over several lines, as printed for
+// people: its first line opens it and does not close it.
+func spread(head []byte) bool {
+	line, _, more := bytes.Cut(head, []byte("\n"))
+	line = bytes.TrimSpace(line)
+	if !more || len(line) == 0 || line[0] != '{' {
+		return false
+	}
+	last := line[len(line)-1]
+	return last == '{' || last == ',' || last == '['
+}
+
+// jsonValues reads objects that follow each other with white space or commas
+// between them.
+func (x *run) jsonValues(w *window) error {
+	indent := 0
+	for rec := int64(0); ; rec++ {
+		x.next = rec
+		col, more := toValue(w)
+		if !more {
+			return w.err
+		}
+		if rec == 0 {
+			indent = col
+		}
+		want := sniffLen
+		for {
+			whole := w.fill(want)
+			s := scanner{b: w.bytes()}
+			raw, err := s.value(0)
+			// A number at the end of what is in memory may go on behind it; an
+			// object may not.
+			if err == nil {
+				w.advance(s.i)
+				ok := true
+				if f := x.jsonRecord(raw, rec, &ok); f != nil {
+					ok = x.rejectf(rec, f)
+				}
+				if !ok {
+					return errStop
+				}
+				break
+			}
+			if err == errJSONEnd && whole {
+				want = 2 * max(want, len(s.b))
+				if want > w.max && len(s.b) < w.max {
+					want = w.max
+				}
+				if len(s.b) < w.max {
+					continue
+				}
+			}
+			if err == errJSONEnd && rejected(w.err) {
+				return w.err
+			}
+			f := jsonFault(&s, err)
+			if err == errJSONEnd && len(s.b) >= w.max {
+				f = faultf(ReasonTooLarge, "value of over %d bytes", x.o.MaxRecord)
+			}
+			x.next = rec + 1
+			if !x.rejectf(rec, f) {
+				return errStop
+			}
+			w.advance(min(max(s.i, 1), len(s.b)))
+			if !resyncJSON(w, indent) {
+				return w.err
+			}
+			break
+		}
+	}
+}
+
+// toValue goes to the first byte of the next object, over what parts objects,
+// and tells how far it is indented.
+func toValue(w *window) (indent int, more bool) {
+	for w.fill(1) {
+		switch w.bytes()[0] {
+		case '\n':
+			indent = 0
+		case ' ', '\t', '\r', ',', ']':
+			indent++
+		default:
+			return indent, true
+		}
+		w.advance(1)
+	}
+	return 0, false
+}
+
+// resyncJSON goes to the next line that opens an object as far to the left as
+// the first one, behind a broken one.
+func resyncJSON(w *window, indent int) bool {
+	for {
+		w.skipLine()
+		if !w.fill(1) {
+			return false
+		}
+		w.fill(min(4096, w.max))
+		line := bytes.TrimLeft(w.bytes(), " \t")
+		if len(line) > 0 && line[0] == '{' && len(w.bytes())-len(line) <= indent {
+			return true
+		}
+	}
+}
+
+// slot is the value that a field has so far, and how well its name fits.
+type slot struct {
+	key, raw []byte
+	rank     int
+}
+
+// jsonRecord reads one object. Names are resolved anew for each record, so
+// that what a record gives does not depend on those before it.
+func (x *run) jsonRecord(line []byte, rec int64, ok *bool) *fault {
+	if len(line) > x.o.MaxRecord {
+		return faultf(ReasonTooLarge, "record of %d bytes, the limit is %d", len(line), x.o.MaxRecord)
+	}
+	if !utf8.Valid(line) {
+		s, f := decode(line, "")
+		if f != nil {
+			return f
+		}
+		line = []byte(s)
+	}
+	s := scanner{b: line}
+	s.space()
+	if !s.at('{') {
+		return faultf(ReasonBadJSON, "not an object")
+	}
+	var slots [numFields]slot
+	err := s.object(0, func(key, raw []byte) { x.r.names.offer(&slots, key, raw) })
+	if err == nil {
+		if s.space(); s.i < len(s.b) {
+			err = errJSON
+		}
+	}
+	if err != nil {
+		return jsonFault(&s, err)
+	}
+	v, f := x.jsonArticle(&slots)
+	if f != nil {
+		if f.reason == ReasonNoText && f.detail == "" {
+			f = x.r.names.missingText(jsonKeys(line))
+		}
+		return f
+	}
+	if !x.mapped {
+		key := func(f field) string { return unquote(slots[f].key) }
+		x.setMapping(Fields{key(fID), key(fText), key(fTitle), key(fURL), key(fOutlet), key(fAuthor), key(fDate)})
+	}
+	*ok = x.article(rec, v)
+	return nil
+}
+
+// jsonArticle takes the values out of their slots.
+func (x *run) jsonArticle(slots *[numFields]slot) (*values, *fault) {
+	raw := slots[fText].raw
+	if raw == nil {
+		return nil, faultf(ReasonNoText, "")
+	}
+	if len(raw) > x.o.MaxArticle {
+		// Escapes make it longer than its text, but by six at the most.
+		if len(raw) > 6*x.o.MaxArticle {
+			return nil, tooLong(len(raw), x.o.MaxArticle)
+		}
+	}
+	v := &x.values
+	*v = values{}
+	text, ok := jsonText(raw)
+	if !ok {
+		if !jsonEmpty(raw) {
+			return nil, faultf(ReasonNoText, "the field %q is not a string", clean(unquote(slots[fText].key)))
+		}
+		text = ""
+	}
+	v.text = text
+	get := func(f field) string {
+		if slots[f].raw == nil {
+			return ""
+		}
+		s, _ := jsonScalar(slots[f].raw)
+		return s
+	}
+	v.id, v.title, v.url, v.outlet, v.date = get(fID), get(fTitle), get(fURL), get(fOutlet), get(fDate)
+	if r := slots[fAuthor].raw; r != nil {
+		v.authors = jsonNames(r)
+	}
+	return v, nil
+}
+
+func tooLong(n, limit int) *fault {
+	return faultf(ReasonTooLarge, "text of %d bytes, the limit is %d", n, limit)
+}
+
+// jsonKeys lists the keys of an object, for messages.
+func jsonKeys(line []byte) (keys []string) {
+	s := scanner{b: line}
+	s.space()
+	_ = s.object(0, func(key, _ []byte) { // line is valid: it has been gone over
+		if len(keys) < 32 {
+			keys = append(keys, unquote(key))
+		}
+	})
+	return keys
+}
+
+// offer puts a member of an object into the slots of the fields it may be. The
+// better name wins; of two members of one name the last, as in most parsers;
+// a member that says nothing gives way to any that does.
+func (n *names) offer(slots *[numFields]slot, key, raw []byte) {
+	if bytes.IndexByte(key, '\\') >= 0 {
+		key = []byte(unquote(key))
+	}
+	if p, ok := n.usualPlace(key); ok {
+		put(slots, p.field, key, raw, p.rank)
+	}
+	for fd, want := range n.user {
+		if want == "" {
+			continue
+		}
+		switch {
+		case string(key) == want:
+			put(slots, field(fd), key, raw, 0)
+		case strings.EqualFold(string(key), want):
+			put(slots, field(fd), key, raw, 1)
+		case strings.HasPrefix(want, string(key)+".") && raw[0] == '{':
+			if v := descend(raw, want[len(key)+1:]); v != nil {
+				put(slots, field(fd), []byte(want), v, 2)
+			}
+		}
+	}
+}
+
+func put(slots *[numFields]slot, fd field, key, raw []byte, rank int) {
+	const saysNothing = 1000
+	if jsonEmpty(raw) || fd == fText && raw[0] != '"' && raw[0] != '[' {
+		rank += saysNothing
+	}
+	if s := &slots[fd]; s.raw == nil || rank <= s.rank {
+		*s = slot{key, raw, rank}
+	}
+}
+
+// descend finds the value at a path of keys joined by dots; nil for none.
+func descend(raw []byte, path string) (found []byte) {
+	s := scanner{b: raw}
+	_ = s.object(0, func(key, v []byte) { // raw is valid: it has been gone over
+		k := unquote(key)
+		if k == path {
+			found = v
+		} else if strings.HasPrefix(path, k+".") && v[0] == '{' {
+			if d := descend(v, path[len(k)+1:]); d != nil {
+				found = d
+			}
+		}
+	})
+	return found
+}
