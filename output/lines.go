@@ -49,7 +49,7 @@ func csvLines[T Row](cols []column[T]) func(io.Writer) encoder[T] {
 	}
 }
 
-func (e *lineEncoder[T]) encode(row *T) error {
+func (e *lineEncoder[T]) encode(row *T, _ int) error {
 	e.buf = append(e.buf[:0], e.header...)
 	e.header = nil
 	e.buf = e.line(e.buf, row)

@@ -1,11 +1,11 @@
 package output
 
 import (
+	"fmt"
 	"io"
 	"strings"
 
 	"github.com/parquet-go/parquet-go"
-	"github.com/parquet-go/parquet-go/compress/zstd"
 )
 
 // Keys of the key-value metadata of every Parquet file.
@@ -28,9 +28,14 @@ const (
 // lists in the three-level form, bounded row groups, page statistics but not
 // the bounds of free text.
 func OpenParquet(paths map[Table]string, o Options) (Writer, error) {
+	codec, err := newPageCodec()
+	if err != nil {
+		return nil, fmt.Errorf("open parquet: %w", err)
+	}
 	return openSet(paths, o, makers{
-		parquetRows(articleColumns(), o), parquetRows(quoteColumns(), o), parquetRows(mentionColumns(), o),
-		parquetRows(entityColumns(), o), parquetRows(rejectColumns(), o),
+		parquetRows(articleColumns(), codec, o), parquetRows(quoteColumns(), codec, o),
+		parquetRows(mentionColumns(), codec, o), parquetRows(entityColumns(), codec, o),
+		parquetRows(rejectColumns(), codec, o),
 	})
 }
 
@@ -44,31 +49,30 @@ type parquetEncoder[T Row] struct {
 	bytes    int64
 	maxRows  int64
 	maxBytes int64
-	cols     []column[T]
 }
 
-func parquetRows[T Row](cols []column[T], o Options) func(io.Writer) encoder[T] {
+func parquetRows[T Row](cols []column[T], codec *pageCodec, o Options) func(io.Writer) encoder[T] {
 	return func(w io.Writer) encoder[T] {
-		e := &parquetEncoder[T]{cols: cols, maxRows: o.RowGroupRows, maxBytes: o.RowGroupBytes}
+		e := &parquetEncoder[T]{maxRows: o.RowGroupRows, maxBytes: o.RowGroupBytes}
 		if e.maxRows <= 0 {
 			e.maxRows = defaultRowGroupRows
 		}
 		if e.maxBytes <= 0 {
 			e.maxBytes = defaultRowGroupBytes
 		}
-		e.w = parquet.NewGenericWriter[T](w, parquetOptions(cols, o)...)
+		e.w = parquet.NewGenericWriter[T](w, parquetOptions(cols, codec, o)...)
 		return e
 	}
 }
 
-func parquetOptions[T Row](cols []column[T], o Options) []parquet.WriterOption {
+func parquetOptions[T Row](cols []column[T], codec *pageCodec, o Options) []parquet.WriterOption {
 	dictionary := o.DictionaryMaxBytes
 	if dictionary <= 0 {
 		dictionary = defaultDictionary
 	}
 	opts := []parquet.WriterOption{
 		parquet.CreatedBy("whosaid", o.Version, "go"),
-		parquet.Compression(&zstd.Codec{Level: zstd.SpeedDefault, Concurrency: 1}),
+		parquet.Compression(codec),
 		parquet.PageBufferSize(pageBytes),
 		parquet.DictionaryMaxBytes(dictionary),
 		parquet.DataPageStatistics(true),
@@ -95,7 +99,7 @@ func parquetOptions[T Row](cols []column[T], o Options) []parquet.WriterOption {
 		parquet.SkipPageStatistics("candidates", "list", "element", "name"))
 }
 
-func (e *parquetEncoder[T]) encode(row *T) error {
+func (e *parquetEncoder[T]) encode(row *T, bytes int) error {
 	e.one[0] = *row
 	_, err := e.w.Write(e.one[:])
 	e.one[0] = *new(T)
@@ -103,7 +107,7 @@ func (e *parquetEncoder[T]) encode(row *T) error {
 		return err
 	}
 	e.rows++
-	e.bytes += e.weight(row)
+	e.bytes += int64(bytes)
 	if e.rows < e.maxRows && e.bytes < e.maxBytes {
 		return nil
 	}
@@ -112,19 +116,3 @@ func (e *parquetEncoder[T]) encode(row *T) error {
 }
 
 func (e *parquetEncoder[T]) finish() error { return e.w.Close() }
-
-// weight is the bytes of row's values before encoding, near enough to bound a
-// row group.
-func (e *parquetEncoder[T]) weight(row *T) int64 {
-	n := int64(0)
-	for i := range e.cols {
-		c := &e.cols[i]
-		n += 8
-		if c.nested != nil {
-			c.texts(row, func(s string) { n += int64(len(s)) + 24 })
-		} else {
-			n += int64(len(c.value(row).s))
-		}
-	}
-	return n
-}

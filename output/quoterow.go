@@ -162,8 +162,8 @@ func rangeAt(d *news.Document, ranges []news.TokenRange, at int32) int32 {
 func before(text string, at int) string {
 	from := at
 	for n := 0; n < contextChars && from > 0; n++ {
-		_, size := utf8.DecodeLastRuneInString(text[:from])
-		from -= size
+		for from--; from > 0 && !utf8.RuneStart(text[from]); from-- {
+		}
 	}
 	if from > 0 {
 		if r, _ := utf8.DecodeLastRuneInString(text[:from]); !unicode.IsSpace(r) {
@@ -181,8 +181,8 @@ func before(text string, at int) string {
 func after(text string, at int) string {
 	to := at
 	for n := 0; n < contextChars && to < len(text); n++ {
-		_, size := utf8.DecodeRuneInString(text[to:])
-		to += size
+		for to++; to < len(text) && !utf8.RuneStart(text[to]); to++ {
+		}
 	}
 	if to < len(text) {
 		if r, _ := utf8.DecodeRuneInString(text[to:]); !unicode.IsSpace(r) {
@@ -195,28 +195,52 @@ func after(text string, at int) string {
 	return text[at:to]
 }
 
+// class is what a byte is to countWords.
+type class uint8
+
+const (
+	other  class = iota // neither: a mark
+	letter              // or digit
+	space
+	wide // part of a longer code point
+)
+
+// classes of all bytes: most text is ASCII, and one look-up a byte is most of
+// what counting then costs.
+var classes = func() (t [256]class) {
+	for c := range t {
+		switch {
+		case c >= utf8.RuneSelf:
+			t[c] = wide
+		case c == ' ' || '	' <= c && c <= '':
+			t[c] = space
+		case unicode.IsLetter(rune(c)) || unicode.IsDigit(rune(c)):
+			t[c] = letter
+		}
+	}
+	return t
+}()
+
 // countWords counts the runs of s without white space that hold a letter or a
 // digit.
 func countWords(s string) int32 {
 	n, counted := int32(0), false
 	for i := 0; i < len(s); {
-		c := s[i]
-		if c < utf8.RuneSelf {
+		k, size := classes[s[i]], 1
+		if k == wide {
+			var r rune
+			r, size = utf8.DecodeRuneInString(s[i:])
 			switch {
-			case c == ' ' || '\t' <= c && c <= '\r':
-				counted = false
-			case !counted && ('a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9'):
-				counted = true
-				n++
+			case unicode.IsSpace(r):
+				k = space
+			case !counted && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+				k = letter
 			}
-			i++
-			continue
 		}
-		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
-		case unicode.IsSpace(r):
+		case k == space:
 			counted = false
-		case !counted && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+		case k == letter && !counted:
 			counted = true
 			n++
 		}

@@ -38,17 +38,17 @@ func (t *Timestamp) UnmarshalText(b []byte) error {
 
 // ArticleRow is one row of the articles table.
 type ArticleRow struct {
-	ArticleID    string     `parquet:"article_id" json:"article_id"`
+	ArticleID    string     `parquet:"article_id,plain" json:"article_id"`
 	SourcePath   string     `parquet:"source_path,dict" json:"source_path"`
-	SourceRecord int64      `parquet:"source_record,delta" json:"source_record"`
-	URL          string     `parquet:"url,optional" json:"url"`
-	Title        string     `parquet:"title,optional" json:"title"`
+	SourceRecord int64      `parquet:"source_record" json:"source_record"`
+	URL          string     `parquet:"url,optional,plain" json:"url"`
+	Title        string     `parquet:"title,optional,plain" json:"title"`
 	Outlet       string     `parquet:"outlet,optional,dict" json:"outlet"`
 	Authors      []string   `parquet:"authors,list" parquet-element:",dict" json:"authors"`
 	Published    *Timestamp `parquet:"published,timestamp(microsecond)" json:"published"`
 	Language     string     `parquet:"language,optional,dict" json:"language"`
-	Text         *string    `parquet:"text,optional" json:"text"`
-	TextSHA256   string     `parquet:"text_sha256" json:"text_sha256"`
+	Text         *string    `parquet:"text,optional,plain" json:"text"`
+	TextSHA256   string     `parquet:"text_sha256,plain" json:"text_sha256"`
 	NChars       int32      `parquet:"n_chars" json:"n_chars"`
 	NWords       int32      `parquet:"n_words" json:"n_words"`
 	NSentences   int32      `parquet:"n_sentences" json:"n_sentences"`
@@ -75,13 +75,13 @@ type CandidateRow struct {
 
 // QuoteRow is one row of the quotes table.
 type QuoteRow struct {
-	QuoteID           string         `parquet:"quote_id" json:"quote_id"`
+	QuoteID           string         `parquet:"quote_id,plain" json:"quote_id"`
 	ArticleID         string         `parquet:"article_id,dict" json:"article_id"`
 	Ordinal           int32          `parquet:"ordinal" json:"ordinal"`
 	Type              string         `parquet:"type,dict" json:"type"`
 	Form              string         `parquet:"form,dict" json:"form"`
 	Act               string         `parquet:"act,dict" json:"act"`
-	Text              string         `parquet:"text" json:"text"`
+	Text              string         `parquet:"text,plain" json:"text"`
 	Start             int32          `parquet:"start" json:"start"`
 	End               int32          `parquet:"end" json:"end"`
 	ByteStart         int32          `parquet:"byte_start" json:"byte_start"`
@@ -90,8 +90,8 @@ type QuoteRow struct {
 	NWords            int32          `parquet:"n_words" json:"n_words"`
 	Paragraph         int32          `parquet:"paragraph" json:"paragraph"`
 	Sentence          int32          `parquet:"sentence" json:"sentence"`
-	ContextBefore     string         `parquet:"context_before" json:"context_before"`
-	ContextAfter      string         `parquet:"context_after" json:"context_after"`
+	ContextBefore     string         `parquet:"context_before,plain" json:"context_before"`
+	ContextAfter      string         `parquet:"context_after,plain" json:"context_after"`
 	Cue               string         `parquet:"cue,optional,dict" json:"cue"`
 	CueStart          *int32         `parquet:"cue_start,optional" json:"cue_start"`
 	CueEnd            *int32         `parquet:"cue_end,optional" json:"cue_end"`
@@ -113,8 +113,8 @@ type QuoteRow struct {
 	SpeakerConfidence float32        `parquet:"speaker_confidence" json:"speaker_confidence"`
 	Method            string         `parquet:"method,dict" json:"method"`
 	Candidates        []CandidateRow `parquet:"candidates,list" json:"candidates"`
-	GroupID           string         `parquet:"group_id,optional" json:"group_id"`
-	ParentQuoteID     string         `parquet:"parent_quote_id,optional" json:"parent_quote_id"`
+	GroupID           string         `parquet:"group_id,optional,plain" json:"group_id"`
+	ParentQuoteID     string         `parquet:"parent_quote_id,optional,plain" json:"parent_quote_id"`
 	Published         *Timestamp     `parquet:"published,timestamp(microsecond)" json:"published"`
 	Outlet            string         `parquet:"outlet,optional,dict" json:"outlet"`
 }
@@ -122,7 +122,7 @@ type QuoteRow struct {
 // MentionRow is one row of the mentions table.
 type MentionRow struct {
 	ArticleID string `parquet:"article_id,dict" json:"article_id"`
-	MentionID string `parquet:"mention_id" json:"mention_id"`
+	MentionID string `parquet:"mention_id,plain" json:"mention_id"`
 	EntityID  string `parquet:"entity_id,dict" json:"entity_id"`
 	Text      string `parquet:"text,dict" json:"text"`
 	Start     int32  `parquet:"start" json:"start"`
@@ -136,7 +136,7 @@ type MentionRow struct {
 // EntityRow is one row of the entities table.
 type EntityRow struct {
 	ArticleID    string   `parquet:"article_id,dict" json:"article_id"`
-	EntityID     string   `parquet:"entity_id" json:"entity_id"`
+	EntityID     string   `parquet:"entity_id,plain" json:"entity_id"`
 	Name         string   `parquet:"name,dict" json:"name"`
 	Kind         string   `parquet:"kind,dict" json:"kind"`
 	Titles       []string `parquet:"titles,list" parquet-element:",dict" json:"titles"`
@@ -153,7 +153,7 @@ type RejectRow struct {
 	SourcePath   string `parquet:"source_path,dict" json:"source_path"`
 	SourceRecord int64  `parquet:"source_record" json:"source_record"`
 	Reason       string `parquet:"reason,dict" json:"reason"`
-	Detail       string `parquet:"detail" json:"detail"`
+	Detail       string `parquet:"detail,plain" json:"detail"`
 	RunID        string `parquet:"run_id,dict" json:"run_id"`
 }
 

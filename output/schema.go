@@ -1,6 +1,9 @@
 package output
 
-import "strconv"
+import (
+	"strconv"
+	"unicode/utf8"
+)
 
 // Column describes one column of a table.
 type Column struct {
@@ -39,10 +42,42 @@ func columnsOf[T Row](cols []column[T]) []Column {
 // column is a Column with the way to read it off a row.
 type column[T any] struct {
 	Column
-	free   bool                           // free text of any length: no bounds in the Parquet statistics
-	value  func(r *T) value               // of a plain column
-	nested func(dst []byte, r *T) []byte  // of a list: appends it as JSON
-	texts  func(r *T, visit func(string)) // of a list: visits the strings in it
+	free   bool                          // free text of any length: no bounds in the Parquet statistics
+	value  func(r *T) value              // of a plain column
+	nested func(dst []byte, r *T) []byte // of a list: appends it as JSON
+	texts  func(r *T, m *measure)        // of a list: takes the measure of its elements
+}
+
+// measure sums up the values of a row: their bytes, near enough to bound a row
+// group, and whether all text is valid UTF-8.
+type measure struct {
+	bytes   int
+	invalid bool
+}
+
+func (m *measure) text(s string) {
+	m.bytes += len(s) + 8
+	m.invalid = m.invalid || !utf8.ValidString(s)
+}
+
+// measureRow measures row; bad names the first column whose text is not valid
+// UTF-8, which no reader of Parquet or JSON takes; empty where there is none.
+func measureRow[T Row](cols []column[T], row *T) (bytes int, bad string) {
+	var m measure
+	for i := range cols {
+		c := &cols[i]
+		if c.nested != nil {
+			c.texts(row, &m)
+		} else if v := c.value(row); v.kind == isString {
+			m.text(v.s)
+		} else {
+			m.bytes += 8
+		}
+		if m.invalid {
+			return m.bytes, c.Name
+		}
+	}
+	return m.bytes, ""
 }
 
 // value is one cell of a plain column.
@@ -143,9 +178,9 @@ func strs[T any](name, doc string, get func(*T) []string) column[T] {
 			}
 			return append(dst, ']')
 		},
-		texts: func(r *T, visit func(string)) {
+		texts: func(r *T, m *measure) {
 			for _, s := range get(r) {
-				visit(s)
+				m.text(s)
 			}
 		},
 	}
@@ -176,7 +211,7 @@ func parts(name, doc string) column[QuoteRow] {
 			}
 			return append(dst, ']')
 		},
-		texts: func(*QuoteRow, func(string)) {},
+		texts: func(r *QuoteRow, m *measure) { m.bytes += 17 * len(r.Parts) },
 	}
 }
 
@@ -197,10 +232,10 @@ func candidates(name, doc string) column[QuoteRow] {
 			}
 			return append(dst, ']')
 		},
-		texts: func(r *QuoteRow, visit func(string)) {
+		texts: func(r *QuoteRow, m *measure) {
 			for i := range r.Candidates {
-				visit(r.Candidates[i].EntityID)
-				visit(r.Candidates[i].Name)
+				m.text(r.Candidates[i].EntityID)
+				m.text(r.Candidates[i].Name)
 			}
 		},
 	}

@@ -49,7 +49,12 @@ func CheckFile(path string) (rows int64, err error) {
 }
 
 func checkRows[T Row](path string, cols []column[T]) (int64, error) {
-	return ReadFile(path, func(row *T) error { return checkText(cols, row) })
+	return ReadFile(path, func(row *T) error {
+		if _, bad := measureRow(cols, row); bad != "" {
+			return fmt.Errorf("column %s is not valid UTF-8", bad)
+		}
+		return nil
+	})
 }
 
 // ReadFile visits the rows of the Parquet part at path, which must be of the

@@ -9,7 +9,6 @@ import (
 	"hash"
 	"io"
 	"os"
-	"unicode/utf8"
 )
 
 // Writer writes the tables of one part, in the order of the calls. It is not
@@ -81,8 +80,10 @@ type Options struct {
 
 // encoder turns rows of one table into the bytes of its file.
 type encoder[T Row] interface {
-	encode(row *T) error
-	finish() error // writes what is still held back
+	// encode takes the next row, of about so many bytes.
+	encode(row *T, bytes int) error
+	// finish writes what is still held back.
+	finish() error
 }
 
 // Open creates a file for every table that paths names, in format f. Tables
@@ -203,16 +204,16 @@ func (s *set) Abort() error {
 
 // part is one table's file: rows are checked, encoded, buffered, hashed.
 type part[T Row] struct {
-	table  Table
-	path   string
-	fs     FS
-	file   File // nil once closed
-	buf    *bufio.Writer
-	sum    hash.Hash
-	size   int64
-	rows   int64
-	enc    encoder[T]
-	checks []column[T]
+	table Table
+	path  string
+	fs    FS
+	file  File // nil once closed
+	buf   *bufio.Writer
+	sum   hash.Hash
+	size  int64
+	rows  int64
+	enc   encoder[T]
+	cols  []column[T]
 }
 
 // openPart creates the file of table t and hangs the part into s; nil where
@@ -227,7 +228,7 @@ func openPart[T Row](s *set, t Table, paths map[Table]string, o Options, enc fun
 		s.err = fmt.Errorf("create %s: %w", path, err)
 		return nil
 	}
-	p := &part[T]{table: t, path: path, fs: o.FS, file: file, sum: sha256.New(), checks: columnsFor[T]()}
+	p := &part[T]{table: t, path: path, fs: o.FS, file: file, sum: sha256.New(), cols: columnsFor[T]()}
 	// 64 KiB a write keeps system calls rare and the hash in long runs.
 	p.buf = bufio.NewWriterSize((*tee[T])(p), 64<<10)
 	p.enc = enc(p.buf)
@@ -249,10 +250,11 @@ func (p *part[T]) write(row *T) error {
 	if p == nil {
 		return nil
 	}
-	if err := checkText(p.checks, row); err != nil {
-		return fmt.Errorf("write %s: row %d: %w", p.path, p.rows, err)
+	bytes, bad := measureRow(p.cols, row)
+	if bad != "" {
+		return fmt.Errorf("write %s: row %d: column %s is not valid UTF-8", p.path, p.rows, bad)
 	}
-	if err := p.enc.encode(row); err != nil {
+	if err := p.enc.encode(row, bytes); err != nil {
 		return fmt.Errorf("write %s: row %d: %w", p.path, p.rows, err)
 	}
 	p.rows++
@@ -285,24 +287,6 @@ func (p *part[T]) discard() error {
 	}
 	if err := p.fs.Remove(p.path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("remove %s: %w", p.path, err)
-	}
-	return nil
-}
-
-// checkText holds that every string of row is valid UTF-8: no reader of
-// Parquet or JSON takes anything else, and none says so well.
-func checkText[T Row](cols []column[T], row *T) error {
-	for i := range cols {
-		c := &cols[i]
-		ok := true
-		if c.nested != nil {
-			c.texts(row, func(s string) { ok = ok && utf8.ValidString(s) })
-		} else if v := c.value(row); v.kind == isString {
-			ok = utf8.ValidString(v.s)
-		}
-		if !ok {
-			return fmt.Errorf("column %s is not valid UTF-8", c.Name)
-		}
 	}
 	return nil
 }
