@@ -160,9 +160,6 @@ func (r *reader) unit(u Unit) error {
 		if err := r.ctx.Err(); err != nil {
 			return err
 		}
-		if err := in.unchanged(); err != nil {
-			return err
-		}
 	}
 	return r.send(item{unit: run, end: true}, false)
 }

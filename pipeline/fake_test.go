@@ -109,7 +109,7 @@ func corpus(t testing.TB, files ...int) *Plan {
 		if err := os.WriteFile(name, []byte(b.String()), 0o666); err != nil {
 			t.Fatal(err)
 		}
-		shards = append(shards, source.Shard{Path: name})
+		shards = append(shards, source.Shard{Path: name, Size: int64(b.Len())})
 	}
 	return planOf(t, shards)
 }
@@ -117,13 +117,10 @@ func corpus(t testing.TB, files ...int) *Plan {
 // planOf plans one unit a shard.
 func planOf(t testing.TB, shards []source.Shard) *Plan {
 	t.Helper()
-	p, err := NewPlan(shards, "test", "model", map[string]string{"engine": "fake"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := NewPlan(shards, "test", "model", map[string]string{"engine": "fake"})
 	p.Units = nil
 	for i, in := range p.Inputs {
-		p.addUnit(Unit{First: i, End: i + 1, Bytes: in.bytes()})
+		p.addUnit(Unit{First: i, End: i + 1, Bytes: in.shard.Bytes()})
 	}
 	return p
 }
@@ -135,7 +132,7 @@ func fileOf(t testing.TB, content string) source.Shard {
 	if err := os.WriteFile(name, []byte(content), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	return source.Shard{Path: name}
+	return source.Shard{Path: name, Size: int64(len(content))}
 }
 
 func job(p *Plan, out string) Job {

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"os"
 	"slices"
 	"sort"
 	"time"
@@ -47,14 +46,6 @@ type Input struct {
 	shard    source.Shard
 }
 
-// bytes is how much of the file belongs to the input.
-func (in Input) bytes() int64 {
-	if in.End > in.Start {
-		return in.End - in.Start
-	}
-	return in.Size
-}
-
 // Unit is a fixed slice of the input: inputs First to End, half-open.
 type Unit struct {
 	ID    string `json:"id"`
@@ -65,34 +56,27 @@ type Unit struct {
 
 // NewPlan gathers shards, in their order, into units. A shard is never cut
 // here: the source has cut what can be cut.
-func NewPlan(shards []source.Shard, version, model string, settings map[string]string) (*Plan, error) {
+func NewPlan(shards []source.Shard, version, model string, settings map[string]string) *Plan {
 	p := &Plan{Format: planFormat, Version: version, Model: model, Settings: settings}
 	for _, s := range shards {
-		in := Input{Path: s.Path, Start: s.Start, End: s.End, shard: s}
-		if s.Path == "-" {
+		if s.Stream {
 			p.Nonce = time.Now().UTC().Format(time.RFC3339Nano)
-		} else {
-			st, err := os.Stat(s.Path)
-			if err != nil {
-				return nil, fmt.Errorf("plan input: %w", err)
-			}
-			in.Size, in.Modified = st.Size(), st.ModTime().UTC()
 		}
-		p.Inputs = append(p.Inputs, in)
+		p.Inputs = append(p.Inputs, Input{s.Path, s.Size, s.ModTime.UTC(), s.Start, s.End, s})
 	}
 	var u Unit
 	for i, in := range p.Inputs {
-		if n := i - u.First; n > 0 && (u.Bytes+in.bytes() > unitBytes || n >= unitFiles) {
+		if n := i - u.First; n > 0 && (u.Bytes+in.shard.Bytes() > unitBytes || n >= unitFiles) {
 			p.addUnit(u)
 			u = Unit{First: i}
 		}
 		u.End = i + 1
-		u.Bytes += in.bytes()
+		u.Bytes += in.shard.Bytes()
 	}
 	if u.End > u.First {
 		p.addUnit(u)
 	}
-	return p, nil
+	return p
 }
 
 func (p *Plan) addUnit(u Unit) {
@@ -187,22 +171,6 @@ func inputDifferences(there, here []Input) []string {
 		d = append(d[:most], fmt.Sprintf("and %d more inputs differ", len(d)-most))
 	}
 	return d
-}
-
-// unchanged reports an error when an input is no longer what the plan says.
-func (in Input) unchanged() error {
-	if in.Path == "-" {
-		return nil
-	}
-	st, err := os.Stat(in.Path)
-	if err != nil {
-		return fmt.Errorf("input changed during the run: %w", err)
-	}
-	if st.Size() != in.Size || !st.ModTime().Equal(in.Modified) {
-		return fmt.Errorf("input changed during the run: %s had %d bytes of %s, has %d of %s", in.Path,
-			in.Size, in.Modified.Format(time.RFC3339Nano), st.Size(), st.ModTime().UTC().Format(time.RFC3339Nano))
-	}
-	return nil
 }
 
 // decodePlan reads a plan back. Its inputs know their paths but not their

@@ -248,21 +248,6 @@ func TestMaxRejects(t *testing.T) {
 	}
 }
 
-func TestInputChangedDuringTheRun(t *testing.T) {
-	p := corpus(t, 20)
-	j := job(p, filepath.Join(t.TempDir(), "out"))
-	real := j.Extract
-	j.Extract = func(ctx context.Context, a *news.Article) (*news.Result, Times, error) {
-		if err := os.WriteFile(p.Inputs[0].Path, []byte("changed"), 0o666); err != nil {
-			t.Error(err)
-		}
-		return real(ctx, a)
-	}
-	if _, err := Run(t.Context(), j); err == nil || !strings.Contains(err.Error(), "input changed during the run") {
-		t.Errorf("error: %v", err)
-	}
-}
-
 func TestEmptyTablesHaveAFile(t *testing.T) {
 	j := job(planOf(t, []source.Shard{fileOf(t, "")}), filepath.Join(t.TempDir(), "out"))
 	if s := mustRun(t, j); len(s.Files) != len(output.Tables()) {

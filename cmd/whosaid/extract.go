@@ -1,0 +1,113 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"runtime/debug"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"whosaid/output"
+	"whosaid/pipeline"
+	"whosaid/pipeline/source"
+)
+
+func extractCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "extract",
+		Usage:     "read a corpus and write tables of who said what",
+		UsageText: "whosaid extract [flags] INPUT...",
+		Description: "INPUT is a file, a folder (read with everything below it), a glob, or - for\n" +
+			"standard input. Text, JSON Lines, CSV, TSV, Parquet, HTML and WARC are told apart\n" +
+			"by content; gzip, zstd, bzip2 and xz are undone. Tables: whosaid schema.\n\n" +
+			"A stopped or killed run is taken up by running the same command again.\n\n" +
+			"Examples:\n" +
+			"  whosaid extract articles/\n" +
+			"  whosaid extract --out tables --text-field body 'news-2026-*.jsonl.gz'\n" +
+			"  whosaid extract --format jsonl --types direct,mixed --min-confidence 0.5 a.html\n" +
+			"  zcat news.jsonl.gz | whosaid extract --out tables -\n" +
+			"  whosaid extract --out corpus --partition 2026-11-22 today/\n\n" + exitCodes,
+		Flags:  extractFlags(),
+		Action: runExtract,
+	}
+}
+
+func runExtract(c *cli.Context) (err error) {
+	o, err := resolveExtract(c)
+	if err != nil {
+		return usage(err)
+	}
+	screen := newScreen(c.App.ErrWriter, o)
+	log := screen.log
+	start := time.Now()
+	var sum *pipeline.Summary
+	progress := new(pipeline.Progress)
+	if o.metrics != "" {
+		defer func() {
+			merr := writeMetrics(o.metrics, metrics{sum, progress, time.Since(start), err == nil, time.Now()})
+			err = errors.Join(err, merr)
+		}()
+	}
+	limitMemory(o.workers)
+
+	shards, err := discover(c, o, log)
+	if err != nil {
+		return err
+	}
+	x, err := newEngine(o.engine, o.language)
+	if err != nil {
+		return err
+	}
+	plan := pipeline.NewPlan(shards, programVersion(), x.hash, o.flags)
+	reader := source.New(o.source)
+	log.Info("extract", "inputs", len(shards), "bytes", plan.Bytes(), "units", len(plan.Units), "out", o.out,
+		"format", string(o.write.Format), "engine", o.engine, "workers", o.workers)
+	o.write.Output = output.Options{Version: programVersion(), ModelHash: x.hash}
+	o.run.Log, o.run.Progress = log, progress
+
+	done := screen.follow(plan, reader, progress)
+	sum, err = pipeline.Run(c.Context, pipeline.Job{
+		Plan: plan, Source: &loggedSource{Reader: reader, log: log}, Extract: x.extract, Options: o.run, Write: o.write, Out: o.out, Fresh: o.fresh,
+	})
+	done()
+	if err != nil {
+		return err
+	}
+	screen.summary(o, sum, progress, time.Since(start))
+	return nil
+}
+
+// discover finds the input and says what it leaves out.
+func discover(c *cli.Context, o extractOptions, log *slog.Logger) ([]source.Shard, error) {
+	so := o.source
+	skipped := 0
+	so.Skipped = func(path, why string) {
+		if skipped++; skipped <= 20 {
+			log.Info("left out", "path", path, "why", why)
+		}
+	}
+	shards, err := source.Discover(c.Context, o.inputs, so)
+	if err != nil {
+		return nil, err
+	}
+	if skipped > 20 {
+		log.Info("left out more", "files", skipped-20)
+	}
+	if len(shards) == 0 {
+		return nil, fmt.Errorf("no input: nothing in %q is an article file", o.inputs)
+	}
+	return shards, nil
+}
+
+// limitMemory sets a soft limit for the garbage collector, unless the user has
+// set one: what the models and buffers of a run need, and room for each worker.
+func limitMemory(workers int) {
+	if os.Getenv("GOMEMLIMIT") != "" {
+		return
+	}
+	const base, each = 512 << 20, 56 << 20 // 960 MiB at 8 workers
+	debug.SetMemoryLimit(base + int64(workers)*each)
+}

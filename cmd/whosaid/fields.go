@@ -1,0 +1,54 @@
+package main
+
+import (
+	"context"
+	"iter"
+	"log/slog"
+	"sort"
+
+	"whosaid/extract/news"
+	"whosaid/pipeline/source"
+)
+
+// loggedSource is a reader that tells the log by which names it found the
+// fields of an article, once for every mapping that differs from the last.
+type loggedSource struct {
+	*source.Reader
+	log  *slog.Logger
+	last source.Fields
+}
+
+func (s *loggedSource) Articles(ctx context.Context, sh source.Shard) iter.Seq2[news.Article, error] {
+	return func(yield func(news.Article, error) bool) {
+		told := false
+		for a, err := range s.Reader.Articles(ctx, sh) {
+			if !told {
+				told = true
+				s.tell(sh.Path)
+			}
+			if !yield(a, err) {
+				return
+			}
+		}
+	}
+}
+
+func (s *loggedSource) tell(path string) {
+	n, ok := s.Notes(path)
+	if !ok || n.Mapping == s.last || n.Mapping == (source.Fields{}) {
+		return
+	}
+	s.last = n.Mapping
+	m := n.Mapping
+	s.log.Info("fields", "path", path, "format", n.Format.String(), "id", m.ID, "text", m.Text, "title", m.Title,
+		"url", m.URL, "outlet", m.Outlet, "author", m.Author, "date", m.Date)
+}
+
+func sortedNames(m map[string]int64) []string {
+	names := make([]string, 0, len(m))
+	for k := range m {
+		names = append(names, k)
+	}
+	sort.Strings(names)
+	return names
+}

@@ -1,0 +1,224 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"whosaid/extract/news"
+	"whosaid/output"
+	"whosaid/pipeline"
+	"whosaid/pipeline/source"
+)
+
+// Groups of flags in help.
+const (
+	groupInput  = "Input"
+	groupFields = "Fields of JSON, CSV and Parquet input (found by themselves when not given)"
+	groupChoice = "What is kept"
+	groupOutput = "Output"
+	groupRun    = "The run"
+)
+
+func extractFlags() []cli.Flag {
+	flags := []cli.Flag{
+		&cli.StringFlag{Name: "out", Aliases: []string{"o"}, Value: "whosaid-out", Usage: "output `DIR`", Category: groupOutput},
+		&cli.StringFlag{Name: "format", Value: "parquet", Usage: "`FORMAT` of the tables: parquet, jsonl or csv", Category: groupOutput},
+		&cli.StringFlag{Name: "tables", Usage: "write only these `TABLES`, such as articles,quotes", Category: groupOutput},
+		&cli.BoolFlag{Name: "no-text", Usage: "leave articles.text null", Category: groupOutput},
+		&cli.BoolFlag{Name: "fresh", Usage: "refuse an output folder that holds anything", Category: groupOutput},
+		&cli.StringFlag{Name: "types", Usage: "keep only statements of these `TYPES`: direct, indirect, mixed", Category: groupChoice},
+		&cli.Float64Flag{Name: "min-confidence", Usage: "keep only statements at least this sure, 0 to `P`=1", Category: groupChoice},
+		&cli.StringFlag{Name: "language", Value: "en", Usage: "`LANGUAGE` of the articles: en skips others, any takes all", Category: groupChoice},
+		&cli.StringFlag{Name: "since", Usage: "keep articles published on this `DATE` or later (2026-11-22)", Category: groupChoice},
+		&cli.StringFlag{Name: "until", Usage: "keep articles published before this `DATE`", Category: groupChoice},
+		&cli.Int64Flag{Name: "limit", Usage: "stop after `N` articles", Category: groupChoice},
+		&cli.StringFlag{Name: "max-article-size", Value: "8MiB", Usage: "reject articles of more than `SIZE`", Category: groupChoice},
+		&cli.StringFlag{Name: "max-record-size", Value: "32MiB", Usage: "reject lines, records and pages of more than `SIZE`", Category: groupChoice},
+		&cli.DurationFlag{Name: "article-time", Value: time.Minute, Usage: "give up an article after this `TIME`", Category: groupChoice},
+		&cli.IntFlag{Name: "workers", Usage: "`N` workers; 0: one a core", Category: groupRun},
+		&cli.Int64Flag{Name: "max-rejects", Value: -1, Usage: "end with exit code 3 after more than `N` rejects; -1: never", Category: groupRun},
+		&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "show warnings and errors only", Category: groupRun},
+		&cli.StringFlag{Name: "log-format", Value: "text", Usage: "`FORMAT` of the log: text or json", Category: groupRun},
+		&cli.StringFlag{Name: "progress", Value: "auto", Usage: "show progress as `KIND`: auto, plain or none", Category: groupRun},
+		&cli.StringFlag{Name: "metrics-file", Usage: "write figures in Prometheus text format to `FILE`", Category: groupRun},
+	}
+	return append(append(flags, engineFlag()), readFlags()...)
+}
+
+func engineFlag() cli.Flag {
+	return &cli.StringFlag{Name: "engine", Value: "native", Usage: "`ENGINE`: native, or prose to compare with", Category: groupChoice}
+}
+
+// readFlags are the flags of every command that reads articles.
+func readFlags() []cli.Flag {
+	flags := []cli.Flag{
+		&cli.StringFlag{Name: "input-format", Value: "auto", Usage: "`FORMAT` of the input: auto, text, jsonl, csv, tsv, parquet, html, warc", Category: groupInput},
+	}
+	for _, f := range []string{"id", "text", "title", "url", "outlet", "author", "date"} {
+		flags = append(flags, &cli.StringFlag{Name: f + "-field", Usage: "`NAME` of the field with the " + f, Category: groupFields})
+	}
+	return flags
+}
+
+// extractOptions are the resolved flags of extract.
+type extractOptions struct {
+	inputs   []string
+	out      string
+	engine   string
+	language string
+	workers  int
+	fresh    bool
+	quiet    bool
+	json     bool // log as JSON
+	progress string
+	metrics  string
+	source   source.Options
+	run      pipeline.Options
+	write    pipeline.WriteOptions
+	flags    map[string]string // of what can change a row, for the plan
+}
+
+// rowFlags are the flags that can change a row.
+var rowFlags = []string{
+	"format", "tables", "no-text", "types", "min-confidence", "language", "since", "until", "limit",
+	"max-article-size", "max-record-size", "article-time", "engine", "input-format",
+	"id-field", "text-field", "title-field", "url-field", "outlet-field", "author-field", "date-field",
+}
+
+func resolveExtract(c *cli.Context) (o extractOptions, err error) {
+	var errs []error
+	check := func(err error) { errs = append(errs, err) }
+	o.inputs = c.Args().Slice()
+	if len(o.inputs) == 0 {
+		check(errors.New("no input: name files, folders, globs, or - for standard input"))
+	}
+	o.out, o.fresh, o.quiet = c.String("out"), c.Bool("fresh"), c.Bool("quiet")
+	if o.out == "" {
+		check(errors.New("--out is empty"))
+	}
+	o.metrics = c.String("metrics-file")
+	o.progress = oneOf("progress", c.String("progress"), check, "auto", "plain", "none")
+	o.json = oneOf("log-format", c.String("log-format"), check, "text", "json") == "json"
+	o.engine = oneOf("engine", c.String("engine"), check, "native", "prose")
+	o.language = oneOf("language", c.String("language"), check, "en", "any")
+	if o.workers = c.Int("workers"); o.workers < 0 {
+		check(fmt.Errorf("--workers %d is negative", o.workers))
+	} else if o.workers == 0 {
+		o.workers = runtime.GOMAXPROCS(0)
+	}
+	o.source, err = resolveSource(c)
+	check(err)
+	o.source.MaxArticle = size(c, "max-article-size", check)
+	o.source.MaxRecord = size(c, "max-record-size", check)
+	o.write.Format, err = output.ParseFormat(c.String("format"))
+	check(err)
+	for _, name := range list(c.String("tables")) {
+		t, err := output.ParseTable(name)
+		check(err)
+		o.write.Tables = append(o.write.Tables, t)
+	}
+	o.run = pipeline.Options{
+		Workers: o.workers, Language: o.language, Limit: c.Int64("limit"), ArticleTime: c.Duration("article-time"),
+		Since: date(c, "since", check), Until: date(c, "until", check),
+		Map: output.MapOptions{NoText: c.Bool("no-text"), MinConfidence: float32(c.Float64("min-confidence"))},
+	}
+	for _, name := range list(c.String("types")) {
+		switch name {
+		case "direct":
+			o.run.Map.Types = append(o.run.Map.Types, news.Direct)
+		case "indirect":
+			o.run.Map.Types = append(o.run.Map.Types, news.Indirect)
+		case "mixed":
+			o.run.Map.Types = append(o.run.Map.Types, news.Mixed)
+		default:
+			check(fmt.Errorf("--types: %q is none of direct, indirect, mixed", name))
+		}
+	}
+	if p := o.run.Map.MinConfidence; p < 0 || p > 1 {
+		check(fmt.Errorf("--min-confidence %v is not between 0 and 1", p))
+	}
+	if o.run.Limit < 0 {
+		check(fmt.Errorf("--limit %d is negative", o.run.Limit))
+	}
+	if !o.run.Since.IsZero() && !o.run.Until.IsZero() && !o.run.Since.Before(o.run.Until) {
+		check(errors.New("--since is not before --until"))
+	}
+	if n := c.Int64("max-rejects"); n >= 0 {
+		o.run.MaxRejects = &n
+	}
+	o.flags = map[string]string{}
+	for _, name := range rowFlags {
+		if v := fmt.Sprint(c.Value(name)); v != "" && v != "false" && v != "0" {
+			o.flags["--"+name] = v
+		}
+	}
+	return o, errors.Join(errs...)
+}
+
+// resolveSource resolves readFlags.
+func resolveSource(c *cli.Context) (o source.Options, err error) {
+	o.Format, err = source.ParseFormat(c.String("input-format"))
+	o.Fields = source.Fields{
+		ID: c.String("id-field"), Text: c.String("text-field"), Title: c.String("title-field"), URL: c.String("url-field"),
+		Outlet: c.String("outlet-field"), Author: c.String("author-field"), Date: c.String("date-field"),
+	}
+	o.Stdin = c.App.Reader
+	return o, err
+}
+
+func oneOf(flag, value string, check func(error), allowed ...string) string {
+	for _, a := range allowed {
+		if value == a {
+			return value
+		}
+	}
+	check(fmt.Errorf("--%s: %q is none of %s", flag, value, strings.Join(allowed, ", ")))
+	return ""
+}
+
+// list splits a comma-separated value.
+func list(s string) (out []string) {
+	for f := range strings.SplitSeq(s, ",") {
+		if f = strings.TrimSpace(f); f != "" {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func date(c *cli.Context, flag string, check func(error)) time.Time {
+	s := c.String(flag)
+	if s == "" {
+		return time.Time{}
+	}
+	for _, layout := range []string{time.DateOnly, time.RFC3339, "2006-01", "2006"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t.UTC()
+		}
+	}
+	check(fmt.Errorf("--%s: %q is no date such as 2026-11-22 or 2026-11-22T06:00:00Z", flag, s))
+	return time.Time{}
+}
+
+// size reads a number of bytes such as 8MiB, 8M or 8388608.
+func size(c *cli.Context, flag string, check func(error)) int {
+	s := strings.TrimSuffix(strings.TrimSuffix(strings.ToUpper(strings.TrimSpace(c.String(flag))), "B"), "I")
+	shift := 0
+	for i, unit := range []string{"K", "M", "G"} {
+		if cut, ok := strings.CutSuffix(s, unit); ok {
+			s, shift = cut, 10*(i+1)
+		}
+	}
+	n, err := strconv.ParseInt(strings.TrimSpace(s), 10, 32)
+	if err != nil || n <= 0 || n<<shift > 1<<30 {
+		check(fmt.Errorf("--%s: %q is no size such as 8MiB, up to 1GiB", flag, c.String(flag)))
+		return 0
+	}
+	return int(n << shift)
+}
