@@ -40,6 +40,8 @@ type analysis struct {
 	mentions []mention
 	byToken  []int32 // token -> mention that covers it, -1
 	ents     []entity
+	index    *index
+	tails    map[string]int // words that end full names, with how often
 	inTitle  map[int32]bool
 	surnames map[string][]int32
 }
@@ -154,7 +156,7 @@ func isBreak(w string) bool {
 // shape is the flags that the letters of w alone decide.
 func shape(w string) (f uint8) {
 	r, n := utf8.DecodeRuneInString(w)
-	if !unicode.IsLetter(r) && len(w) > n && (r == '@' || r == '‘' || r == '\'' || r == '’' || r == 'ʻ') {
+	if !unicode.IsLetter(r) && len(w) > n+2 && (r == '@' || r == '‘' || r == '\'' || r == '’' || r == 'ʻ') {
 		r, _ = utf8.DecodeRuneInString(w[n:])
 	}
 	if unicode.IsUpper(r) || unicode.IsTitle(r) {

@@ -38,11 +38,13 @@ func (a *analysis) cluster() {
 			rest = append(rest, f)
 		}
 	}
+	rest = slices.DeleteFunc(rest, func(f *form) bool { return a.tailOfPerson(f, x) })
 	// longest first, so that parts of names find the whole
 	slices.SortStableFunc(rest, func(p, q *form) int { return len(q.words) - len(p.words) })
 	for _, f := range rest {
 		a.addOther(f, x)
 	}
+	a.index = x
 	a.namedByBracket(x)
 	for _, f := range single {
 		a.addSingle(f, x)
@@ -117,15 +119,27 @@ func fuller(f *form, e *entity) bool {
 	return len(f.key) > len(strings.Join(e.words, " "))
 }
 
-// bestSpelling is the text of f's first mention that is not in CAPITALS, or of
-// its first.
+// bestSpelling is the text of f's first mention with all diacritics, else of
+// the first not in CAPITALS, else of the first.
 func (a *analysis) bestSpelling(f *form) string {
+	best, rank := "", -1
 	for _, m := range f.mentions {
+		t := a.mentionText(&a.mentions[m])
+		r := 0
 		if !a.has(a.mentions[m].end-1, isAllCaps) {
-			return a.mentionText(&a.mentions[m])
+			r = 1
+			if len(t) > len(f.key) {
+				r = 2 // diacritics
+			}
+		}
+		if r > rank {
+			best, rank = t, r
+		}
+		if r == 2 {
+			break
 		}
 	}
-	return a.mentionText(&a.mentions[f.mentions[0]])
+	return best
 }
 
 func (a *analysis) mentionText(m *mention) string {
@@ -191,6 +205,23 @@ func (a *analysis) addPerson(f *form, x *index) {
 		x.add(x.word, w, best)
 	}
 	x.key[f.key] = best
+}
+
+// tailOfPerson links a form such as "De Blasio" or "Al Hajri" to the person
+// whose full name ends so.
+func (a *analysis) tailOfPerson(f *form, x *index) bool {
+	if f.org > 2 {
+		return false
+	}
+	for _, id := range x.surname[f.words[len(f.words)-1]] {
+		e := &a.ents[id]
+		if n := len(e.words) - len(f.words); n > 0 && slices.Equal(e.words[n:], f.words) {
+			a.link(f, id)
+			x.key[f.key] = id
+			return true
+		}
+	}
+	return false
 }
 
 func clash(a, b string) bool { return a != b && (a == "jr" || b == "jr" || a == "sr" || b == "sr") }
@@ -360,11 +391,21 @@ func (a *analysis) orgsWith(w string, ids []int32) []int32 {
 			continue
 		}
 		last := e.words[len(e.words)-1]
-		if last == w && (a.lex.outletTail[w] || a.lex.orgKey[w]) || e.words[0] == w && !a.lex.isFirst(w) {
+		if last == w && (a.lex.outletTail[w] || a.lex.orgKey[w]) || e.words[0] == w && !a.lex.isFirst(w) && a.genericTail(e.words[1:]) {
 			out = append(out, id)
 		}
 	}
 	return out
+}
+
+// genericTail reports whether words only say what sort of body it is.
+func (a *analysis) genericTail(words []string) bool {
+	for _, w := range words {
+		if !a.lex.orgKey[w] && w != "of" && w != "and" && w != "the" && w != "global" && w != "news" {
+			return false
+		}
+	}
+	return len(words) > 0 && len(words) <= 2
 }
 
 // aloneSingle makes an entity of a one-word name that nothing explains.

@@ -70,6 +70,7 @@ const (
 	fSalience    // the narration's own measure
 	fSalienceGap // to the best of those that agree
 	fHasSurname  // person with given name and surname
+	fOwner       // the possessor in the source
 	fNameWords   //
 	fGuess       // what the rules say of it
 
@@ -299,6 +300,9 @@ func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, s *
 			f[fHead] = 2
 		}
 	}
+	if s.mention >= 0 && s.form == news.Nominal && a.mentions[s.mention].ent == id {
+		f[fHead] = 3
+	}
 	if f[fHead] == 0 {
 		for i := s.tokens.First; i < s.tokens.End; i++ {
 			if m := a.byToken[i]; m >= 0 && a.mentions[m].ent == id {
@@ -306,6 +310,9 @@ func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, s *
 				break
 			}
 		}
+	}
+	if s.owner >= 0 && a.mentions[s.owner].ent == id {
+		f[fOwner] = 1
 	}
 	if s.class == relative && s.form == news.Pronoun && w.relativeHead(s.head) == id {
 		f[fRelative] = 1
@@ -412,7 +419,7 @@ func (w *walker) ownKind(q int) news.SpeakerKind {
 	if s.several {
 		return news.Group
 	}
-	if s.class == bodyOne && !s.plural && s.form == news.Nominal && w.a.governs(s.head) {
+	if s.class == bodyOne && !s.plural && s.form == news.Nominal && (s.definite || s.proper) && w.a.governs(s.head) {
 		return news.Organization
 	}
 	if s.class == otherOne {
@@ -430,15 +437,24 @@ func (w *walker) ownName(q int) string {
 	if s.form == news.FormNone || s.form == news.Pronoun {
 		return ""
 	}
+	if s.class == bodyOne && w.ownKind(q) == news.Organization { // "the federal government" without its clauses
+		first := s.tokens.First
+		if w.a.low(first) == "the" {
+			first++
+		}
+		if first <= s.head {
+			return w.a.doc.Span(news.TokenRange{First: first, End: s.head + 1}).Of(w.a.doc.Text)
+		}
+	}
 	return w.quotes[q].Source.Of(w.a.doc.Text)
 }
 
 // governs reports whether a body's head is one that papers treat as an actor
-// by itself: the government, the Kazakh government, Cleveland police.
+// by itself: the government, the appeals court; not a group or a family.
 func (a *analysis) governs(i int32) bool {
 	switch a.low(i) {
-	case "government", "administration", "campaign":
-		return i > 0 && (a.has(i-1, isCap) || a.lex.nation[a.low(i-1)])
+	case "group", "team", "delegation", "organization", "organisation", "alliance", "movement", "coalition", "body", "network", "site", "chain", "state", "country", "city", "town", "county", "kingdom", "republic":
+		return false
 	}
-	return false
+	return true
 }

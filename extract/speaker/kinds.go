@@ -56,8 +56,8 @@ func (a *analysis) evidenceInside(m *mention) {
 		if (w == "of" || w == "for" || w == "on" || w == "and" || w == "&") && n > 2 {
 			add(&m.org, 4)
 		}
-		if w == "campaign" {
-			add(&m.org, 6)
+		if i == m.end-1 && n > 1 && a.lex.campaign[w] {
+			add(&m.org, 9)
 		}
 	}
 	if n > 1 && a.lex.suffix[lastWord] {

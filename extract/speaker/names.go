@@ -14,6 +14,8 @@ const maxName = 16
 // in Title Case wait for a second pass, which looks only for names that the
 // rest of the text has shown and for first names with a surname.
 func (a *analysis) findNames() {
+	a.countTails()
+	var shouted []news.TokenRange
 	for s, r := range a.doc.Sentences {
 		if a.headline[s] {
 			continue
@@ -24,7 +26,12 @@ func (a *analysis) findNames() {
 				continue
 			}
 			j := a.nameEnd(i, r.End)
-			a.split(i, j)
+			j = a.bodyEnd(i, j, r.End)
+			if j-i < 3 || !a.allCaps(i, j) {
+				a.split(i, j)
+			} else {
+				shouted = append(shouted, news.TokenRange{First: i, End: j})
+			}
 			i = j
 		}
 	}
@@ -38,6 +45,9 @@ func (a *analysis) findNames() {
 			a.namesInHeadline(r, known)
 		}
 	}
+	for _, r := range shouted {
+		a.namesInHeadline(r, known)
+	}
 	if found > 0 && len(a.mentions) > found {
 		a.sortMentions()
 	}
@@ -46,6 +56,50 @@ func (a *analysis) findNames() {
 			a.byToken[i] = int32(m)
 		}
 	}
+}
+
+// countTails counts the words that end a run of two or more capitalised words
+// inside sentences: likely surnames.
+func (a *analysis) countTails() {
+	a.tails = map[string]int{}
+	for i := int32(1); i < int32(len(a.toks)); i++ {
+		if a.has(i, isCap) && a.has(i-1, isCap) && a.near(i) && !a.headline[a.toks[i].sent] && !(a.near(i+1) && a.has(i+1, isCap)) && a.lex.isFirst(a.low(i-1)) {
+			a.tails[a.low(i)]++
+		}
+	}
+}
+
+// bodyEnd goes on with a run [i, j) when lower-case words make it a body's
+// name: the Dunn campaign, Leeds police, the Senate banking committee.
+func (a *analysis) bodyEnd(i, j, end int32) int32 {
+	if j-i > 4 || a.has(j-1, isAllCaps) && a.headline[a.toks[i].sent] || a.lex.title[a.low(j-1)] || a.lex.notName[a.low(j-1)] && j-i == 1 {
+		return j
+	}
+	for k := j; k < j+2 && k < end && a.near(k); k++ {
+		if a.lex.campaign[a.low(k)] {
+			if n := a.tag(k + 1); k+1 < end && a.near(k+1) && (n == news.TagNN || n == news.TagNNS || n == news.TagNNP) {
+				return j
+			}
+			if g := a.tag(k); g != news.TagNN && g != news.TagNNS && g != news.TagNNP && g != news.NoTag {
+				return j
+			}
+			return k + 1
+		}
+		if g := a.tag(k); g != news.TagNN && g != news.TagJJ || a.has(k, isCap) || !a.lex.campaign[a.low(k+1)] || a.low(k+1) != "committee" {
+			return j
+		}
+	}
+	return j
+}
+
+// allCaps reports whether every word of the run is in CAPITALS.
+func (a *analysis) allCaps(i, j int32) bool {
+	for ; i < j; i++ {
+		if a.has(i, isWord) && !a.has(i, isAllCaps|isInitial) {
+			return false
+		}
+	}
+	return true
 }
 
 // nameStart reports whether a name may begin at token i.
@@ -57,19 +111,19 @@ func (a *analysis) nameStart(i int32, r news.TokenRange) bool {
 	next := i+1 < r.End && a.has(i+1, isCap) && a.near(i+1)
 	if t.flags&afterBreak == 0 {
 		if a.lex.notName[t.low] {
-			return next && !dayOrMonth(t.low) && a.properTag(i+1)
+			return next && (!dayOrMonth(t.low) || a.firstMonth(i)) && a.properTag(i+1)
 		}
 		if g := a.tag(i); g == news.TagJJ || g == news.TagDT || g == news.TagIN {
 			return next && !a.lex.startStop[t.low]
 		}
-		return !a.lex.startStop[t.low]
+		return !a.lex.startStop[t.low] || next && a.properTag(i) && a.tag(i) != news.NoTag && t.low != "the"
 	}
 	if a.lex.startStop[t.low] {
 		u := a.seen[t.low]
-		return u != nil && u.proper > u.lower && next
+		return next && (u != nil && u.proper > u.lower || t.low == "new" && a.properTag(i) && a.properTag(i+1))
 	}
 	if a.lex.notName[t.low] {
-		return next && !dayOrMonth(t.low) && a.properTag(i+1)
+		return next && (!dayOrMonth(t.low) || a.firstMonth(i)) && a.properTag(i+1)
 	}
 	if a.properTag(i) || t.flags&isAllCaps != 0 {
 		u := a.seen[t.low]
@@ -95,6 +149,18 @@ func dayOrMonth(w string) bool {
 	return false
 }
 
+// firstMonth reports whether the month's name at i is a first name: April Ray.
+func (a *analysis) firstMonth(i int32) bool {
+	w := a.low(i)
+	return (w == "april" || w == "june" || w == "august") && !isNumber(a.low(i+1)) && a.low(i-1) != "in" && a.low(i-1) != "," && !a.lex.orgKey[a.low(i+1)]
+}
+
+// monthSurname reports whether the month's name at j is a surname: Theresa May
+// said, but not: in London May 5.
+func (a *analysis) monthSurname(j int32) bool {
+	return a.lex.isFirst(a.low(j-1)) && !isNumber(a.low(j+1)) && strings.HasPrefix("may april june august", a.low(j))
+}
+
 func (a *analysis) properTag(i int32) bool {
 	g := a.tag(i)
 	return g == news.TagNNP || g == news.TagNNPS || g == news.NoTag
@@ -107,7 +173,7 @@ func (a *analysis) nameEnd(i, end int32) int32 {
 		t := &a.toks[j]
 		switch {
 		case t.flags&(isCap|isWord) == isCap|isWord && t.low != "i":
-			if dayOrMonth(t.low) || (a.lex.startStop[t.low] && a.tag(j) != news.TagNNP) || t.flags&afterBreak != 0 {
+			if dayOrMonth(t.low) && !a.monthSurname(j) || (a.lex.startStop[t.low] && a.tag(j) != news.TagNNP) || t.flags&afterBreak != 0 {
 				return j
 			}
 			j++
@@ -125,10 +191,12 @@ func (a *analysis) nameEnd(i, end int32) int32 {
 			return j + 2
 		case a.joinsOf(i, j, end):
 			j++
-			if a.low(j) == "the" {
+			if a.low(j) == "the" || a.low(j) == "a" {
 				j++
 			}
 			j++
+		case (t.low == `"` || t.low == "“" || t.low == "''" || t.low == "``" || t.low == "(") && a.nickname(j, end):
+			j += 4
 		case t.low == "and" && a.joinsAnd(i, j, end):
 			j += 2
 		case (t.low == "'s" || t.low == "'") && a.joinsPossessive(i, j, end):
@@ -144,12 +212,12 @@ func (a *analysis) nameEnd(i, end int32) int32 {
 // that runs from i: University of X, Ministry of X, Council on X.
 func (a *analysis) joinsOf(i, j, end int32) bool {
 	switch a.low(j) {
-	case "of", "for", "on", "in":
+	case "of", "for", "on", "to":
 	default:
 		return false
 	}
 	k := j + 1
-	if a.low(k) == "the" {
+	if a.low(k) == "the" || a.low(k) == "a" && a.low(j) == "for" {
 		k++
 	}
 	if k >= end || !a.has(k, isCap) || dayOrMonth(a.low(k)) || a.low(k) == "i" {
@@ -159,10 +227,11 @@ func (a *analysis) joinsOf(i, j, end int32) bool {
 	if a.low(j) == "of" {
 		return a.lex.orgOf[w] || a.officeOf(w)
 	}
-	if a.low(j) == "in" {
-		return false
+	body := a.lex.orgOf[w]
+	for n := i; n < j-1 && !body; n++ {
+		body = a.low(n) == "of" && a.lex.orgOf[a.low(n-1)] // Court of Appeals for X
 	}
-	return a.lex.orgOf[w] && j-i < 6 && !a.lex.isFirst(a.low(k))
+	return body && j-i < 6 && !a.lex.isFirst(a.low(k)) && !(a.low(j) == "to" && a.lex.place[a.low(k)])
 }
 
 // officeOf reports whether w followed by "of" names an office: Secretary of
@@ -188,7 +257,7 @@ func (a *analysis) joinsAnd(i, j, end int32) bool {
 			return !a.lex.orgKey[a.low(j+1)] || a.low(j+1) == "research"
 		}
 	}
-	if j-i > 2 || a.lex.orgKey[a.low(j-1)] || a.lex.place[a.low(j-1)] || a.lex.isFirst(a.low(i)) {
+	if j-i > 3 || a.lex.orgKey[a.low(j-1)] || a.lex.place[a.low(j-1)] || a.lex.isFirst(a.low(i)) {
 		return false
 	}
 	k := j + 1
@@ -196,6 +265,20 @@ func (a *analysis) joinsAnd(i, j, end int32) bool {
 		k++
 	}
 	return k-j > 2 && a.lex.orgKey[a.low(k-1)] && !a.lex.title[a.low(k-1)] && !a.lex.place[a.low(j+1)]
+}
+
+// nickname reports whether the mark at j opens a nickname inside a person's
+// name: Robert "Bob" Dale.
+func (a *analysis) nickname(j, end int32) bool {
+	if j+3 >= end || !a.has(j+1, isCap) || !a.has(j+3, isCap) || !a.near(j+3) || a.has(j+1, isAllCaps) {
+		return false
+	}
+	switch a.low(j + 2) {
+	case `"`, "”", "''", ")":
+	default:
+		return false
+	}
+	return (a.lex.isFirst(a.low(j-1)) || a.has(j-1, isInitial)) && !a.lex.startStop[a.low(j+3)] && (a.low(j) != "(" || a.lex.isFirst(a.low(j+1)))
 }
 
 // joinsPossessive reports whether the possessive at j stands inside a name:
@@ -276,10 +359,18 @@ func (a *analysis) split(i, j int32) {
 	if i >= j {
 		return
 	}
+	if k := a.outletThenPerson(i, j); k > 0 {
+		a.split(i, k)
+		i = k
+	}
 	nameAt, titleAt := a.titleSplit(i, j)
 	if nameAt == j { // an office alone: the Prime Minister
-		a.officeAlone(i, j)
-		return
+		if j-i == 1 && a.tails[a.low(i)] > 0 && a.ambiguousHonorific(a.low(i)) {
+			nameAt, titleAt = i, i
+		} else {
+			a.officeAlone(i, j)
+			return
+		}
 	}
 	if titleAt == nameAt && nameAt == i {
 		// Republican Donald X, Frenchman Jean X: a party or nation before a first name.
@@ -287,7 +378,7 @@ func (a *analysis) split(i, j int32) {
 			nameAt = i + 1
 		}
 	}
-	if j-nameAt > 1 && a.manyPeople(a.low(j-1)) { // House Republicans, Sanders Democrats
+	if j-nameAt > 1 && a.manyPeople(a.low(j-1)) || j-nameAt == 1 && a.people(j-1) { // House Republicans, Sanders Democrats
 		m := mention{first: i, end: j, head: j - 1, form: news.Nominal, class: roleMany, ent: -1, plural: true, definite: true, quoted: a.has(i, inMarks)}
 		a.place(&m)
 		a.mentions = append(a.mentions, m)
@@ -311,6 +402,17 @@ func (a *analysis) split(i, j int32) {
 	a.mentions = append(a.mentions, m)
 }
 
+// outletThenPerson finds where a run like "Fox News Mary Dunn" goes on with a
+// person; 0 when it does not.
+func (a *analysis) outletThenPerson(i, j int32) int32 {
+	for k := i + 2; k+1 < j; k++ {
+		if a.lex.orgKey[a.low(k-1)] && a.lex.isFirst(a.low(k)) && !a.lex.title[a.low(k-1)] && !a.lex.orgKey[a.low(j-1)] && a.has(k+1, isCap) {
+			return k
+		}
+	}
+	return 0
+}
+
 // titleSplit finds where titles begin and the person's name begins in the run
 // [i, j). Both are i when there is no title; nameAt is j when the run is an
 // office and nothing else.
@@ -330,9 +432,18 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 			k = e - 1
 			continue
 		}
+		if a.ambiguousHonorific(w) && (k == j-1 || k > i && a.lex.isFirst(a.low(k-1)) || w != "king" && w != "prince" && w != "pope" && k == i) {
+			continue // Larry King, Dean Smith, Don Fowler
+		}
 		last = k
 	}
 	if last < 0 {
+		if a.lex.role[a.low(i)] && j-i >= 3 && a.lex.isFirst(a.low(i+1)) && !a.lex.isFirst(a.low(i)) {
+			return i + 1, i // Pollster Ann X, at the head of a sentence
+		}
+		if j-i == 1 && a.ambiguousHonorific(a.low(i)) {
+			return j, i
+		}
 		return i, i
 	}
 	rest := j - last - 1
@@ -342,6 +453,14 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 		}
 		if last > i && (a.lex.isFirst(a.low(i)) && j-i <= 3 && !a.officeNoun(a.low(last))) {
 			return i, i
+		}
+		if j-i > 5 || a.lex.isFirst(a.low(i)) && j-i > 2 {
+			return i, i
+		}
+		for k := i; k < last; k++ {
+			if a.lex.orgOf[a.low(k)] && (a.low(k+1) == "for" || a.low(k+1) == "to" || a.low(k+1) == "of") && !a.officeOf(a.low(k)) {
+				return i, i // Citizens for Tax Justice
+			}
 		}
 		return j, i
 	}
@@ -367,6 +486,17 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 		titleAt--
 	}
 	return last + 1, titleAt
+}
+
+// people reports whether the capitalised word at i stands for people of a
+// nation, party or faith: the Mexicans.
+func (a *analysis) people(i int32) bool {
+	w := a.low(i)
+	if a.manyPeople(w) {
+		return true
+	}
+	g := a.tag(i)
+	return strings.HasSuffix(w, "s") && (a.lex.nation[w] && !a.lex.place[w] && g != news.TagNNP || g == news.TagNNPS && (strings.HasSuffix(w, "ans") || strings.HasSuffix(w, "ers") || strings.HasSuffix(w, "ists")))
 }
 
 // manyPeople reports whether a capitalised word names people, not a body.

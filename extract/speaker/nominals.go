@@ -55,7 +55,11 @@ func (a *analysis) findNominals() {
 		if c == noClass || c == otherOne {
 			continue
 		}
-		a.mentions = append(a.mentions, a.nominal(i, c, plural))
+		m := a.nominal(i, c, plural)
+		if c == bodyOne && !plural && a.lex.campaign[w] {
+			a.ownedBody(&m)
+		}
+		a.mentions = append(a.mentions, m)
 	}
 	a.sortMentions()
 	for m := range a.mentions {
@@ -80,6 +84,41 @@ func (a *analysis) findNominals() {
 			}
 		}
 	}
+}
+
+// ownedBody reads "Dunn's campaign" as the body that the article also calls
+// the Dunn campaign, or makes one of it.
+func (a *analysis) ownedBody(m *mention) {
+	for k := m.first; k < m.head; k++ {
+		n := a.nameAt(k)
+		if n < 0 || a.mentions[n].gram != possessor || a.mentions[n].ent < 0 {
+			continue
+		}
+		owner := &a.ents[a.mentions[n].ent]
+		for _, last := range []string{a.low(m.head), "campaign", "team", "camp"} {
+			if last != a.low(m.head) && (last == "government" || !a.lex.sameBody(a.low(m.head), last)) {
+				continue
+			}
+			for _, key := range []string{owner.surname + " " + last, strings.Join(owner.words, " ") + " " + last} {
+				if id, ok := a.index.key[key]; ok {
+					m.ent = id
+					return
+				}
+			}
+		}
+		id := int32(len(a.ents))
+		f := &form{key: owner.surname + " " + a.low(m.head), words: append(slices.Clone(owner.words), a.low(m.head)), mentions: nil}
+		start := a.mentions[n].first
+		a.ents = append(a.ents, entity{kind: news.Organization, words: f.words, name: a.doc.Span(news.TokenRange{First: start, End: m.end}).Of(a.doc.Text), last: -1, lastSent: -1000, lastQuote: -1, out: -1, head: -1, desc: map[string]bool{}, roles: map[string]bool{}})
+		a.index.key[f.key] = id
+		m.ent = id
+		return
+	}
+}
+
+// sameBody reports whether two nouns may be one body of a candidate's.
+func (l *lexicon) sameBody(a, b string) bool {
+	return (a == "campaign" || a == "team" || a == "camp") && (b == "campaign" || b == "team" || b == "camp")
 }
 
 // nounClass tells what kind of thing the noun at i speaks for when it is the

@@ -35,6 +35,8 @@ func guess(f *[numFeatures]float32) float32 {
 			return 1
 		case author:
 			return 0
+		case f[fHead] == 3:
+			return 8
 		case f[fDefinite] == 0 || f[fPlural] == 1 || class(f[fClass]) == paper:
 			return -5
 		case f[fRole] < 1:

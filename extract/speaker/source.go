@@ -17,16 +17,17 @@ type source struct {
 	sex      int8
 	plural   bool
 	definite bool
-	several  bool // X and Y
-	proper   bool // the description holds a name
-	neg      bool // "no one", "neither"
+	several  bool  // X and Y
+	proper   bool  // the description holds a name
+	neg      bool  // "no one", "neither"
+	owner    int32 // mention of the possessor before the head; -1
 }
 
 // readSource takes a source span apart without a parse: the noun phrase up to
 // its first comma, preposition, relative or verb holds the head; a name after
 // the comma that a singular role calls for stands in apposition to it.
 func (a *analysis) readSource(sp news.Span) source {
-	s := source{tokens: a.tokensIn(sp), head: -1, name: -1, mention: -1}
+	s := source{tokens: a.tokensIn(sp), head: -1, name: -1, mention: -1, owner: -1}
 	i, end := s.tokens.First, s.tokens.End
 	for i < end && a.toks[i].flags&isWord == 0 && !isNumber(a.low(i)) && a.low(i) != "%" && a.tag(i) != news.TagCD {
 		i++
@@ -68,6 +69,11 @@ func (a *analysis) readSource(sp news.Span) source {
 func (a *analysis) readPhrase(s *source, i, end int32) {
 	stop, sawCC := i, int32(-1)
 	lastNoun := int32(-1)
+	if e := a.closing(i, end); e > 0 && e+1 < end { // the "Title of a Film" actress
+		i = e + 1
+	} else if e := a.closing(i+1, end); e > 0 && e+1 < end {
+		i = e + 1
+	}
 scan:
 	for k := i; k < end; {
 		if m := a.nameAt(k); m >= 0 && a.mentions[m].end <= end {
@@ -85,7 +91,17 @@ scan:
 		case w == "'s" || w == "'" || w == "’":
 			if k+1 < end && lastNoun == k-1 {
 				s.definite, s.proper = true, s.proper || a.has(k-1, isCap)
+				if s.owner < 0 {
+					s.owner = a.byToken[k-1]
+				}
+				if e := a.closing(k+1, end); e > 0 { // X's "Title"
+					s.form, s.class, s.head = news.Nominal, paper, k+2
+					return
+				}
 			}
+		case w == "(" && lastNoun >= 0 && a.bracketInList(k, end) > 0:
+			k = a.bracketInList(k, end)
+			continue
 		case w == "," || w == "(" || w == "–" || w == "—" || w == "--" || w == ";" || w == ":" || w == "-" && a.toks[k].flags&glued == 0:
 			if lastNoun >= 0 && !a.listGoesOn(k, end) {
 				break scan
@@ -239,6 +255,9 @@ func (a *analysis) listGoesOn(k, end int32) bool {
 		return false
 	}
 	j := k + 1
+	if w := a.low(j); w == "others" || w == "and" && (a.low(j+1) == "other" || a.low(j+1) == "others") {
+		return true
+	}
 	m := a.nameAt(j)
 	if m < 0 {
 		return false
@@ -256,11 +275,48 @@ func (a *analysis) listGoesOn(k, end int32) bool {
 	return a.low(j) == "and"
 }
 
+// closing is the token of the closing mark when token i opens a quotation
+// inside the source; 0 when it does not.
+func (a *analysis) closing(i, end int32) int32 {
+	switch a.low(i) {
+	case `"`, "“", "''", "``", "‘":
+	default:
+		return 0
+	}
+	for k := i + 1; k < end && k < i+14; k++ {
+		switch a.low(k) {
+		case `"`, "”", "''", "’":
+			return k
+		}
+	}
+	return 0
+}
+
+// bracketInList is the token after the bracket that opens at k when "and" or a
+// comma and a name follow: Sens. X (D-Mont.) and Y. 0 otherwise.
+func (a *analysis) bracketInList(k, end int32) int32 {
+	for j := k + 1; j < end && j < k+12; j++ {
+		if a.low(j) == ")" {
+			if a.low(j+1) == "and" && j+1 < end || a.low(j+1) == "," && a.listGoesOn(j+1, end) {
+				return j + 1
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
 // andAfter reports whether "and" joins a second phrase at stop: X, a Y, and Z
 // does not count.
 func (a *analysis) andAfter(stop, end, head int32) bool {
 	if stop < end && a.low(stop) == "and" {
 		return true
+	}
+	// X, head of Y, and other scientists
+	for k := stop; k+1 < end; k++ {
+		if a.low(k) == "and" && (a.low(k+1) == "other" || a.low(k+1) == "others") {
+			return true
+		}
 	}
 	// officials in X and Y: the "and" belongs to what follows the preposition
 	return false

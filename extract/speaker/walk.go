@@ -80,7 +80,7 @@ func newWalker(a *analysis, model *Model, quotes []news.Quote) *walker {
 	}
 	for q := range quotes {
 		w.sources[q] = a.readSource(quotes[q].Source)
-		if m := w.sources[q].mention; m >= 0 {
+		if m := w.sources[q].mention; m >= 0 && a.mentions[m].ent < 0 {
 			w.waiting[m] = true
 		}
 	}
@@ -275,8 +275,11 @@ func (w *walker) relativeMention(i int32) int32 {
 	for k := i - 1; k >= first && i-k < 12; k-- {
 		if m := a.byToken[k]; m >= 0 && a.mentions[m].class != relative && a.mentions[m].form != news.Pronoun {
 			// X, the governor of Y, who: prefer the person over the place
-			if e := a.mentions[m].ent; e >= 0 && a.ents[e].place {
-				continue
+			if e := a.mentions[m].ent; e >= 0 {
+				person := a.ents[e].kind == news.Person || a.ents[e].kind == news.Unnamed
+				if a.ents[e].place || a.low(i) == "which" && person || a.low(i) == "who" && !person && a.ents[e].kind != news.Group {
+					continue
+				}
 			}
 			return m
 		}

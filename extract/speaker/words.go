@@ -27,7 +27,7 @@ func sex(female, male string) map[string]int8 {
 // trade, lower case. They name kinds of people and things, never a person.
 
 // honorifics stand before a name and are no part of it.
-const honorificList = `mr mr. mrs mrs. ms ms. miss mx mx. dr dr. prof prof. professor sir lord lady dame baroness baron
+const honorificList = `del del. mr mr. mrs mrs. ms ms. miss mx mx. dr dr. prof prof. professor sir lord lady dame baroness baron
 	rev rev. reverend fr fr. father sister brother pastor bishop archbishop cardinal imam rabbi pope sheikh shaikh
 	sheik ayatollah datuk dato seri tan sri tun hon hon. honourable engr engr. eng. dr.-ing chief madam madame
 	monsieur senor señor herr frau hajj haji dom king queen prince princess emperor empress duke duchess sultan
@@ -66,7 +66,7 @@ const roleList = `president minister chancellor premier secretary senator repres
 	man woman boy girl guy lady gentleman teenager child kid person somebody someone father mother dad mom mum parent son
 	daughter brother sister husband wife spouse widow widower uncle aunt cousin nephew niece grandfather grandmother
 	grandson granddaughter fiance fiancé fiancée boyfriend girlfriend ex-wife ex-husband partner friend colleague
-	politician statesman diplomat official bureaucrat envoy negotiator king queen prince princess duke duchess pope bishop
+	politician statesman mate niece diplomat official bureaucrat envoy negotiator king queen prince princess duke duchess pope bishop
 	archbishop cardinal priest pastor minister imam rabbi monk nun preacher evangelist athlete player footballer striker goalkeeper
 	quarterback captain golfer sprinter jockey trainer source insider whistleblower informant narrator interviewer interviewee
 	translator interpreter librarian curator conservator pilot astronaut student pupil graduate freshman senior valedictorian
@@ -180,7 +180,7 @@ const stateList = `alabama alaska arizona arkansas california colorado connectic
 const notNameList = `monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays
 	sundays january february march april may june july august september october november december jan. feb. mar. apr. jun. jul. aug.
 	sept. sep. oct. nov. dec. i i'm i'll i'd i've christmas easter ramadan thanksgiving halloween hanukkah god lord
-	internet web am pm a.m. p.m. edt est gmt et ok okay gop dem dems republican republicans democrat democrats democratic
+	internet web am pm a.m. p.m. edt est gmt et ok okay dem dems republican republicans democrat democrats democratic
 	english spanish french german russian chinese arabic japanese korean islam islamic muslim muslims christian
 	christians jewish jew jews catholic catholics protestant american americans latino latinos hispanic hispanics
 	african-american african-americans nazi nazis communist tory tories labour bible quran koran tweet photo image video
@@ -234,7 +234,8 @@ const sayList = `said says say told tells tell added adds asked asks wrote write
 
 // campaignList holds the lower-case nouns that make an organization of a
 // candidate's or leader's name: "Clinton campaign".
-const campaignList = `campaign administration camp team government police`
+const campaignList = `campaign administration camp team government police committee council legislature parliament court university
+	department commission board`
 
 // sortList holds, a line each, heads that one person or body may be called by
 // in turn.
