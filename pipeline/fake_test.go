@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"whosaid/extract"
 	"whosaid/extract/news"
 	"whosaid/output"
 	"whosaid/pipeline/source"
@@ -59,13 +60,13 @@ func (lines) Articles(ctx context.Context, s source.Shard) iter.Seq2[news.Articl
 
 // quoteMarks finds what stands between straight quotation marks, said by the
 // word before it.
-func quoteMarks(ctx context.Context, a *news.Article) (*news.Result, Times, error) {
+func quoteMarks(ctx context.Context, a *news.Article) (*news.Result, extract.Times, error) {
 	if strings.Contains(a.Body, "PANIC") {
 		panic("a planted panic")
 	}
 	if strings.Contains(a.Body, "SLOW") {
 		<-ctx.Done()
-		return nil, Times{}, ctx.Err()
+		return nil, extract.Times{}, ctx.Err()
 	}
 	if strings.Contains(a.Body, "STUCK") {
 		time.Sleep(300 * time.Millisecond)
@@ -86,7 +87,7 @@ func quoteMarks(ctx context.Context, a *news.Article) (*news.Result, Times, erro
 		r.Quotes = append(r.Quotes, news.Quote{Parts: []news.Part{{Span: span, Quoted: true}}, Group: -1, Parent: -1, Confidence: 0.9})
 		r.Attributions = append(r.Attributions, news.Attribution{Entity: 0, Kind: news.Person, Confidence: 0.5, Method: "fake"})
 	}
-	return r, Times{Tokenize: 1, Detect: 1, Attribute: 1}, nil
+	return r, extract.Times{Tokenize: 1, Detect: 1, Attribute: 1}, nil
 }
 
 // corpus writes files of the given numbers of articles and plans them; small

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"time"
 
+	"whosaid/extract"
 	"whosaid/extract/news"
 	"whosaid/output"
 	"whosaid/pipeline/source"
@@ -19,13 +20,10 @@ type Source interface {
 	Articles(context.Context, source.Shard) iter.Seq2[news.Article, error]
 }
 
-// Times is how long the stages of one article took.
-type Times struct{ Tokenize, Detect, Attribute time.Duration }
-
-// Extract finds who said what in one article; extract.Extractor gives the real
-// one. It is called from many goroutines at once. It should end soon after ctx
+// Extract finds who said what in one article; (*extract.Extractor).Run is the
+// real one. It is called from many goroutines at once. It should end soon after ctx
 // does, but need not.
-type Extract func(ctx context.Context, a *news.Article) (*news.Result, Times, error)
+type Extract func(ctx context.Context, a *news.Article) (*news.Result, extract.Times, error)
 
 // Sink takes the rows of one unit in order and makes them durable, all or none.
 type Sink interface {

@@ -13,6 +13,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"whosaid/extract"
 	"whosaid/extract/news"
 	"whosaid/output"
 	"whosaid/pipeline/source"
@@ -59,9 +60,9 @@ func TestRerunOfAFinishedRunDoesNothing(t *testing.T) {
 		j.Write.Format = format
 		mustRun(t, j)
 		before := tree(t, j.Out)
-		j.Extract = func(context.Context, *news.Article) (*news.Result, Times, error) {
+		j.Extract = func(context.Context, *news.Article) (*news.Result, extract.Times, error) {
 			t.Error("an article was extracted again")
-			return nil, Times{}, errors.New("no")
+			return nil, extract.Times{}, errors.New("no")
 		}
 		if s := mustRun(t, j); !s.Already || s.Counters.Written != 10 {
 			t.Errorf("rerun: %+v", s)
@@ -84,7 +85,7 @@ func TestResumeAfterCancel(t *testing.T) {
 	n := 0
 	real := j.Extract
 	j.Options.Workers = 1
-	j.Extract = func(ctx context.Context, a *news.Article) (*news.Result, Times, error) {
+	j.Extract = func(ctx context.Context, a *news.Article) (*news.Result, extract.Times, error) {
 		if n++; n == 70 {
 			cancel(stop)
 		}

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"context"
-
 	"whosaid/extract"
-	"whosaid/extract/news"
+	"whosaid/extract/model"
 	"whosaid/pipeline"
 )
 
@@ -14,13 +12,14 @@ type engine struct {
 	hash    string
 }
 
-func newEngine(name, language string) (*engine, error) {
-	x, err := extract.New(extract.Options{Engine: name, Language: language})
+func newEngine(o extract.Options) (*engine, error) {
+	hash, err := model.EnglishHash()
 	if err != nil {
 		return nil, err
 	}
-	return &engine{hash: name, extract: func(ctx context.Context, a *news.Article) (*news.Result, pipeline.Times, error) {
-		r, err := x.Extract(ctx, *a)
-		return r, pipeline.Times{}, err
-	}}, nil
+	x, err := extract.New(o)
+	if err != nil {
+		return nil, err
+	}
+	return &engine{x.Run, hash}, nil
 }

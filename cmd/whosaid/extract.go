@@ -10,6 +10,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"whosaid/extract"
 	"whosaid/output"
 	"whosaid/pipeline"
 	"whosaid/pipeline/source"
@@ -57,7 +58,7 @@ func runExtract(c *cli.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	x, err := newEngine(o.engine, o.language)
+	x, err := newEngine(extract.Options{Engine: o.engine})
 	if err != nil {
 		return err
 	}

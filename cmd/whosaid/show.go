@@ -9,6 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"whosaid/extract"
 	"whosaid/extract/news"
 	"whosaid/output"
 	"whosaid/pipeline/source"
@@ -60,7 +61,7 @@ func runShow(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	x, err := newEngine(name, "any")
+	x, err := newEngine(extract.Options{Engine: name, Explain: c.Int("explain") != 0})
 	if err != nil {
 		return err
 	}
