@@ -35,7 +35,7 @@ func (x *run) csv(w *window, tsv bool) error {
 		if n == 0 && f == nil {
 			return w.err
 		}
-		if f == nil && !c.ended && rejected(w.err) {
+		if f == nil && !c.ended && broken(w.err) {
 			return w.err // the record's end is missing
 		}
 		if f == nil {
@@ -51,7 +51,7 @@ func (x *run) csv(w *window, tsv bool) error {
 		}
 		if c.oneLine(n) { // its end is known, so is the next record's start
 			w.advance(n)
-		} else if !c.resync() && rejected(w.err) {
+		} else if !c.resync() && broken(w.err) {
 			return w.err
 		}
 		x.next = rec + 1

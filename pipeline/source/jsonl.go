@@ -34,7 +34,7 @@ func (x *run) jsonl(w *window) error {
 			if !x.rejectf(rec, faultf(ReasonTooLarge, "line of %d bytes, the limit is %d", size, x.o.MaxRecord)) {
 				return errStop
 			}
-			if rejected(w.err) {
+			if broken(w.err) {
 				return w.err
 			}
 			continue
@@ -47,7 +47,7 @@ func (x *run) jsonl(w *window) error {
 		}
 		ok := true
 		if f := x.jsonRecord(line, rec, &ok); f != nil {
-			if !ended && rejected(w.err) {
+			if !ended && broken(w.err) {
 				x.next = rec // the stream's own fault says it better
 				return w.err
 			}
@@ -112,7 +112,7 @@ func (x *run) jsonValues(w *window) error {
 					continue
 				}
 			}
-			if err == errJSONEnd && rejected(w.err) {
+			if err == errJSONEnd && broken(w.err) {
 				return w.err
 			}
 			f := jsonFault(&s, err)

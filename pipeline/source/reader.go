@@ -323,17 +323,11 @@ func asFault(err error) (f *fault, ok bool) {
 	return f, ok
 }
 
-// rejected reports whether err is a fault that left the data before it in
-// pieces.
-func rejected(err error) bool {
+// broken reports whether err left the data before it in pieces: it is neither
+// the end nor garbage behind the end.
+func broken(err error) bool {
 	f, ok := asFault(err)
-	return ok && !f.whole
-}
-
-// whole reports whether err left the data before it whole.
-func whole(err error) bool {
-	f, ok := asFault(err)
-	return err == nil || ok && f.whole
+	return err != nil && err != io.EOF && !(ok && f.whole)
 }
 
 // cleanPath is a path for tables, logs and terminals: valid UTF-8 without

@@ -161,3 +161,12 @@ func lines(n int) string {
 	}
 	return b.String()
 }
+
+// many repeats a format with a running number.
+func many(n int, format string) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, format, i)
+	}
+	return b.String()
+}

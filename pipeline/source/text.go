@@ -1,9 +1,5 @@
 package source
 
-import (
-	"io"
-)
-
 // text reads a file that is one article; its name without extensions is the id.
 func (x *run) text(w *window) error {
 	b, f := x.all(w, x.o.MaxRecord)
@@ -32,7 +28,7 @@ func (x *run) all(w *window, limit int) ([]byte, *fault) {
 	if w.fill(limit + 1) {
 		return nil, faultf(ReasonTooLarge, "over the limit of %d bytes", limit)
 	}
-	if w.err != io.EOF && !whole(w.err) {
+	if broken(w.err) {
 		return nil, nil
 	}
 	x.next = 1

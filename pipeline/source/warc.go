@@ -36,12 +36,10 @@ func (x *run) warc(w *window, gz *gzipMembers) error {
 		x.next = at
 		if len(w.bytes()) == 0 {
 			if f, ok := asFault(w.err); ok && gz != nil && !f.whole && f.reason == ReasonDamaged && gz.resync() {
-				in := gz.raw.n
 				w.err = nil
 				if !x.rejectf(at, f) {
 					return errStop
 				}
-				_ = in
 				continue
 			}
 			return w.err
@@ -53,11 +51,11 @@ func (x *run) warc(w *window, gz *gzipMembers) error {
 		if f == nil {
 			continue
 		}
-		if rejected(w.err) && len(w.bytes()) == 0 && gz == nil {
-			return w.err
-		}
 		if !x.rejectf(at, f) {
 			return errStop
+		}
+		if end, ok := asFault(w.err); ok && end == f && len(w.bytes()) == 0 {
+			return errDone // the fault that ended the stream has been told
 		}
 	}
 }
@@ -135,6 +133,11 @@ func (x *run) brokenWARC(w *window, gz *gzipMembers, size int) *warcBreak {
 			clean = true
 		}
 		if bytes.HasPrefix(tail, []byte("WARC/")) || len(tail) == 0 && clean {
+			return nil
+		}
+		// An empty line right behind the block: garbage after it is not this
+		// record's.
+		if len(tail) > 0 && (bytes.HasPrefix(b[size:], []byte("\r\n\r\n")) || bytes.HasPrefix(b[size:], []byte("\n\n"))) {
 			return nil
 		}
 		if len(tail) == 0 {
