@@ -1,0 +1,272 @@
+package quote
+
+import "whosaid/extract/news"
+
+// leading takes the words behind cue h: she said that …; she said: “…”; she
+// called it “…”. later are the cues after it.
+func (s *stretch) leading(h *hit, later []hit, taken []bool) {
+	end := s.end()
+	f := finding{cue: s.tokens(h.from, h.to), lemma: h.lemma, attitude: h.frame&attitudes != 0, quotation: -1}
+	if h.according {
+		stop := s.phraseEnd(h.to, true)
+		f.source = s.tokens(h.to, stop)
+		if s.word(stop) == "," {
+			stop++
+		}
+		if stop < end {
+			s.put(f, stop, s.cut(stop, end, later), taken)
+		}
+		return
+	}
+	a := s.subject(h.from, 0)
+	f.source = s.tokens(a, s.trimComma(h.from, a))
+	if f.source.Empty() {
+		if f.source = s.shared(h); f.source.Empty() && !s.isQ(h.to) {
+			return // no subject: a false cue, or one we do not understand
+		}
+	}
+	i := s.skipAdverbials(h.to)
+	if h.frame&hearers != 0 || h.lemma == "ask" {
+		i = s.skipHearer(i)
+	}
+	i = s.skipAdverbials(i)
+	w := s.word(i)
+	switch {
+	case i >= end:
+		return
+	case w == ":":
+		if i+1 < end {
+			s.put(f, i+1, end, taken)
+		}
+	case s.isQ(i):
+		s.put(f, i, s.quotedEnd(i, end, later), taken)
+	case w == "," && s.isQ(i+1):
+		s.put(f, i+1, s.quotedEnd(i+1, end, later), taken)
+	case (w == "that" || w == "how" || w == "why" || w == "what") && h.frame&(clauses|hearers) != 0:
+		s.put(f, i, s.cut(i, end, later), taken)
+	case (w == "whether" || w == "if" || w == "how" || w == "why" || w == "what") && (h.frame&questions != 0 || h.lemma == "say"):
+		s.put(f, i, s.cut(i, end, later), taken)
+	case w == "to" && h.frame&infinity != 0 && s.tag(i+1) == news.TagVB:
+		s.put(f, i, s.cut(i, end, later), taken)
+	case h.frame&clauses != 0 && s.clauseFollows(i) && s.finiteSoon(i, end):
+		s.put(f, i, s.cut(i, end, later), taken)
+	default:
+		// A quotation further on in the verb's own phrase: called the vote “a
+		// farce”, spoke of “…”.
+		to := s.cut(i, end, later)
+		q := -1
+		for j := i; j < to; j++ {
+			if s.isQ(j) && !taken[j] {
+				q = j
+				break
+			}
+		}
+		if q < 0 || f.source.Empty() {
+			return
+		}
+		if s.word(q-1) == ":" || s.word(q-1) == "," && s.whole(q) {
+			s.put(f, q, to, taken)
+			return
+		}
+		s.put(f, i, s.quotedEnd(q, to, later), taken)
+	}
+}
+
+func (s *stretch) whole(i int) bool { return s.x.whole(s.u[i].q) }
+
+// put records finding f with the words [a, b).
+func (s *stretch) put(f finding, a, b int, taken []bool) {
+	if a >= b {
+		return
+	}
+	s.take(&f, a, b, taken)
+	s.x.found = append(s.x.found, f)
+	s.x.state = state{last: len(s.x.found) - 1}
+}
+
+// quotedEnd is the end of words that begin with the quotation at unit i: the
+// quotation alone where a clause of its own follows, more where the sentence
+// goes on in narration.
+func (s *stretch) quotedEnd(i, end int, later []hit) int {
+	j := i + 1
+	for j < end {
+		// “A” and “B”
+		if (s.word(j) == "and" || s.word(j) == "or" || s.word(j) == "," || s.isDash(j)) && s.isQ(j+1) {
+			j += 2
+			continue
+		}
+		if s.word(j) == "," && (s.word(j+1) == "and" || s.word(j+1) == "or") && s.isQ(j+2) {
+			j += 3
+			continue
+		}
+		break
+	}
+	if j >= end || s.word(j) == "," || s.word(j) == ";" || s.isDash(j) || s.word(j) == "." || s.endsOpen(s.u[j-1].q) {
+		return j
+	}
+	switch s.word(j) {
+	case "and", "but", "while", "as", "when", "after", "during", "before":
+		return j
+	}
+	return s.cut(j, end, later)
+}
+
+// cut is where the words that begin at unit i end: at the end of the stretch,
+// or before the next cue's own clause.
+func (s *stretch) cut(i, end int, later []hit) int {
+	for k := range later {
+		h := &later[k]
+		if h.from <= i {
+			continue
+		}
+		if h.from >= end {
+			break
+		}
+		j := h.from - 1
+		switch {
+		case h.according:
+			return s.trimComma(h.from, i)
+		case s.tag(h.verb) == news.TagVBG && s.word(j) == ",":
+			return j
+		case s.word(j) == "and" || s.word(j) == "but":
+			return s.trimComma(j, i)
+		}
+		// ", and she said", ", she said"
+		if a := s.subject(h.from, i); a < h.from && a > i+1 {
+			b := a - 1
+			if (s.word(b) == "and" || s.word(b) == "but") && s.word(b-1) == "," {
+				return b - 1
+			}
+			if s.word(b) == "," && s.closesClause(h.to) && !s.clauseBehind(h, end) {
+				return b
+			}
+		}
+	}
+	for j := i + 3; j < end; j++ {
+		if s.word(j) != "," || s.isQ(j-1) && s.word(j+1) != "but" {
+			continue
+		}
+		switch s.word(j + 1) {
+		case "but", "although", "though", "while", "even", "despite":
+			if s.hasFinite(j+1, end) {
+				return j
+			}
+		}
+	}
+	return end
+}
+
+// finiteSoon reports whether the clause at unit i has its verb before the next
+// quotation or the end.
+func (s *stretch) finiteSoon(i, end int) bool {
+	for j := i; j < end; j++ {
+		if s.isQ(j) {
+			// A quotation may hold the verb: said the plan “will fail”.
+			return s.whole(j) || j > i
+		}
+		if finite(s.tag(j)) {
+			return true
+		}
+	}
+	return false
+}
+
+// shared is the subject of the clause before, for “…, adding that” and “and
+// said”.
+func (s *stretch) shared(h *hit) news.TokenRange {
+	n := len(s.x.found)
+	if n > 0 {
+		if f := &s.x.found[n-1]; !f.source.Empty() && f.source.First >= s.u[0].first && f.source.End <= s.u[h.from].first {
+			return f.source
+		}
+	}
+	for i := 0; i < h.from; i++ {
+		if finite(s.tag(i)) {
+			from := i
+			for from > 0 && s.auxiliary(from-1) {
+				from--
+			}
+			a := s.subject(from, 0)
+			return s.tokens(a, s.trimComma(from, a))
+		}
+	}
+	return news.TokenRange{}
+}
+
+// skipHearer passes the person told: told reporters, told her, told the BBC.
+func (s *stretch) skipHearer(i int) int {
+	if s.isQ(i) || s.word(i) == "that" || s.word(i) == ":" || s.word(i) == "," {
+		return i
+	}
+	if s.tag(i) == news.TagPRP {
+		switch s.word(i) {
+		case "me", "him", "us", "them", "you", "her", "it", "myself", "himself", "herself", "themselves":
+			return i + 1
+		}
+		return i
+	}
+	j := i
+	noun := false
+	for ; j < len(s.u); j++ {
+		t := s.tag(j)
+		switch {
+		case nounTag(t) || t == news.TagPOS:
+			if noun && t != news.TagPOS && s.tag(j-1) == news.TagNNS {
+				return j
+			}
+			noun = t != news.TagPOS
+			continue
+		case !noun && (t == news.TagDT || t == news.TagJJ || t == news.TagPRPS || t == news.TagCD || t == news.TagVBN || t == news.TagVBG):
+			continue
+		case noun && t == news.TagIN && (s.word(j) == "of" || s.word(j) == "at" || s.word(j) == "in" || s.word(j) == "on" || s.word(j) == "from" || s.word(j) == "for"):
+			noun = false
+			continue
+		case noun && t == news.TagCC && nounTag(s.tag(j+1)):
+			noun = false
+			continue
+		}
+		break
+	}
+	return j
+}
+
+// loose deals with quotations that no cue took.
+func (s *stretch) loose(taken []bool, before state) {
+	x := s.x
+	end := s.end()
+	for i := range s.u {
+		if !s.isQ(i) || taken[i] || s.parent >= 0 {
+			continue
+		}
+		q := s.u[i].q
+		o := &x.m.Quotations[q]
+		alone := i == 0 && end <= 1
+		switch {
+		case alone && before.last >= 0 && before.trailing:
+			// “A,” she said. “B.”
+			s.take(&x.found[before.last], i, i+1, taken)
+			x.state = before
+		case alone && before.last >= 0 && s.x.found[before.last].quotation >= 0:
+			s.take(&x.found[before.last], i, i+1, taken)
+			x.state = before
+		case alone && (o.Words.Len() > 3 || o.Group >= 0 || x.whole(q)):
+			f := finding{quotation: -1}
+			if x.intro.paragraph == s.paragraph-1 && s.u[0].first == x.d.Paragraphs[s.paragraph].First {
+				f.cue, f.source, f.lemma = x.intro.cue, x.intro.source, x.intro.lemma
+			}
+			s.put(f, i, i+1, taken)
+			x.state.trailing = true
+		case i > 0 && (s.word(i-1) == ":" || s.isDash(i-1)) && o.Words.Len() > 2:
+			f := finding{quotation: -1, cue: s.tokens(i-1, i), lemma: ":"}
+			if a := s.subject(i-1, 0); a == 0 {
+				f.source = s.tokens(0, i-1)
+			}
+			s.put(f, i, i+1, taken)
+		case i == 0 && s.isDash(1) && end > 2 && s.nounPhrase(2) && x.whole(q):
+			// A press release's sign-off: “…” – Commissioner Jane Roe
+			s.put(finding{quotation: -1, cue: s.tokens(1, 2), lemma: "—", source: s.tokens(2, end)}, i, i+1, taken)
+		case x.whole(q) && o.Words.Len() > 4 && s.endsOpen(q) || o.Words.Len() > 9:
+			s.put(finding{quotation: -1}, i, i+1, taken)
+		}
+	}
+}
