@@ -1,6 +1,9 @@
 package linear
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Stride is the number of labels a weight row holds; a model with fewer
 // leaves the rest of each row zero. Eight quantised weights fill 8 bytes, so a
@@ -14,6 +17,8 @@ type Row [Stride]float32
 // are the weight rows that fire at position i, and Classes[i] picks the
 // transition matrix that leads into position i.
 type Sequence struct {
+	Slots   *Slots   // finds the rows of features; nil: only Hashes are kept
+	Hashes  []uint64 // all features in order, kept only without Slots
 	Feats   []uint32
 	Bounds  []int32
 	Classes []uint8
@@ -24,12 +29,20 @@ func (s *Sequence) Len() int { return len(s.Classes) }
 
 // Reset empties s and keeps its memory.
 func (s *Sequence) Reset() {
-	s.Feats, s.Classes = s.Feats[:0], s.Classes[:0]
+	s.Hashes, s.Feats, s.Classes = s.Hashes[:0], s.Feats[:0], s.Classes[:0]
 	s.Bounds = append(s.Bounds[:0], 0)
 }
 
-// Close ends the position whose features have been appended to Feats.
-func (s *Sequence) Close(class uint8) {
+// Add ends a position with the given features and transition class.
+func (s *Sequence) Add(hashes []uint64, class uint8) {
+	if s.Slots == nil {
+		s.Hashes = append(s.Hashes, hashes...)
+	} else {
+		n := len(s.Feats)
+		s.Feats = slices.Grow(s.Feats, len(hashes))
+		k := s.Slots.Rows(hashes, s.Feats[n:n+len(hashes)])
+		s.Feats = s.Feats[:n+k]
+	}
 	s.Bounds = append(s.Bounds, int32(len(s.Feats)))
 	s.Classes = append(s.Classes, class)
 }

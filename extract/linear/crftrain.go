@@ -14,8 +14,9 @@ type Example struct {
 // TrainOptions are the settings of TrainCRF.
 type TrainOptions struct {
 	Labels, Classes int
-	Bits            int     // the table has 1<<Bits rows
+	Rows            int     // of weights; row 0 stays unused
 	Passes          int     // over the data, in a new random order each
+	Burn            int     // passes before the weights at the end of each enter the mean
 	Rate            float64 // AdaGrad's step
 	L2              float64 // weight decay a touch, relative to the step
 	Seed            uint64
@@ -50,8 +51,8 @@ func (c *CRF) Emit(s *Sequence, l *Lattice) {
 // likelihood, one sequence a step. The same examples, options and seed give
 // the same weights.
 func TrainCRF(examples []Example, o TrainOptions) *CRF {
-	c := &CRF{Rows: make([]Row, 1<<o.Bits), Trans: NewTransitions(o.Labels, o.Classes)}
-	sq := make([]Row, 1<<o.Bits)
+	c := &CRF{Rows: make([]Row, o.Rows), Trans: NewTransitions(o.Labels, o.Classes)}
+	sq := make([]Row, o.Rows)
 	tsq := make([]float32, len(c.Trans.Weights))
 	tgrad := make([]float64, len(c.Trans.Weights))
 	order := make([]int, len(examples))
@@ -60,6 +61,7 @@ func TrainCRF(examples []Example, o TrainOptions) *CRF {
 	}
 	rng := rand.New(rand.NewPCG(o.Seed, 0))
 	var l Lattice
+	mean := &CRF{Rows: make([]Row, o.Rows), Trans: NewTransitions(o.Labels, o.Classes)}
 	for pass := 0; pass < o.Passes; pass++ {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		loss := 0.0
@@ -73,11 +75,32 @@ func TrainCRF(examples []Example, o TrainOptions) *CRF {
 		if o.Progress != nil {
 			o.Progress(pass, loss/float64(len(examples)))
 		}
+		mean.add(c, pass-o.Burn)
 		if o.After != nil {
 			o.After(c)
+			if pass > o.Burn {
+				o.After(mean)
+			}
 		}
 	}
-	return c
+	return mean
+}
+
+// add makes m the mean of itself, weighted n, and c; it does nothing while n
+// is negative.
+func (m *CRF) add(c *CRF, n int) {
+	if n < 0 {
+		return
+	}
+	k := 1 / float32(n+1)
+	for i := range m.Rows {
+		for y := range m.Rows[i] {
+			m.Rows[i][y] += k * (c.Rows[i][y] - m.Rows[i][y])
+		}
+	}
+	for i := range m.Trans.Weights {
+		m.Trans.Weights[i] += k * (c.Trans.Weights[i] - m.Trans.Weights[i])
+	}
 }
 
 // exponentiateUsed refreshes only the matrices that the sequence needs.

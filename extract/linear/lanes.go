@@ -1,0 +1,56 @@
+package linear
+
+// Sums of rows of int8 weights, several columns at a time: a 64-bit word
+// holds eight columns of a row, and two words of four 16-bit lanes each hold
+// the sums. Weights get 128 added on the way, so that lanes never borrow;
+// as that is the same for every column, the largest stays the largest.
+
+const (
+	flip  = 0x8080808080808080 // int8 to int8+128
+	evens = 0x00ff00ff00ff00ff
+
+	// MaxFeatures is how many rows a sum may have: 16 bits hold 257 times
+	// 255.
+	MaxFeatures = 257
+)
+
+// SumRows adds up rows of a table of int8 weights into sums. A row has
+// 8*len(words) columns, where words is len(sums)/2; column c's sum is lane
+// (c%8)/2 of sums[c/8*2+c%2], with 128 for every row in it (Lane undoes
+// that).
+func SumRows(cells []byte, rows []uint32, sums []uint64) {
+	width := 4 * len(sums)
+	for w := 0; w < len(sums); w += 2 {
+		var even, odd uint64
+		part := cells[4*w:]
+		for _, r := range rows {
+			at := int(r) * width
+			x := load(part[at:at+8]) ^ flip
+			even += x & evens
+			odd += x >> 8 & evens
+		}
+		sums[w], sums[w+1] = even, odd
+	}
+}
+
+// Lane is the sum of column c after SumRows over n rows.
+func Lane(sums []uint64, c, n int) int {
+	return int(sums[c/8*2+c%2]>>(16*(c%8/2))&0xffff) - 128*n
+}
+
+// Best is the first of the columns from lo to hi-1 with the largest sum.
+func Best(sums []uint64, lo, hi int) int {
+	best, most := lo, -1
+	for c := lo; c < hi; c++ {
+		if v := int(sums[c/8*2+c%2] >> (16 * (c % 8 / 2)) & 0xffff); v > most {
+			best, most = c, v
+		}
+	}
+	return best
+}
+
+func load(b []byte) uint64 {
+	_ = b[7]
+	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+}

@@ -1,0 +1,201 @@
+package syntax
+
+import (
+	"encoding/binary"
+	"fmt"
+	"sync"
+
+	"whosaid/extract/linear"
+	"whosaid/extract/model"
+	"whosaid/extract/news"
+)
+
+// Parser tags and parses documents. It is read-only once made and safe for
+// concurrent use.
+type Parser struct {
+	tagger  *tagger
+	arcs    *linear.Fours
+	slots   *linear.Slots
+	rels    []byte // rows of RelColumns int8
+	scratch sync.Pool
+}
+
+// Load returns the parser of the embedded English model. It is read once and
+// shared.
+func Load() (*Parser, error) { return load() }
+
+var load = sync.OnceValues(func() (*Parser, error) {
+	f, err := model.English("syntax")
+	if err != nil {
+		return nil, err
+	}
+	return New(f)
+})
+
+// New returns the parser of a model file made by package train. Errors wrap
+// model.ErrDamaged.
+func New(f *model.File) (*Parser, error) {
+	g, err := decodeTagger(f)
+	if err != nil {
+		return nil, fmt.Errorf("load tagger: %w", err)
+	}
+	p := &Parser{tagger: g}
+	p.scratch.New = func() any { return new(Sentence) }
+	arcs, err := section(f, "arcs", decodePlanes)
+	if err != nil {
+		return nil, fmt.Errorf("load parser: %w", err)
+	}
+	p.arcs = linear.NewFours(arcs)
+	if p.slots, p.rels, err = decodeWeights(f, "relations", RelColumns); err != nil {
+		return nil, fmt.Errorf("load parser: %w", err)
+	}
+	return p, nil
+}
+
+// Weights are those of the tags or of the relations: rows of columns for the
+// features that have a slot (linear.NewSlots); row 0 is for those without.
+type Weights struct {
+	Checks []uint16
+	Table  model.Table
+}
+
+// Tables are the trained weights of a Parser.
+type Tables struct {
+	Hashes  []uint64 // of the lexicon's words, and
+	Entries []Entry  // what it knows of them
+	Tags    Weights
+	Rels    Weights
+	Arcs    []byte // linear.NewFours
+}
+
+// File makes the model file that New reads.
+func (t *Tables) File() *model.File {
+	f := model.New()
+	encodeLexicon(f, t.Hashes, t.Entries)
+	encodeWeights(f, "tagger", &t.Tags)
+	encodeWeights(f, "relations", &t.Rels)
+	f.Put("arcs", t.Arcs)
+	return f
+}
+
+func encodeWeights(f *model.File, name string, w *Weights) {
+	checks := make([]byte, 0, 2*len(w.Checks))
+	for _, c := range w.Checks {
+		checks = binary.LittleEndian.AppendUint16(checks, c)
+	}
+	f.Put(name+".checks", checks)
+	f.Put(name, w.Table.Encode())
+}
+
+func decodeWeights(f *model.File, name string, cols int) (*linear.Slots, []byte, error) {
+	checks, err := section(f, name+".checks", decodeChecks)
+	if err != nil {
+		return nil, nil, err
+	}
+	table, err := section(f, name, func(b []byte) (model.Table, error) { return model.DecodeTable(b, cols) })
+	if err != nil {
+		return nil, nil, err
+	}
+	rows := 1
+	for _, c := range checks {
+		if c != 0 {
+			rows++
+		}
+	}
+	if rows != table.Rows || rows > linear.MaxRows {
+		return nil, nil, fmt.Errorf("section %q: %w: %d rows, want %d", name, model.ErrDamaged, table.Rows, rows)
+	}
+	return linear.NewSlots(checks), table.Cells, nil
+}
+
+func decodeChecks(b []byte) ([]uint16, error) {
+	if err := powerOfTwo(len(b)); err != nil {
+		return nil, err
+	}
+	checks := make([]uint16, len(b)/2)
+	for i := range checks {
+		checks[i] = binary.LittleEndian.Uint16(b[2*i:])
+	}
+	return checks, nil
+}
+
+func decodePlanes(b []byte) ([]byte, error) { return b, powerOfTwo(len(b)) }
+
+// powerOfTwo refuses tables that hashes cannot index.
+func powerOfTwo(n int) error {
+	if n < 8 || n&(n-1) != 0 {
+		return fmt.Errorf("%w: %d bytes, want a power of two", model.ErrDamaged, n)
+	}
+	return nil
+}
+
+// maxWords bounds what is parsed as one sentence. Longer ones, which are
+// lists, tables or no text at all, are parsed in pieces of this size.
+const maxWords = 500
+
+// Annotate sets tag, head and relation of every token of d.
+func (p *Parser) Annotate(d *news.Document) {
+	s := p.scratch.Get().(*Sentence)
+	defer p.scratch.Put(s)
+	for _, r := range d.Sentences {
+		for first := r.First; first < r.End; first += maxWords {
+			end := min(first+maxWords, r.End)
+			s.Reset(int(end - first))
+			for i := first; i < end; i++ {
+				s.Add(d.Word(i))
+			}
+			p.tagger.tag(s)
+			p.parse(s)
+			for i, t := range s.Tags {
+				tok := &d.Tokens[first+int32(i)]
+				tok.Tag, tok.Rel, tok.Head = t, s.Rels[i], news.NoHead
+				if h := s.Heads[i]; h >= 0 {
+					tok.Head = first + h
+				}
+			}
+		}
+	}
+}
+
+// Run tags and parses one sentence of words that have been added to s.
+func (p *Parser) Run(s *Sentence) {
+	p.tagger.tag(s)
+	p.parse(s)
+}
+
+func (p *Parser) parse(s *Sentence) {
+	var arcs [ArcFeatures]uint64
+	var rels [RelFeatures]uint64
+	var rows [RelFeatures]uint32
+	var sums [RelColumns / 4]uint64
+	s.StartParse()
+	for !s.Done() {
+		action, forced := s.Forced()
+		if !forced {
+			s.ArcFeatures(&arcs)
+			action = best(p.arcs.Sum(arcs[:]), s.Legal(Right))
+		}
+		if h, d := s.Apply(action); d >= 0 {
+			s.RelFeatures(h, d, &rels)
+			k := p.slots.Rows(rels[:], rows[:])
+			linear.SumRows(p.rels, rows[:k], sums[:])
+			s.SetRel(d, news.Rel(linear.Best(sums[:], int(news.RelRoot)+1, news.NumRels)))
+		}
+	}
+	if stack := s.Stack(); len(stack) == 1 {
+		s.SetRel(stack[0], news.RelRoot)
+	}
+}
+
+// best picks the action of the largest lane; the first of equal ones.
+func best(sum uint64, right bool) int {
+	shift, left := sum&0xffff, sum>>16&0xffff
+	action := Shift
+	if left > shift {
+		action, shift = Left, left
+	}
+	if right && sum>>32&0xffff > shift {
+		action = Right
+	}
+	return action
+}

@@ -1,0 +1,89 @@
+package syntax
+
+import (
+	"strings"
+	"testing"
+
+	"whosaid/extract/news"
+)
+
+func TestTemplateCounts(t *testing.T) {
+	// The lists of features are arrays: a count that is too large leaves
+	// zeros at the end.
+	var s Sentence
+	s.Reset(3)
+	for _, w := range []string{"Nobody", "told", "Quillfeather"} {
+		s.Add(w)
+	}
+	x, err := NewLexicon(nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Ready(x)
+	var tags [TagFeatures]uint64
+	s.TagFeatures(1, &tags)
+	s.StartParse()
+	s.Apply(Shift)
+	var arcs [ArcFeatures]uint64
+	s.ArcFeatures(&arcs)
+	h, d := s.Apply(Left)
+	var rels [RelFeatures]uint64
+	s.RelFeatures(h, d, &rels)
+	for _, list := range [][]uint64{tags[:], arcs[:], rels[:]} {
+		seen := map[uint64]bool{}
+		for i, h := range list {
+			if seen[h] {
+				t.Errorf("feature %d of %d is there twice", i, len(list))
+			}
+			seen[h] = true
+		}
+		if add := mulTemplate * uint64(len(list)) % (1 << 63); list[len(list)-1]%(1<<63) == add {
+			t.Errorf("the last of %d features is empty", len(list))
+		}
+	}
+}
+
+func TestAnnotate(t *testing.T) {
+	p, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := document("Nobody told the mayor of Northbridge that the bridge was closed .", "", strings.Repeat("and so on , ", 600), "!")
+	p.Annotate(d)
+	checkTrees(t, d)
+	if d.Tokens[0].Rel != news.RelNsubj || d.Tokens[0].Head != 1 || d.Tokens[1].Head != news.NoHead {
+		t.Errorf("nobody told: %+v %+v", d.Tokens[0], d.Tokens[1])
+	}
+}
+
+// checkTrees checks that every sentence is a tree inside itself.
+func checkTrees(t *testing.T, d *news.Document) {
+	t.Helper()
+	for _, s := range d.Sentences {
+		roots := 0
+		for i := s.First; i < s.End; i++ {
+			tok := d.Tokens[i]
+			if tok.Tag == news.NoTag || tok.Rel == news.NoRel {
+				t.Fatalf("token %d %q has no tag or no relation: %+v", i, d.Word(i), tok)
+			}
+			if (tok.Head == news.NoHead) != (tok.Rel == news.RelRoot) {
+				t.Fatalf("token %d: head %d with %v", i, tok.Head, tok.Rel)
+			}
+			if tok.Head == news.NoHead {
+				roots++
+				continue
+			}
+			if !s.Contains(tok.Head) {
+				t.Fatalf("token %d: head %d outside of %v", i, tok.Head, s)
+			}
+			for h, steps := i, 0; h != news.NoHead; h = d.Tokens[h].Head {
+				if steps++; steps > s.Len() {
+					t.Fatalf("token %d is in a circle", i)
+				}
+			}
+		}
+		if want := (s.Len() + maxWords - 1) / maxWords; roots != want {
+			t.Errorf("%d roots in a sentence of %d words, want %d", roots, s.Len(), want)
+		}
+	}
+}

@@ -1,0 +1,258 @@
+package syntax
+
+import (
+	"whosaid/extract/linear"
+	"whosaid/extract/model"
+	"whosaid/extract/news"
+)
+
+// TagColumns is the width of the tagger's table: the tags, filled up to whole
+// 64-bit words. A row is then one cache line.
+const TagColumns = 64
+
+// tagger assigns parts of speech from left to right by a linear model.
+type tagger struct {
+	lexicon *Lexicon
+	slots   *linear.Slots
+	cells   []byte // rows of TagColumns int8
+}
+
+// Sentence is the scratch space for one sentence: what the models read of
+// its words, and what they have decided. It grows to the longest sentence
+// seen and is used again. Not safe for concurrent use.
+type Sentence struct {
+	words []word // with two beyond either end
+	Tags  []news.Tag
+	Heads []int32
+	Rels  []news.Rel
+	n     int
+
+	quoted bool    // a straight mark has opened a quotation
+	atoms  []atoms // as words, with two beyond either end
+	parse  parse
+}
+
+// The words that stand beyond the ends of a sentence.
+var before2, before1, after1, after2 = outside("-b2-"), outside("-b1-"), outside("-a1-"), outside("-a2-")
+
+func outside(name string) (w word) {
+	w.read(name, false)
+	w.shape, w.front, w.back = 0, w.lower, w.lower
+	return w
+}
+
+// Reset makes s ready for a sentence of n words, which Word then fills.
+func (s *Sentence) Reset(n int) {
+	s.n = n
+	s.quoted = false
+	s.words = append(s.words[:0], before2, before1)
+	s.Tags = resize(s.Tags, n)
+	s.Heads = resize(s.Heads, n)
+	s.Rels = resize(s.Rels, n)
+}
+
+func resize[T any](list []T, n int) []T {
+	if cap(list) < n {
+		return make([]T, n, n+n/2)
+	}
+	return list[:n]
+}
+
+// Add appends the next word.
+func (s *Sentence) Add(text string) {
+	s.words = append(s.words, word{})
+	s.words[len(s.words)-1].read(text, s.quoted)
+	if text == `"` {
+		s.quoted = !s.quoted
+	}
+}
+
+// atoms are the hashes that features of a word are made of.
+type atoms struct {
+	lower, lowerShape            uint64
+	suffix2, suffix3             uint64
+	suffix4, suffix5             uint64
+	suffix1Shape, suffix3Shape   uint64
+	prefix1Shape                 uint64
+	prefix2, prefix3, prefix4    uint64
+	shape                        uint64 // in its sentence
+	bare                         uint64 // shape by itself
+	class, cluster, clusterShape uint64
+}
+
+// of fills a from a word; style is what its sentence adds to its shape.
+func (a *atoms) of(w *word, style uint64) {
+	shape := linear.Join(uint64(w.shape)|style<<8, 1)
+	a.shape, a.bare = shape, linear.Join(uint64(w.shape), 2)
+	a.lower, a.lowerShape = w.lower, linear.Join(w.lower, shape)
+	a.suffix2, a.suffix3 = linear.Join(w.suffix(2), 3), linear.Join(w.suffix(3), 3)
+	a.suffix4, a.suffix5 = linear.Join(w.suffix(4), 3), linear.Join(w.suffix(5), 3)
+	a.suffix1Shape, a.suffix3Shape = linear.Join(w.suffix(1), shape), linear.Join(w.suffix(3), shape)
+	a.prefix1Shape = linear.Join(w.prefix(1), shape)
+	a.prefix2, a.prefix3, a.prefix4 = linear.Join(w.prefix(2), 4), linear.Join(w.prefix(3), 4), linear.Join(w.prefix(4), 4)
+	a.class, a.cluster = linear.Join(uint64(w.entry.Class), 5), linear.Join(uint64(w.entry.Cluster), 6)
+	a.clusterShape = linear.Join(uint64(w.entry.Cluster), shape)
+}
+
+// Ready finishes a sentence that has all its words: it looks them up.
+func (s *Sentence) Ready(x *Lexicon) {
+	s.words = append(s.words, after1, after2)
+	words := s.words[2 : 2+s.n]
+	for i := range words {
+		words[i].entry = x.entry(words[i].lower)
+	}
+	style := uint64(caseOf(words))
+	s.atoms = resize(s.atoms, len(s.words))
+	start := uint64(4) // a capital means less after nothing but marks
+	for i := range s.words {
+		w := &s.words[i]
+		s.atoms[i].of(w, style|start)
+		if w.shape&(shapeCapital|shapeLower|shapeUpper|shapeDigit) != 0 {
+			start = 0
+		}
+	}
+}
+
+// TagFeatures is the number of features of a tagging decision.
+const TagFeatures = 41
+
+// TagFeatures fills hashes with the features of word i, given the tags of
+// the words before it.
+func (s *Sentence) TagFeatures(i int, hashes *[TagFeatures]uint64) {
+	a := s.atoms[i : i+5]
+	p2, p1, w, n1, n2 := &a[0], &a[1], &a[2], &a[3], &a[4]
+	t1, t2 := small[news.NumTags], small[news.NumTags]
+	if i > 0 {
+		t1 = small[s.Tags[i-1]]
+	}
+	if i > 1 {
+		t2 = small[s.Tags[i-2]]
+	}
+	t12 := two(t1, t2)
+	*hashes = [TagFeatures]uint64{
+		w.lower,
+		w.lowerShape,
+		w.suffix1Shape,
+		w.suffix2,
+		w.suffix3,
+		w.suffix4,
+		w.suffix5,
+		w.suffix3Shape,
+		w.prefix1Shape,
+		w.prefix2,
+		w.prefix3,
+		w.prefix4,
+		w.shape,
+		two(w.class, w.shape),
+		w.clusterShape,
+
+		p1.lower,
+		p2.lower,
+		n1.lower,
+		n2.lower,
+		two(p1.lower, w.lower),
+		two(w.lower, n1.lower),
+		two(p1.lower, n1.lower),
+		two(n1.suffix3, n1.bare),
+		two(n1.suffix2, w.class),
+		p1.suffix3,
+		two(n1.class, w.class),
+		two(n2.class, n1.class),
+		two(p1.class, w.class),
+		two(n1.bare, w.shape),
+		n1.cluster,
+		p1.cluster,
+
+		t1,
+		t12,
+		two(t1, w.lower),
+		two(t1, w.suffix3),
+		three(t1, n1.class, w.class),
+		two(t12, w.class),
+		two(t1, n1.lower),
+		two(t12, w.lower),
+		two(t1, w.shape),
+		two(t12, n1.class),
+	}
+	seal(hashes[:])
+}
+
+// seal makes feature hashes of hashes: the place in the list tells features
+// of one template from those of another.
+func seal(hashes []uint64) {
+	add := uint64(0)
+	for i := range hashes {
+		add += mulTemplate
+		hashes[i] = hashes[i]*mulFeature + add
+	}
+}
+
+// Odd numbers with well-spread bits, those of package linear's hashes.
+const (
+	mulFeature  = 0xa0761d6478bd642f
+	mulTemplate = 0x9e3779b97f4a7c15
+)
+
+// tag sets the tags of s.
+func (g *tagger) tag(s *Sentence) {
+	s.Ready(g.lexicon)
+	var hashes [TagFeatures]uint64
+	var rows [TagFeatures]uint32
+	var sums [TagColumns / 4]uint64
+	for i := range s.Tags {
+		if t := s.Fixed(i); t != news.NoTag {
+			s.Tags[i] = t
+			continue
+		}
+		s.TagFeatures(i, &hashes)
+		k := g.slots.Rows(hashes[:], rows[:])
+		linear.SumRows(g.cells, rows[:k], sums[:])
+		s.Tags[i] = news.Tag(linear.Best(sums[:], 1, news.NumTags))
+	}
+}
+
+// Fixed is the only tag of word i where the lexicon knows one.
+func (s *Sentence) Fixed(i int) news.Tag {
+	w := &s.words[i+2]
+	switch {
+	case w.shape&(shapeCapital|shapeUpper) == 0:
+		return w.entry.Lower
+	case w.shape&shapeCapital != 0 && w.shape&shapeUpper == 0 && w.shape&shapeLower != 0:
+		return w.entry.Capital
+	}
+	return news.NoTag
+}
+
+// WordHash is the hash under which a Lexicon knows a word.
+func WordHash(text string) uint64 {
+	var w word
+	w.read(text, false)
+	return w.lower
+}
+
+// Shape tells apart the writings of a word that a Lexicon has tags for: 0 in
+// lower case or without letters, 1 with a capital first letter alone, 2
+// anything else.
+func Shape(text string) int {
+	var w word
+	w.read(text, false)
+	switch {
+	case w.shape&(shapeCapital|shapeUpper) == 0:
+		return 0
+	case w.shape&shapeCapital != 0 && w.shape&shapeUpper == 0 && w.shape&shapeLower != 0:
+		return 1
+	}
+	return 2
+}
+
+func decodeTagger(f *model.File) (*tagger, error) {
+	lexicon, err := decodeLexicon(f)
+	if err != nil {
+		return nil, err
+	}
+	slots, cells, err := decodeWeights(f, "tagger", TagColumns)
+	if err != nil {
+		return nil, err
+	}
+	return &tagger{lexicon, slots, cells}, nil
+}

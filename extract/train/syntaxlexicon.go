@@ -1,0 +1,107 @@
+package train
+
+import (
+	"encoding/binary"
+	"hash/fnv"
+	"maps"
+	"slices"
+
+	"whosaid/extract/news"
+	"whosaid/extract/syntax"
+)
+
+// Thresholds of the lexicon.
+const (
+	minSeen       = 3     // a word seen less often has no class
+	minShare      = 0.05  // a tag that the word takes less often is not part of its class
+	minSeenFixed  = 40    // a word has one fixed tag from this number on
+	minShareFixed = 0.998 // if it has it this often
+)
+
+// lexiconOf counts the tags of words.
+func lexiconOf(trees []Tree) ([]uint64, []syntax.Entry) {
+	type counts struct {
+		all    [news.NumTags]int
+		writes [2][news.NumTags]int // by syntax.Shape
+	}
+	seen := map[uint64]*counts{}
+	for _, t := range trees {
+		for i, w := range t.Words {
+			h := syntax.WordHash(w)
+			c := seen[h]
+			if c == nil {
+				c = new(counts)
+				seen[h] = c
+			}
+			c.all[t.Tags[i]]++
+			if k := syntax.Shape(w); k < 2 {
+				c.writes[k][t.Tags[i]]++
+			}
+		}
+	}
+	classes := map[string]uint16{}
+	var hashes []uint64
+	var entries []syntax.Entry
+	for _, h := range slices.Sorted(maps.Keys(seen)) {
+		c := seen[h]
+		n := 0
+		for _, k := range c.all {
+			n += k
+		}
+		if n < minSeen {
+			continue
+		}
+		var e syntax.Entry
+		var key []byte
+		for tag, k := range c.all {
+			if float64(k) >= minShare*float64(n) {
+				key = append(key, byte(tag))
+			}
+		}
+		if classes[string(key)] == 0 {
+			classes[string(key)] = uint16(len(classes) + 1)
+		}
+		e.Class = classes[string(key)]
+		e.Lower, e.Capital = fixedTag(&c.writes[0]), fixedTag(&c.writes[1])
+		hashes, entries = append(hashes, h), append(entries, e)
+	}
+	return hashes, entries
+}
+
+// fixedTag is the only tag of a word often seen, NoTag where there is none.
+func fixedTag(counts *[news.NumTags]int) news.Tag {
+	n, most := 0, news.NoTag
+	for tag, k := range counts {
+		n += k
+		if k > counts[most] {
+			most = news.Tag(tag)
+		}
+	}
+	if n >= minSeenFixed && float64(counts[most]) >= minShareFixed*float64(n) {
+		return most
+	}
+	return news.NoTag
+}
+
+// foldOf puts a document into one of k folds, by its name alone.
+func foldOf(doc string, k int) int {
+	h := fnv.New64a()
+	h.Write([]byte(doc))
+	return int(binary.BigEndian.Uint64(h.Sum(nil)) >> 33 % uint64(k))
+}
+
+// limitOf is the size that one weight in a hundred thousand of those that
+// are not zero exceeds.
+func limitOf(weights []float32) float32 {
+	var sizes []float32
+	for _, w := range weights {
+		if w != 0 {
+			sizes = append(sizes, max(w, -w))
+		}
+	}
+	if len(sizes) == 0 {
+		return 0
+	}
+	slices.Sort(sizes)
+	return sizes[len(sizes)-1-len(sizes)/100000]
+}
