@@ -132,6 +132,8 @@ func (d *discovery) glob(pattern string) error {
 	for _, m := range matches {
 		info, err := os.Stat(m)
 		switch {
+		case filepath.Base(m)[0] == '.' && filepath.Base(pattern)[0] != '.': // as a shell does
+			d.skipped(m, "hidden: its name starts with a dot")
 		case err != nil:
 			d.skipped(m, "broken or looping link")
 		case info.IsDir():

@@ -184,10 +184,10 @@ func splitNames(s string) []string {
 	if s == "" {
 		return nil
 	}
-	parts := strings.Split(strings.ReplaceAll(s, " and ", ", "), ", ")
+	parts := strings.Split(strings.NewReplacer(", and ", ", ", " and ", ", ").Replace(s), ", ")
 	var out []string
 	for _, p := range parts {
-		p = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(p), "and "))
+		p = strings.TrimSpace(p)
 		if !strings.Contains(p, " ") {
 			return []string{s}
 		}
