@@ -10,20 +10,21 @@ import (
 
 // Flags of a token.
 const (
-	isCap      uint8 = 1 << iota // begins with a capital letter
-	isAllCaps                    // two letters or more, all capital
-	isInitial                    // one capital letter, with or without a point
-	isWord                       // holds a letter
-	inMarks                      // stands inside quotation marks
-	afterBreak                   // begins a sentence, or follows an opening mark, colon or dash
-	glued                        // nothing between it and the token before
-	newLine                      // first token of its paragraph or line
+	isCap      uint16 = 1 << iota // begins with a capital letter
+	isAllCaps                     // two letters or more, all capital
+	isInitial                     // one capital letter, with or without a point
+	isWord                        // holds a letter
+	inMarks                       // stands inside quotation marks
+	afterBreak                    // begins a sentence, or follows an opening mark, colon or dash
+	glued                         // nothing between it and the token before
+	newLine                       // first token of its paragraph or line
+	isMixed                       // TheBlaze, Future45, @name: a name wherever it stands
 )
 
 // tok is what the stage needs to know of a token beside its tag and head.
 type tok struct {
 	low       string // folded
-	flags     uint8
+	flags     uint16
 	sent, par int32
 }
 
@@ -39,6 +40,7 @@ type analysis struct {
 
 	mentions []mention
 	byToken  []int32 // token -> mention that covers it, -1
+	ahead    []int32 // token of a title or description before a name -> that name's mention, -1
 	ents     []entity
 	index    *index
 	tails    map[string]int // words that end full names, with how often
@@ -154,7 +156,7 @@ func isBreak(w string) bool {
 }
 
 // shape is the flags that the letters of w alone decide.
-func shape(w string) (f uint8) {
+func shape(w string) (f uint16) {
 	r, n := utf8.DecodeRuneInString(w)
 	if !unicode.IsLetter(r) && len(w) > n+2 && (r == '@' || r == '‘' || r == '\'' || r == '’' || r == 'ʻ') {
 		r, _ = utf8.DecodeRuneInString(w[n:])
@@ -162,8 +164,16 @@ func shape(w string) (f uint8) {
 	if unicode.IsUpper(r) || unicode.IsTitle(r) {
 		f |= isCap
 	}
+	if len(w) > 3 && w[0] == '@' {
+		return isCap | isWord | isMixed
+	}
 	letters, upper := 0, 0
+	lower := false
 	for _, c := range w {
+		if lower && f&isCap != 0 && (unicode.IsUpper(c) || unicode.IsDigit(c)) && len(w) > 4 && !strings.HasPrefix(w, "Mc") && !strings.HasPrefix(w, "Mac") {
+			f |= isMixed
+		}
+		lower = unicode.IsLower(c)
 		if unicode.IsLetter(c) {
 			letters++
 			if unicode.IsUpper(c) {
@@ -232,7 +242,7 @@ func (a *analysis) findHeadlines() {
 }
 
 // has reports a flag of token i; false outside of the document.
-func (a *analysis) has(i int32, f uint8) bool {
+func (a *analysis) has(i int32, f uint16) bool {
 	return i >= 0 && int(i) < len(a.toks) && a.toks[i].flags&f != 0
 }
 

@@ -251,6 +251,18 @@ func (a *analysis) addOther(f *form, x *index) {
 		a.link(f, id)
 		return
 	}
+	if last := words[len(words)-1]; a.lex.sameBody(last, "campaign") {
+		for _, v := range []string{"campaign", "team", "camp"} {
+			if id, ok := x.key[strings.Join(words[:len(words)-1], " ")+" "+v]; ok {
+				name := a.ents[id].name
+				a.link(f, id)
+				if v == "campaign" {
+					a.ents[id].name = name
+				}
+				return
+			}
+		}
+	}
 	kind := news.Organization
 	isPlace := f.place > f.org
 	if !isPlace {
@@ -331,8 +343,14 @@ func (a *analysis) addSingle(f *form, x *index) {
 	w := f.words[0]
 	bare := strings.ReplaceAll(w, ".", "")
 	people := x.surname[w]
+	if a.lex.place[w] {
+		people = slices.DeleteFunc(slices.Clone(people), func(id int32) bool { return !a.lex.isFirst(a.ents[id].given) && a.ents[id].person < 6 })
+	}
 	if len(people) == 0 && !a.lex.place[w] {
 		people = a.peopleWith(x.word[w])
+	}
+	if len(people) == 0 && !a.lex.place[w] && f.org <= f.person {
+		people = a.convert(w, x)
 	}
 	var orgs []int32
 	if bare != w || a.has(a.mentions[f.mentions[0]].first, isAllCaps) {
@@ -368,10 +386,27 @@ func (a *analysis) addSingle(f *form, x *index) {
 	}
 }
 
+// convert makes a person of an entity of two or three strange words when its
+// last word is also used alone, as surnames are.
+func (a *analysis) convert(w string, x *index) []int32 {
+	for _, id := range x.word[w] {
+		e := &a.ents[id]
+		n := len(e.words)
+		if e.kind == news.Organization && !e.place && n >= 2 && n <= 3 && e.words[n-1] == w && e.org <= e.person+int(e.names) && !a.lex.orgKey[w] && !a.lex.placeKey[w] && !a.lex.outletTail[w] {
+			e.kind, e.given, e.surname = news.Person, e.words[0], w
+			x.add(x.surname, w, id)
+			return []int32{id}
+		}
+	}
+	return nil
+}
+
+// peopleWith keeps the people; a first name alone counts only when it is
+// known as one or the person is plain.
 func (a *analysis) peopleWith(ids []int32) []int32 {
 	var out []int32
 	for _, id := range ids {
-		if a.ents[id].kind == news.Person {
+		if e := &a.ents[id]; e.kind == news.Person && (e.person > 2*int(e.names) || a.lex.isFirst(e.given)) {
 			out = append(out, id)
 		}
 	}
@@ -405,7 +440,7 @@ func (a *analysis) genericTail(words []string) bool {
 			return false
 		}
 	}
-	return len(words) > 0 && len(words) <= 2
+	return len(words) > 0 && len(words) <= 2 && !(a.lex.campaign[words[len(words)-1]] && words[len(words)-1] != "university")
 }
 
 // aloneSingle makes an entity of a one-word name that nothing explains.

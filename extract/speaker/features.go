@@ -439,8 +439,14 @@ func (w *walker) ownName(q int) string {
 	}
 	if s.class == bodyOne && w.ownKind(q) == news.Organization { // "the federal government" without its clauses
 		first := s.tokens.First
-		if w.a.low(first) == "the" {
+		switch w.a.low(first) {
+		case "the", "a", "an":
 			first++
+		}
+		for k := first; k < s.head; k++ { // the country's protection agency
+			if w.a.low(k) == "'s" && w.a.nameAt(k-1) < 0 {
+				first = k + 1
+			}
 		}
 		if first <= s.head {
 			return w.a.doc.Span(news.TokenRange{First: first, End: s.head + 1}).Of(w.a.doc.Text)

@@ -58,6 +58,21 @@ func (a *analysis) findNames() {
 	}
 }
 
+// builtOn reports whether token i is an adjective built on a name:
+// Korean-born, Brooklyn-based.
+func (a *analysis) builtOn(i int32) bool {
+	w := a.low(i)
+	k := strings.LastIndexByte(w, '-')
+	if k < 0 {
+		return false
+	}
+	switch w[k+1:] {
+	case "born", "based", "style", "backed", "led", "area", "era", "like", "owned", "bred", "educated", "controlled", "leaning", "friendly", "sponsored", "elect":
+		return true
+	}
+	return false
+}
+
 // countTails counts the words that end a run of two or more capitalised words
 // inside sentences: likely surnames.
 func (a *analysis) countTails() {
@@ -105,7 +120,7 @@ func (a *analysis) allCaps(i, j int32) bool {
 // nameStart reports whether a name may begin at token i.
 func (a *analysis) nameStart(i int32, r news.TokenRange) bool {
 	t := &a.toks[i]
-	if t.flags&isCap == 0 || t.low == "i" {
+	if t.flags&isCap == 0 || t.low == "i" || a.builtOn(i) {
 		return false
 	}
 	next := i+1 < r.End && a.has(i+1, isCap) && a.near(i+1)
@@ -124,6 +139,9 @@ func (a *analysis) nameStart(i int32, r news.TokenRange) bool {
 	}
 	if a.lex.notName[t.low] {
 		return next && (!dayOrMonth(t.low) || a.firstMonth(i)) && a.properTag(i+1)
+	}
+	if t.flags&isMixed != 0 {
+		return true
 	}
 	if a.properTag(i) || t.flags&isAllCaps != 0 {
 		u := a.seen[t.low]
@@ -173,6 +191,9 @@ func (a *analysis) nameEnd(i, end int32) int32 {
 		t := &a.toks[j]
 		switch {
 		case t.flags&(isCap|isWord) == isCap|isWord && t.low != "i":
+			if a.builtOn(j) {
+				return j
+			}
 			if dayOrMonth(t.low) && !a.monthSurname(j) || (a.lex.startStop[t.low] && a.tag(j) != news.TagNNP) || t.flags&afterBreak != 0 {
 				return j
 			}
@@ -288,7 +309,7 @@ func (a *analysis) joinsPossessive(i, j, end int32) bool {
 		return false
 	}
 	switch a.low(j - 1) {
-	case "people", "women", "men", "children", "workers", "coroner", "sheriff", "attorney", "governor", "mayor", "teachers", "veterans",
+	case "people", "america", "nation", "women", "men", "children", "workers", "coroner", "sheriff", "attorney", "governor", "mayor", "teachers", "veterans",
 		"examiner", "drivers", "farmers", "writers", "leaders", "parents", "citizens", "defender", "prosecutor", "assessor", "clerk", "secretary":
 		return a.lex.orgKey[a.low(j+1)] || a.lex.orgOf[a.low(j+1)] || a.low(j-1) == "people"
 	}
@@ -420,13 +441,22 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 	last := int32(-1)
 	for k := i; k < j; k++ {
 		w := a.low(k)
-		if !a.lex.title[w] && !a.lex.honorific[w] {
+		if !a.lex.title[w] && !a.lex.honorific[w] && !(a.lex.role[w] && k+2 < j && a.lex.isFirst(a.low(k+1)) && !a.lex.isFirst(w)) {
 			continue
 		}
 		if k+1 < j && a.low(k+1) == "of" && a.officeOf(w) { // Secretary of State X
 			e := k + 2
 			for e < j && !(a.lex.isFirst(a.low(e)) && e+1 < j && e > k+2) {
 				e++
+			}
+			if e == j && j-k >= 5 { // Speaker of the House Newt X
+				e = k + 3
+				if a.low(k+2) == "the" {
+					e++
+				}
+				for e < j-2 && (a.lex.orgKey[a.low(e)] || a.low(e) == "and" || a.low(e) == "for") {
+					e++
+				}
 			}
 			last = e - 1
 			k = e - 1

@@ -70,6 +70,17 @@ func (a *analysis) findNominals() {
 			a.byToken[i] = int32(m)
 		}
 	}
+	a.ahead = make([]int32, len(a.toks))
+	for i := range a.ahead {
+		a.ahead[i] = -1
+	}
+	for m := range a.mentions {
+		if mm := &a.mentions[m]; mm.form == news.Name {
+			for i := min(mm.titleFirst, mm.descFirst); i < mm.first; i++ {
+				a.ahead[i] = int32(m)
+			}
+		}
+	}
 	// indexes of names moved: entities point at their first mention
 	for e := range a.ents {
 		a.ents[e].head = -1

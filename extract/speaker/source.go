@@ -48,7 +48,7 @@ func (a *analysis) readSource(sp news.Span) source {
 	if i >= end {
 		i = end - 1
 	}
-	if c, sex, plural, ok := pronounOf(a.low(i)); ok && c != youAll && (end-i == 1 || a.tag(i) != news.TagPRPS && a.low(i) != "his" && a.low(i) != "her" && a.low(i) != "their" && a.low(i) != "my" && a.low(i) != "our" && a.low(i) != "its") {
+	if c, sex, plural, ok := pronounOf(a.low(i)); ok && c != youAll && !(a.low(i) == "us" && a.has(i, isAllCaps)) && (end-i == 1 || a.tag(i) != news.TagPRPS && a.low(i) != "his" && a.low(i) != "her" && a.low(i) != "their" && a.low(i) != "my" && a.low(i) != "our" && a.low(i) != "its") {
 		s.form, s.class, s.sex, s.plural, s.head, s.definite = news.Pronoun, c, sex, plural, i, true
 		s.mention = a.byToken[i]
 		return s
@@ -69,14 +69,20 @@ func (a *analysis) readSource(sp news.Span) source {
 func (a *analysis) readPhrase(s *source, i, end int32) {
 	stop, sawCC := i, int32(-1)
 	lastNoun := int32(-1)
-	if e := a.closing(i, end); e > 0 && e+1 < end { // the "Title of a Film" actress
+	if e := a.closing(i-1, end); i > 0 && i > s.tokens.First && e > 0 && e+1 < end {
+		i = e + 1
+	} else if e := a.closing(i, end); e > 0 && e+1 < end { // the "Title of a Film" actress
 		i = e + 1
 	} else if e := a.closing(i+1, end); e > 0 && e+1 < end {
 		i = e + 1
 	}
 scan:
 	for k := i; k < end; {
-		if m := a.nameAt(k); m >= 0 && a.mentions[m].end <= end {
+		m := a.nameAt(k)
+		if n := a.ahead[k]; n >= 0 && n != m && a.mentions[n].end <= end && (m < 0 || k < a.mentions[n].titleEnd) {
+			m = n
+		}
+		if m >= 0 && a.mentions[m].end <= end {
 			lastNoun = a.mentions[m].end - 1
 			k = a.mentions[m].end
 			stop = k
@@ -143,6 +149,10 @@ scan:
 	if !s.several {
 		s.several = a.andAfter(stop, end, lastNoun)
 	}
+	if first := a.nameAt(i); first >= 0 && a.headline[a.toks[i].sent] && !s.several && a.mentions[first].ent >= 0 && a.ents[a.mentions[first].ent].kind == news.Person && a.mentions[first].gram != possessor {
+		s.form, s.name, s.head = news.Name, first, a.mentions[first].head
+		return
+	}
 	if m := a.nameAt(lastNoun); m >= 0 && !s.several {
 		s.form, s.name = news.Name, m
 		return
@@ -158,9 +168,41 @@ scan:
 	if s.class == roleOne || s.class == bodyOne || s.class == otherOne && !s.plural {
 		s.name = a.nameInApposition(stop, end, s)
 	}
+	if s.name < 0 && s.class == roleOne && !s.plural {
+		s.name = a.nameAfterRole(stop, end)
+	}
+	if s.name < 0 && s.class == bodyOne && lastNoun > i {
+		switch n := a.nameAt(lastNoun - 1); a.low(lastNoun) {
+		case "group", "newspaper", "magazine", "company", "network", "website", "blog", "firm", "organization", "chain", "giant", "nonprofit", "brand":
+			if n >= 0 && a.mentions[n].ent >= 0 && a.ents[a.mentions[n].ent].kind == news.Organization && !a.ents[a.mentions[n].ent].place {
+				s.name = n // the Daily Lamp newspaper
+			}
+		}
+	}
 	if s.name >= 0 {
 		s.form = news.Name
 	}
+}
+
+// nameAfterRole finds the person that a long office leads up to without a
+// comma: former secretary of state X.
+func (a *analysis) nameAfterRole(k, end int32) int32 {
+	for ; k < end; k++ {
+		switch a.low(k) {
+		case ",", "who", "which", "that", "(", "'s":
+			return -1
+		}
+		m := a.nameAt(k)
+		if m < 0 {
+			continue
+		}
+		mm := &a.mentions[m]
+		if mm.ent >= 0 && a.ents[mm.ent].kind == news.Person && mm.end-mm.first > 1 && mm.descEnd > mm.descFirst && (mm.end >= end || a.low(mm.end) == ",") {
+			return m
+		}
+		k = mm.end - 1
+	}
+	return -1
 }
 
 // readNominal fills what the head of a description tells.
@@ -222,10 +264,14 @@ func (a *analysis) nameInApposition(k, end int32, s *source) int32 {
 		if n < end && a.low(n) == "the" {
 			n++
 		}
-		for n < end && a.nameAt(n) < 0 && n-k < 6 && a.titlePart(n) {
-			n++
+		if n >= end {
+			return -1
 		}
 		m := a.nameAt(n)
+		if h := a.ahead[n]; h >= 0 && (m < 0 || n < a.mentions[h].titleEnd) {
+			m = h
+			n = a.mentions[h].first
+		}
 		if m < 0 || n >= end {
 			continue
 		}

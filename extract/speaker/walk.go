@@ -62,6 +62,10 @@ func newWalker(a *analysis, model *Model, quotes []news.Quote) *walker {
 		for r := range a.ents[e].roles {
 			w.byRole[r] = append(w.byRole[r], int32(e))
 		}
+		if o := &a.ents[e]; o.kind == news.Organization && !o.place && len(o.words) > 1 {
+			last := o.words[len(o.words)-1]
+			w.byRole[last] = append(w.byRole[last], int32(e))
+		}
 		w.top = append(w.top, int32(e))
 	}
 	slices.SortStableFunc(w.top, func(x, y int32) int { return int(a.ents[y].names - a.ents[x].names) })

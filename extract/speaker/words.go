@@ -34,7 +34,7 @@ const honorificList = `del del. mr mr. mrs mrs. ms ms. miss mx mx. dr dr. prof p
 	emir saint don doña`
 
 // titleList holds offices and trades that stand, capitalised, before a name.
-const titleList = `president prime minister chancellor premier secretary senator sen sen. senators sens. representative rep
+const titleList = `pres pres. president prime minister chancellor premier secretary senator sen sen. senators sens. representative rep
 	rep. reps. congressman congresswoman congressmen governor gov gov. govs. lieutenant lt lt. mayor councilman
 	councilwoman councilor councillor alderman alderwoman speaker chairman chairwoman chair ambassador judge
 	justice magistrate attorney prosecutor sheriff marshal commissioner general gen gen. colonel col col. major maj
@@ -81,7 +81,7 @@ const groupList = `people critics supporters opponents voters experts analysts o
 	observers residents leaders lawmakers senators representatives republicans democrats conservatives liberals
 	progressives activists protesters demonstrators economists scientists researchers scholars historians pundits
 	strategists operatives delegates members men women children parents students teachers workers employees families
-	relatives friends colleagues neighbors neighbours others some many several most few both all police authorities
+	relatives friends colleagues neighbors neighbours others some many several most few both all authorities
 	investigators prosecutors detectives lawyers attorneys judges doctors nurses soldiers troops militants rebels terrorists
 	hackers reporters journalists commentators columnists editors media press public crowd audience americans
 	europeans muslims christians jews latinos hispanics whites blacks immigrants migrants refugees citizens nation
