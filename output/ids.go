@@ -17,14 +17,14 @@ import (
 // ids are as good as 64 bits allow; join on article_id as well.
 type ids struct {
 	seed  uint64
-	taken map[uint64]struct{}
+	taken map[uint64]int32 // hash to the counter its content goes on from, 1 at least
 	buf   []byte
 }
 
 // start begins an article.
 func (g *ids) start(articleID, textHash string) {
 	if g.taken == nil {
-		g.taken = make(map[uint64]struct{})
+		g.taken = make(map[uint64]int32)
 	}
 	clear(g.taken)
 	g.begin('a')
@@ -54,16 +54,17 @@ func (g *ids) str(s string) {
 
 // sum ends the content and gives its hash, unique in the article.
 func (g *ids) sum() uint64 {
-	h := xxhash.Sum64(g.buf)
-	for n, size := int32(1), len(g.buf); ; n++ {
-		if _, ok := g.taken[h]; !ok && h != 0 { // 0 is kept for "none"
-			g.taken[h] = struct{}{}
-			return h
-		}
+	first := xxhash.Sum64(g.buf)
+	h, n, size := first, g.taken[first], len(g.buf)
+	for taken := n > 0 || h == 0; taken; taken = g.taken[h] > 0 || h == 0 { // 0 is kept for "none"
 		g.buf = g.buf[:size]
 		g.num(n)
 		h = xxhash.Sum64(g.buf)
+		n++
 	}
+	g.taken[h] = max(g.taken[h], 1)
+	g.taken[first] = max(n, 1)
+	return h
 }
 
 // appendID writes h as 16 hex digits.

@@ -17,7 +17,7 @@ const (
 
 const (
 	defaultRowGroupRows  = 128 << 10
-	defaultRowGroupBytes = 32 << 20
+	defaultRowGroupBytes = 16 << 20
 	defaultDictionary    = 1 << 20
 	// pageBytes is the most a column's page holds before compression. Every
 	// open column has a buffer of this size, some sixty of them in quotes.

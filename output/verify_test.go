@@ -21,7 +21,7 @@ func damage(t testing.TB, dir string, b []byte) (int64, error) {
 	return CheckFile(path)
 }
 
-func parts4Damage(t testing.TB, dir string) map[Table][]byte {
+func damageParts(t testing.TB, dir string) map[Table][]byte {
 	writeAll(t, dir, Parquet, fakeRows(t, 21, 6, 300, MapOptions{}), Options{RowGroupRows: 50})
 	out := map[Table][]byte{}
 	for table, path := range paths(dir, Parquet) {
@@ -36,7 +36,7 @@ func parts4Damage(t testing.TB, dir string) map[Table][]byte {
 
 func TestCheckFileTruncated(t *testing.T) {
 	dir := t.TempDir()
-	for table, b := range parts4Damage(t, dir) {
+	for table, b := range damageParts(t, dir) {
 		for cut := 0; cut < len(b); cut += 1 + len(b)/60 {
 			if _, err := damage(t, dir, b[:cut]); err == nil {
 				t.Fatalf("%s cut at %d of %d: no error", table, cut, len(b))
@@ -59,8 +59,8 @@ func TestCheckFileFlipped(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 3))
 	found, flips := 0, 0
 	for _, table := range Tables() {
-		b := parts4Damage(t, t.TempDir())[table]
-		for range 150 {
+		b := damageParts(t, t.TempDir())[table]
+		for range 80 {
 			i := rng.IntN(len(b))
 			was := b[i]
 			b[i] ^= 1 << rng.IntN(8)
@@ -107,7 +107,7 @@ func TestCheckFileOther(t *testing.T) {
 }
 
 func FuzzCheckFile(f *testing.F) {
-	for _, b := range parts4Damage(f, f.TempDir()) {
+	for _, b := range damageParts(f, f.TempDir()) {
 		f.Add(b)
 	}
 	f.Fuzz(func(t *testing.T, b []byte) { damage(t, t.TempDir(), b) })

@@ -67,8 +67,8 @@ type Options struct {
 	ModelHash string
 	// RowGroupRows and RowGroupBytes end a Parquet row group, whichever comes
 	// first. Zero means 131,072 rows (about what DuckDB reads in one go) and
-	// 32 MiB of values before compression (so that the open groups of eight
-	// workers stay near 200 MiB).
+	// 16 MiB of values before compression (so that the open groups of eight
+	// workers stay near 200 MiB together).
 	RowGroupRows  int64
 	RowGroupBytes int64
 	// DictionaryMaxBytes ends dictionary encoding of a Parquet column for the
