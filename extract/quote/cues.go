@@ -18,6 +18,7 @@ const (
 	questions                   // asked whether
 	quotes                      // reports only beside a quotation: sighed
 	attitudes                   // a report of a mind: believes that
+	demands                     // called for an inquiry, called on them to leave
 )
 
 // cue is one verb that reports.

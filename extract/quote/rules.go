@@ -28,8 +28,11 @@ func NewRules() *Rules { return &Rules{} }
 // titles and nicknames among them are no statements and are left out. The
 // words inside a quotation are read in the same way, so that a quoted person
 // may quote another.
-func (r *Rules) Detect(d *news.Document) []news.Quote {
-	x := &reading{d: d, m: Pair(d), startAt: make([]int32, len(d.Tokens)), sentEnd: make([]bool, len(d.Tokens))}
+func (r *Rules) Detect(d *news.Document) []news.Quote { return read(d, Pair(d)).finish() }
+
+// read finds what the rules find in d, whose marks are m.
+func read(d *news.Document, m Marks) *reading {
+	x := &reading{d: d, m: m, startAt: make([]int32, len(d.Tokens)), sentEnd: make([]bool, len(d.Tokens))}
 	for i := range x.startAt {
 		x.startAt[i] = -1
 	}
@@ -40,6 +43,7 @@ func (r *Rules) Detect(d *news.Document) []news.Quote {
 		x.sentEnd[s.End-1] = true
 	}
 	x.findLabels()
+	x.turn, x.groups = -1, int32(len(x.m.Quotations))
 	for k, p := range d.Paragraphs {
 		if x.transcript(k, p) {
 			continue
@@ -47,16 +51,19 @@ func (r *Rules) Detect(d *news.Document) []news.Quote {
 		x.state = state{last: -1}
 		x.context(p, -1, k)
 	}
-	return x.finish()
+	return x
 }
 
 // reading is one document while its quotations are found.
 type reading struct {
 	d       *news.Document
 	m       Marks
-	startAt []int32 // per token: the quotation whose first token it is, -1
-	sentEnd []bool  // per token: the last of its sentence
-	labels  map[string]int
+	startAt []int32        // per token: the quotation whose first token it is, -1
+	sentEnd []bool         // per token: the last of its sentence
+	labels  map[string]int // of a transcript: paragraphs by label; nil elsewhere
+	ends    int            // the last paragraph with a label
+	turn    int32          // group of the transcript's turn in work, -1
+	groups  int32          // group numbers used
 	found   []finding
 	state   state
 	intro   intro // of the paragraph before: a cue that waits for its quotation
@@ -70,6 +77,8 @@ type finding struct {
 	attitude    bool
 	spoken      bool  // a transcript's turn: direct without marks
 	quotation   int32 // the first one it takes whole, -1
+	parent      int32 // the quotation it was found in, -1
+	group       int32 // of a turn's paragraphs, -1
 }
 
 // state is what one stretch hands to the next of its paragraph.
@@ -191,7 +200,7 @@ func (x *reading) quote(f *finding) (q news.Quote, ok bool) {
 			}
 			l := x.d.Tokens[i].Span.Len()
 			n += l
-			if x.m.Inside[i] >= 0 && x.doubleAround(i) {
+			if x.quoted(i, f.parent) {
 				in += l
 			}
 		}
@@ -205,7 +214,7 @@ func (x *reading) quote(f *finding) (q news.Quote, ok bool) {
 	if len(q.Parts) == 0 {
 		return q, false
 	}
-	q.Group, q.Parent = -1, -1
+	q.Group, q.Parent = f.group, -1
 	switch {
 	case f.spoken || quoted*20 >= letters*19:
 		q.Kind = news.Direct
@@ -219,7 +228,9 @@ func (x *reading) quote(f *finding) (q news.Quote, ok bool) {
 	}
 	if f.quotation >= 0 {
 		o := &x.m.Quotations[f.quotation]
-		q.Group = o.Group
+		if o.Group >= 0 {
+			q.Group = o.Group
+		}
 		switch {
 		case o.Unclosed():
 			q.Form = news.Unclosed
@@ -248,16 +259,8 @@ func confidence(f *finding, k news.Kind) float32 {
 	return 0.7
 }
 
-// doubleAround reports whether token i stands inside a quotation, single marks
-// counting only where they are the article's main style.
-func (x *reading) doubleAround(i int32) bool {
-	for k := x.m.Inside[i]; k >= 0; k = x.m.Quotations[k].Parent {
-		if x.m.Quotations[k].Style != Single || x.m.Main == Single || x.m.Quotations[k].Level == 0 {
-			return true
-		}
-	}
-	return false
-}
+// quoted reports whether token i stands inside marks within quotation parent.
+func (x *reading) quoted(i, parent int32) bool { return x.m.Inside[i] != parent }
 
 // edge reports a token that no part begins or ends with, unless it stands
 // inside the marks there.

@@ -6,7 +6,7 @@ import "whosaid/extract/news"
 // called it “…”. later are the cues after it.
 func (s *stretch) leading(h *hit, later []hit, taken []bool) {
 	end := s.end()
-	f := finding{cue: s.tokens(h.from, h.to), lemma: h.lemma, attitude: h.frame&attitudes != 0, quotation: -1}
+	f := s.finding(h, news.TokenRange{})
 	if h.according {
 		stop := s.phraseEnd(h.to, true)
 		f.source = s.tokens(h.to, stop)
@@ -30,6 +30,9 @@ func (s *stretch) leading(h *hit, later []hit, taken []bool) {
 		i = s.skipHearer(i)
 	}
 	i = s.skipAdverbials(i)
+	if h.frame&(clauses|hearers) != 0 {
+		i = s.skipToThat(i)
+	}
 	w := s.word(i)
 	switch {
 	case i >= end:
@@ -45,6 +48,8 @@ func (s *stretch) leading(h *hit, later []hit, taken []bool) {
 	case (w == "that" || w == "how" || w == "why" || w == "what") && h.frame&(clauses|hearers) != 0:
 		s.put(f, i, s.cut(i, end, later), taken)
 	case (w == "whether" || w == "if" || w == "how" || w == "why" || w == "what") && (h.frame&questions != 0 || h.lemma == "say"):
+		s.put(f, i, s.cut(i, end, later), taken)
+	case h.frame&demands != 0 && s.nounPhrase(i):
 		s.put(f, i, s.cut(i, end, later), taken)
 	case w == "to" && h.frame&infinity != 0 && s.tag(i+1) == news.TagVB:
 		s.put(f, i, s.cut(i, end, later), taken)
@@ -80,8 +85,24 @@ func (s *stretch) put(f finding, a, b int, taken []bool) {
 		return
 	}
 	s.take(&f, a, b, taken)
-	s.x.found = append(s.x.found, f)
-	s.x.state = state{last: len(s.x.found) - 1}
+	s.keep(f)
+}
+
+// skipToThat passes a phrase of place or time between the cue at unit i and
+// its clause, when the clause shows itself by "that".
+func (s *stretch) skipToThat(i int) int {
+	if t := s.tag(i); t != news.TagIN && t != news.TagTO && t != news.TagNNP || s.word(i) == "that" {
+		return i
+	}
+	for j := i + 1; j < len(s.u) && j < i+14; j++ {
+		switch t := s.tag(j); {
+		case s.word(j) == "that" && (t == news.TagIN || t == news.TagDT || t == news.TagWDT):
+			return j
+		case s.isQ(j), finite(t), s.word(j) == ",":
+			return i
+		}
+	}
+	return i
 }
 
 // quotedEnd is the end of words that begin with the quotation at unit i: the
@@ -95,8 +116,9 @@ func (s *stretch) quotedEnd(i, end int, later []hit) int {
 			j += 2
 			continue
 		}
-		if s.word(j) == "," && (s.word(j+1) == "and" || s.word(j+1) == "or") && s.isQ(j+2) {
-			j += 3
+		// “A,” an “B” and “C”
+		if k := s.nextQ(j, 4, end); k > 0 {
+			j = k + 1
 			continue
 		}
 		break
@@ -109,6 +131,21 @@ func (s *stretch) quotedEnd(i, end int, later []hit) int {
 		return j
 	}
 	return s.cut(j, end, later)
+}
+
+// nextQ is the next quotation within n units of j, when no verb or clause mark
+// stands before it, or 0.
+func (s *stretch) nextQ(j, n, end int) int {
+	for k := j; k < end && k < j+n; k++ {
+		if s.isQ(k) {
+			return k
+		}
+		t, w := s.tag(k), s.word(k)
+		if !(w == "," || w == "and" || w == "or" || t == news.TagDT || t == news.TagJJ || t == news.TagIN && w != "that") {
+			return 0
+		}
+	}
+	return 0
 }
 
 // cut is where the words that begin at unit i end: at the end of the stretch,
@@ -250,23 +287,23 @@ func (s *stretch) loose(taken []bool, before state) {
 			s.take(&x.found[before.last], i, i+1, taken)
 			x.state = before
 		case alone && (o.Words.Len() > 3 || o.Group >= 0 || x.whole(q)):
-			f := finding{quotation: -1}
+			f := finding{quotation: -1, parent: s.parent, group: -1}
 			if x.intro.paragraph == s.paragraph-1 && s.u[0].first == x.d.Paragraphs[s.paragraph].First {
 				f.cue, f.source, f.lemma = x.intro.cue, x.intro.source, x.intro.lemma
 			}
 			s.put(f, i, i+1, taken)
 			x.state.trailing = true
 		case i > 0 && (s.word(i-1) == ":" || s.isDash(i-1)) && o.Words.Len() > 2:
-			f := finding{quotation: -1, cue: s.tokens(i-1, i), lemma: ":"}
+			f := finding{quotation: -1, parent: s.parent, group: -1, cue: s.tokens(i-1, i), lemma: ":"}
 			if a := s.subject(i-1, 0); a == 0 {
 				f.source = s.tokens(0, i-1)
 			}
 			s.put(f, i, i+1, taken)
 		case i == 0 && s.isDash(1) && end > 2 && s.nounPhrase(2) && x.whole(q):
 			// A press release's sign-off: “…” – Commissioner Jane Roe
-			s.put(finding{quotation: -1, cue: s.tokens(1, 2), lemma: "—", source: s.tokens(2, end)}, i, i+1, taken)
+			s.put(finding{quotation: -1, parent: s.parent, group: -1, cue: s.tokens(1, 2), lemma: "—", source: s.tokens(2, end)}, i, i+1, taken)
 		case x.whole(q) && o.Words.Len() > 4 && s.endsOpen(q) || o.Words.Len() > 9:
-			s.put(finding{quotation: -1}, i, i+1, taken)
+			s.put(finding{quotation: -1, parent: s.parent, group: -1}, i, i+1, taken)
 		}
 	}
 }

@@ -77,8 +77,7 @@ func (s *stretch) read() {
 			next = hits[k+1].from
 		}
 		if to, source, rest, ok := s.trailing(h, from); ok {
-			f := finding{cue: s.tokens(h.from, h.to), source: source, lemma: h.lemma, attitude: h.frame&(clauses|quotes|named|hearers|infinity) == 0 || h.frame&attitudes != 0, quotation: -1}
-			f.attitude = h.frame&attitudes != 0
+			f := s.finding(h, source)
 			s.take(&f, from, to, taken)
 			// “A,” she said, “B.”
 			for j := rest; j < next; j++ {
@@ -87,8 +86,8 @@ func (s *stretch) read() {
 					rest = j + 1
 				}
 			}
-			x.found = append(x.found, f)
-			x.state = state{last: len(x.found) - 1, trailing: true}
+			s.keep(f)
+			x.state.trailing = true
 			from = rest
 			continue
 		}
@@ -96,6 +95,22 @@ func (s *stretch) read() {
 	}
 	s.loose(taken, before)
 	s.remember(hits)
+}
+
+// finding is what cue h with its source reports, still without words.
+func (s *stretch) finding(h *hit, source news.TokenRange) finding {
+	return finding{cue: s.tokens(h.from, h.to), source: source, lemma: h.lemma,
+		attitude: h.frame&attitudes != 0, quotation: -1, parent: s.parent, group: -1}
+}
+
+// keep records f. Inside a quotation only another quotation counts: what a
+// quoted person reports in their own words is theirs.
+func (s *stretch) keep(f finding) {
+	if s.parent >= 0 && f.quotation < 0 {
+		return
+	}
+	s.x.found = append(s.x.found, f)
+	s.x.state = state{last: len(s.x.found) - 1}
 }
 
 // take adds units [a, b) as a part of f.
@@ -143,10 +158,9 @@ func (s *stretch) hits() []hit {
 		if t := s.tag(to); t == news.TagRP || c.lemma == "go" && s.word(to) == "on" {
 			to++
 		}
-		if w == "called" || w == "calls" || w == "call" || w == "calling" {
-			if n := s.word(to); n == "for" || n == "on" {
-				c.frame = infinity
-			}
+		if n := s.word(to); c.lemma == "call" && (n == "for" || n == "on") {
+			c.frame = demands
+			to++
 		}
 		out = append(out, hit{cue: c, from: from, to: to, verb: i})
 	}
@@ -164,7 +178,12 @@ func (s *stretch) verbal(i int, w string) bool {
 	if sayForms[w] {
 		return t != news.TagJJ
 	}
-	return verbTag(t)
+	if verbTag(t) {
+		return true
+	}
+	// The tagger takes "the paper reports" for a noun.
+	n := s.word(i + 1)
+	return (n == ":" || n == "that") && strings.HasSuffix(w, "s") && nounTag(t) && nounTag(s.tag(i-1))
 }
 
 // auxiliary reports a word that belongs to the verb behind it.
@@ -205,15 +224,16 @@ func (s *stretch) nounPhrase(i int) bool {
 // hasFinite reports a finite verb among units [a, b), asides with who and
 // which left out.
 func (s *stretch) hasFinite(a, b int) bool {
+	relative := false
 	for i := a; i < b; i++ {
-		switch s.tag(i) {
-		case news.TagWP, news.TagWDT, news.TagWRB, news.TagWPS:
-			for i < b && s.word(i) != "," {
-				i++
-			}
-			continue
-		}
-		if finite(s.tag(i)) {
+		switch t := s.tag(i); {
+		case t == news.TagWP || t == news.TagWDT || t == news.TagWRB || t == news.TagWPS:
+			relative = true
+		case s.word(i) == ",":
+			relative = false
+		case finite(t) && relative:
+			relative = t == news.TagMD // its verb follows
+		case finite(t) || s.isQ(i) && s.x.m.Quotations[s.u[i].q].Words.Len() > 3:
 			return true
 		}
 	}
@@ -360,7 +380,7 @@ func (s *stretch) clauseFollows(i int) bool {
 func (s *stretch) skipAdverbials(i int) int {
 	for i < len(s.u) {
 		switch w := s.word(i); {
-		case timeWords[s.raw(i)] || timeWords[w]:
+		case (timeWords[s.raw(i)] || timeWords[w]) && s.tag(i+1) != news.TagPOS:
 			i++
 		case (w == "in" || w == "on" || w == "at" || w == "during" || w == "to" || w == "of" || w == "via" || w == "through") && s.reportPhrase(i) > 0:
 			i = s.reportPhrase(i)

@@ -38,8 +38,9 @@ func (x *reading) label(p news.TokenRange) int32 {
 func (x *reading) findLabels() {
 	count := make(map[string]int)
 	all, best := 0, 0
-	for _, p := range x.d.Paragraphs {
+	for k, p := range x.d.Paragraphs {
 		if e := x.label(p); e > 0 {
+			x.ends = k
 			name := x.labelName(p, e)
 			count[name]++
 			all++
@@ -51,8 +52,9 @@ func (x *reading) findLabels() {
 	}
 }
 
+// labelName is the label's words; questions and answers may be numbered.
 func (x *reading) labelName(p news.TokenRange, e int32) string {
-	return strings.Trim(x.d.Span(news.TokenRange{First: p.First, End: e - 1}).Of(x.d.Text), "\"“”")
+	return strings.Trim(x.d.Span(news.TokenRange{First: p.First, End: e - 1}).Of(x.d.Text), "\"“”0123456789. ")
 }
 
 // transcript takes paragraph k as a turn of a transcript or a headline with
@@ -60,8 +62,14 @@ func (x *reading) labelName(p news.TokenRange, e int32) string {
 func (x *reading) transcript(k int, p news.TokenRange) bool {
 	e := x.label(p)
 	if e == 0 {
-		return false
+		if x.turn < 0 || k > x.ends || x.heading(p) {
+			x.turn = -1
+			return false
+		}
+		x.found = append(x.found, finding{parts: []news.TokenRange{p}, spoken: true, quotation: -1, parent: -1, group: x.turn})
+		return true
 	}
+	x.turn = -1
 	first := p.First
 	if x.startAt[first] >= 0 {
 		first++
@@ -77,7 +85,13 @@ func (x *reading) transcript(k int, p news.TokenRange) bool {
 		source:    news.TokenRange{First: first, End: e - 1},
 		lemma:     ":",
 		spoken:    turn,
-		quotation: -1,
+		quotation: -1, parent: -1, group: -1,
+	}
+	if turn {
+		// The next paragraphs without a label are this speaker's.
+		x.turn = x.groups
+		x.groups++
+		f.group = x.turn
 	}
 	x.found = append(x.found, f)
 	return true
@@ -91,4 +105,11 @@ func (x *reading) plausible(from, to int32) bool {
 		}
 	}
 	return false
+}
+
+// heading reports a paragraph that ends a transcript: no full stop at its end,
+// or a line in brackets.
+func (x *reading) heading(p news.TokenRange) bool {
+	w := x.d.Word(p.End - 1)
+	return !isTerminal(lastRune(w)) && glyphOf(w) == noMark || x.d.Word(p.First) == "(" || x.startAt[p.First] >= 0
 }
