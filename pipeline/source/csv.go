@@ -297,12 +297,15 @@ func (c *table) quoted(b []byte, i int, last bool) (cell []byte, end int, state 
 	cell = b[start : i-1]
 	if doubled {
 		from := len(c.spare)
-		for k := 0; k < len(cell); k++ {
-			c.spare = append(c.spare, cell[k])
-			if cell[k] == '"' {
-				k++
+		for {
+			k := bytes.IndexByte(cell, '"')
+			if k < 0 {
+				break
 			}
+			c.spare = append(c.spare, cell[:k+1]...)
+			cell = cell[k+2:]
 		}
+		c.spare = append(c.spare, cell...)
 		cell = c.spare[from:]
 	}
 	return cell, i, csvWhole

@@ -48,9 +48,14 @@ const (
 )
 
 // decompress unwraps what raw holds by its magic bytes. gz is the layer when it
-// is one of gzip, for WARC, which has a member a record.
-func (o *Options) decompress(raw *rawReader) (r *bufio.Reader, gz *gzipMembers, names []string, err error) {
-	r = bufio.NewReaderSize(raw, layerBuffer)
+// is one of gzip, for WARC, which has a member a record. size is the file's, 0
+// when it is not known.
+func (o *Options) decompress(raw *rawReader, size int64) (r *bufio.Reader, gz *gzipMembers, names []string, err error) {
+	buffer := layerBuffer
+	if size > 0 {
+		buffer = int(max(sniffLen, min(layerBuffer, size)))
+	}
+	r = bufio.NewReaderSize(raw, buffer)
 	for {
 		head, err := r.Peek(24)
 		if err != nil && raw.err != nil {
@@ -274,7 +279,7 @@ func (g *gzipMembers) start(out int64) (in int64, ok bool) {
 func (g *gzipMembers) resync() bool {
 	g.open = false
 	for {
-		chunk, _ := g.br.Peek(layerBuffer / 2)
+		chunk, _ := g.br.Peek(min(layerBuffer/2, g.br.Size()))
 		if len(chunk) < 18 { // shorter than an empty member
 			return false
 		}

@@ -140,6 +140,7 @@ func (n *names) missingText(have []string) *fault {
 type values struct {
 	id, text, title, url, outlet, date string
 	authors                            []string
+	valid                              bool // text is known to be UTF-8
 }
 
 // article makes an article of v; checked text is wanted, see checked.
@@ -184,7 +185,7 @@ func splitNames(s string) []string {
 	if s == "" {
 		return nil
 	}
-	parts := strings.Split(strings.NewReplacer(", and ", ", ", " and ", ", ").Replace(s), ", ")
+	parts := strings.Split(strings.ReplaceAll(strings.ReplaceAll(s, ", and ", ", "), " and ", ", "), ", ")
 	var out []string
 	for _, p := range parts {
 		p = strings.TrimSpace(p)

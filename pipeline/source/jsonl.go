@@ -235,7 +235,7 @@ func (x *run) jsonArticle(slots *[numFields]slot) (*values, *fault) {
 		}
 		text = ""
 	}
-	v.text = text
+	v.text, v.valid = text, true
 	get := func(f field) string {
 		if slots[f].raw == nil {
 			return ""

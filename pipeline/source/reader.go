@@ -105,7 +105,7 @@ func (x *run) check(v *values) *fault {
 	if len(v.id) > maxMeta {
 		return faultf(ReasonTooLarge, "id of %d bytes, the limit is %d", len(v.id), maxMeta)
 	}
-	if !utf8.ValidString(v.text) || strings.IndexByte(v.text, 0) >= 0 {
+	if !v.valid && !utf8.ValidString(v.text) || strings.IndexByte(v.text, 0) >= 0 {
 		text, f := decode([]byte(v.text), "utf-8")
 		if f != nil {
 			return f
@@ -245,9 +245,9 @@ func (x *run) stream(raw *rawReader, f *os.File) error {
 	limit := x.o.MaxRecord + 1 // a line's newline, or the byte that shows a file to be too large
 	if x.shard.Start > 0 {
 		x.notes.Format = JSONL
-		return x.jsonl(newWindow(raw, limit))
+		return x.jsonl(newWindow(raw, limit, windowStart))
 	}
-	in, gz, names, err := x.o.decompress(raw)
+	in, gz, names, err := x.o.decompress(raw, x.shard.Size)
 	x.notes.Compression = names
 	if err != nil {
 		return err
@@ -273,18 +273,22 @@ func (x *run) stream(raw *rawReader, f *os.File) error {
 		}
 		return x.parquet(f)
 	}
-	return x.textual(in, head, gz, format, limit)
+	size := windowStart
+	if len(names) == 0 && x.shard.Size > 0 { // a folder of small files should not cost a large buffer each
+		size = int(min(windowStart, x.shard.Size+1))
+	}
+	return x.textual(in, head, gz, format, func(src io.Reader) *window { return newWindow(src, limit, size) })
 }
 
 // textual reads the formats that are a stream.
-func (x *run) textual(in *bufio.Reader, head []byte, gz *gzipMembers, format Format, limit int) error {
+func (x *run) textual(in *bufio.Reader, head []byte, gz *gzipMembers, format Format, open func(io.Reader) *window) error {
 	switch format {
 	case WARC:
-		return x.warc(newWindow(in, limit), gz)
+		return x.warc(open(in), gz)
 	case HTML:
-		return x.html(newWindow(in, limit))
+		return x.html(open(in))
 	case Text:
-		return x.text(newWindow(in, limit))
+		return x.text(open(in))
 	}
 	// Without a byte-order mark UTF-16 is guessed, and only for formats that
 	// have no NUL of their own.
@@ -292,7 +296,7 @@ func (x *run) textual(in *bufio.Reader, head []byte, gz *gzipMembers, format For
 	if err != nil {
 		return err
 	}
-	w := newWindow(src, limit)
+	w := open(src)
 	switch format {
 	case JSONL:
 		return x.jsonl(w)

@@ -22,8 +22,8 @@ const (
 	windowKeep  = 4 << 20   // a buffer grown beyond this is given back once empty
 )
 
-func newWindow(src io.Reader, limit int) *window {
-	return &window{src: src, buf: make([]byte, min(windowStart, limit)), max: limit}
+func newWindow(src io.Reader, limit, size int) *window {
+	return &window{src: src, buf: make([]byte, max(1, min(size, limit))), max: limit}
 }
 
 // bytes is what is unread and in memory; valid until the next fill.
@@ -47,24 +47,23 @@ func (w *window) fill(n int) bool {
 	full := n <= w.max
 	n = min(n, w.max)
 	for w.w-w.r < n && w.err == nil {
-		if w.w == len(w.buf) || len(w.buf)-w.r < n {
-			w.room(n)
+		if w.w == len(w.buf) {
+			w.room()
 		}
 		w.read()
 	}
 	return full && w.w-w.r >= n
 }
 
-// room makes place for n unread bytes.
-func (w *window) room(n int) {
-	if n > len(w.buf) {
-		size := min(max(2*len(w.buf), n), w.max)
-		grown := make([]byte, size)
-		copy(grown, w.buf[w.r:w.w])
-		w.buf = grown
-	} else if w.r > 0 {
-		copy(w.buf, w.buf[w.r:w.w])
+// room makes place behind what is unread. It doubles the buffer only when that
+// is full of unread bytes, so that a high limit costs nothing until it is used.
+func (w *window) room() {
+	buf := w.buf
+	if w.r == 0 {
+		buf = make([]byte, min(2*len(w.buf), w.max))
 	}
+	copy(buf, w.buf[w.r:w.w])
+	w.buf = buf
 	w.w -= w.r
 	w.r = 0
 }

@@ -1,0 +1,155 @@
+package source
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// small are limits that a fuzzer's inputs can reach.
+func small(f Format) Options {
+	return Options{Format: f, MaxRecord: 8 << 10, MaxArticle: 2 << 10, MaxPage: 8 << 10, MaxTags: 500, MaxWindow: 1 << 20, SliceSize: -1}
+}
+
+// fuzzReader reads every input as one format, as a stream, and checks what
+// holds for all input; twice, the second time a byte at a time, to the same
+// result.
+func fuzzReader(f *testing.F, format Format) {
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if len(data) > 64<<10 {
+			return
+		}
+		o := small(format)
+		o.Stdin = bytes.NewReader(data)
+		got := readAll(t, o, "-")
+		if got.err != nil {
+			t.Fatalf("a stream in memory does not fail: %v", got.err)
+		}
+		if n := len(got.articles) + len(got.rejects); n > len(data)+1 {
+			t.Fatalf("%d records of %d bytes", n, len(data))
+		}
+		for _, a := range got.articles {
+			if len(a.Body) > o.MaxArticle {
+				t.Fatalf("a text of %d bytes", len(a.Body))
+			}
+		}
+		if len(data) > 4<<10 {
+			return
+		}
+		o.Stdin = oneByte{bytes.NewReader(data)}
+		equal(t, readAll(t, o, "-").summary(), got.summary())
+	})
+}
+
+type oneByte struct{ r io.Reader }
+
+func (o oneByte) Read(p []byte) (int, error) { return o.r.Read(p[:min(1, len(p))]) }
+
+func FuzzText(f *testing.F) {
+	for _, s := range []string{"Rain fell.\n\n“Why?” said Zoë.", "Zo\xeb", "\ufeffx", utf16le("\ufeffRain"), "\xff\xfe\x00\xd8", "a\x00b", string(gz("Rain")), string(zst("Rain")), string(xzip("Rain")), bz2Fixture, string(gz(string(gz("Rain"))))} {
+		f.Add([]byte(s))
+	}
+	fuzzReader(f, Text)
+}
+
+func FuzzJSONL(f *testing.F) {
+	for _, s := range []string{lines(3), `[{"text":"x"},{"text":"y"}]`, "{\n\"text\":\n\"x\"\n}\n{\n", `{"text":"a\ud800\u0000","id":1e999}` + "\n{", `{"text":["a","b"],"author":[{"name":"Ann"}]}`, "\xff\xfe{\x00", `{"x":[[[[{}]]]],"body":null}`, string(gz(lines(2)))} {
+		f.Add([]byte(s))
+	}
+	fuzzReader(f, JSONL)
+}
+
+func FuzzCSV(f *testing.F) {
+	for _, s := range []string{"id,text\n1,\"a \"\"b\"\"\"\n2,\"oops\n3,\"y\"\n", "text;id\r\n\"x\r\ny\";1\r\n", "id\ttext\n1\t\"We\" x\n", "text\n\n\n\"\"\n", "id,text\n1\n1,2,3\n1,2,,\n", utf16le("\ufeffid,text\n1,x\n")} {
+		f.Add([]byte(s))
+	}
+	fuzzReader(f, CSV)
+}
+
+func FuzzHTML(f *testing.F) {
+	for _, s := range []string{page("one"), "<p>x", "<html><b><div><b></div><p>x</html>", "<meta charset=utf-16><p>Rain fell on the town.", "<script>//<p></script><table><tr><td>x"} {
+		f.Add([]byte(s))
+	}
+	fuzzReader(f, HTML)
+}
+
+func FuzzWARC(f *testing.F) {
+	one := responseOf("one")
+	for _, s := range []string{one + one, string(gz(one, one)), "WARC/1.0\r\nContent-Length: 5\r\n\r\nabc", recordLen("response", "u", httpType, "x", "70000") + one, record("conversion", "u", "text/plain", "Rain."), string(zst(one))} {
+		f.Add([]byte(s))
+	}
+	fuzzReader(f, WARC)
+}
+
+// FuzzParquet needs a file, and reads it once.
+func FuzzParquet(f *testing.F) {
+	data := tableOf(f, 20, 8)
+	f.Add(data)
+	f.Add(data[:len(data)-20])
+	for at := 10; at < len(data); at += len(data) / 8 {
+		f.Add(flip(data, at))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if len(data) > 64<<10 {
+			return
+		}
+		got := readAll(t, small(Parquet), write(t, "a.parquet", data))
+		if got.err != nil {
+			t.Fatal(got.err)
+		}
+	})
+}
+
+// FuzzJSONScanner holds the scanner against encoding/json: what that takes, it
+// takes, with the same text; what it takes beyond that has control characters.
+func FuzzJSONScanner(f *testing.F) {
+	for _, s := range []string{`{"text":"a\n\"b\"\\","x":[1,2.5e-3,true,null]}`, `{"TEXT":"\ud83d\ude00\ud800\udc"}`, `{"text":"x","text":"y"}`, `{"a":-0,"b":01}`, `{"text":"x"}}`} {
+		f.Add([]byte(s))
+	}
+	n := newNames(Fields{Text: "text"})
+	f.Fuzz(func(t *testing.T, line []byte) {
+		if !utf8.Valid(line) || bytes.Count(line, []byte("[")) > 5000 || bytes.Count(line, []byte("{")) > 5000 {
+			return
+		}
+		var slots [numFields]slot
+		s := scanner{b: line}
+		s.space()
+		err := errJSON
+		if s.at('{') {
+			err = s.object(0, func(key, raw []byte) { n.offer(&slots, key, raw) })
+			if s.space(); err == nil && s.i < len(s.b) {
+				err = errJSON
+			}
+		}
+		want := map[string]json.RawMessage{}
+		wantErr := json.Unmarshal(line, &want)
+		if wantErr == nil && want == nil {
+			return // null
+		}
+		if (err == nil) != (wantErr == nil) {
+			if err == nil && bytes.IndexFunc(line, func(r rune) bool { return r < 0x20 }) >= 0 {
+				return
+			}
+			t.Fatalf("%q: %v, encoding/json: %v", line, err, wantErr)
+		}
+		raw, ok := want["text"]
+		if err != nil || !ok {
+			return
+		}
+		for k := range want { // another case of the name competes
+			if k != "text" && strings.EqualFold(k, "text") {
+				return
+			}
+		}
+		var text string
+		if json.Unmarshal(raw, &text) != nil || text == "" {
+			return
+		}
+		if got, ok := jsonText(slots[fText].raw); !ok || got != text {
+			t.Fatalf("%q: text %q, encoding/json: %q", line, got, text)
+		}
+	})
+}
