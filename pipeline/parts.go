@@ -224,6 +224,9 @@ func (u unsynced) Create(name string) (output.File, error) {
 	return unsyncedFile{f}, nil
 }
 
+// wholeRun stands for all units in the one record of a flat run.
+const wholeRun = "all"
+
 // flat is the sink of a whole run into one file a table, DIR/<table>.jsonl or
 // .csv. It takes every unit; the last commit gives the files their names.
 type flat struct {
@@ -255,7 +258,7 @@ func (f *flat) finish(total *Counters) (*Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Record{Unit: "all", Plan: f.store.hash, Counters: *total}
+	r := &Record{Unit: wholeRun, Plan: f.store.hash, Counters: *total}
 	for _, i := range infos {
 		r.Files = append(r.Files, PartFile{Table: i.Table, Path: filepath.Base(f.final(i.Table)), Rows: i.Rows, Bytes: i.Size, SHA256: i.SHA256})
 	}
@@ -269,6 +272,9 @@ func (f *flat) finish(total *Counters) (*Manifest, error) {
 	}
 	if err := f.store.fs.SyncDir(f.store.dir); err != nil {
 		return nil, fmt.Errorf("sync output folder: %w", err)
+	}
+	if err := f.store.record(r); err != nil {
+		return nil, err
 	}
 	return f.store.finishWith([]*Record{r})
 }

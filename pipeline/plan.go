@@ -41,9 +41,15 @@ type Input struct {
 	Path     string    `json:"path"`
 	Size     int64     `json:"size"` // of the file
 	Modified time.Time `json:"modified"`
+	Format   string    `json:"format"`          // as asked for or found by then
 	Start    int64     `json:"start,omitempty"` // bytes of the slice, half-open; 0, 0: the whole file
 	End      int64     `json:"end,omitempty"`
+	First    int64     `json:"first,omitempty"` // records of the file before the slice
 	shard    source.Shard
+}
+
+func newInput(s source.Shard) Input {
+	return Input{s.Path, s.Size, s.ModTime.UTC(), s.Format.String(), s.Start, s.End, s.First, s}
 }
 
 // Unit is a fixed slice of the input: inputs First to End, half-open.
@@ -62,7 +68,7 @@ func NewPlan(shards []source.Shard, version, model string, settings map[string]s
 		if s.Stream {
 			p.Nonce = time.Now().UTC().Format(time.RFC3339Nano)
 		}
-		p.Inputs = append(p.Inputs, Input{s.Path, s.Size, s.ModTime.UTC(), s.Start, s.End, s})
+		p.Inputs = append(p.Inputs, newInput(s))
 	}
 	var u Unit
 	for i, in := range p.Inputs {
@@ -95,6 +101,9 @@ func (p *Plan) Bytes() (n int64) {
 // Encode is the plan's canonical form.
 func (p *Plan) Encode() ([]byte, error) { return encodeJSON(p) }
 
+// hashBytes of a sha256 name a plan.
+const hashBytes = 8
+
 // Hash names the plan: 16 hex digits of the hash of its canonical form. Runs of
 // one hash write the same bytes, so it serves as the run's id.
 func (p *Plan) Hash() (string, error) {
@@ -103,7 +112,7 @@ func (p *Plan) Hash() (string, error) {
 		return "", err
 	}
 	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:8]), nil
+	return hex.EncodeToString(sum[:hashBytes]), nil
 }
 
 // Differences lists, in words for people, how q differs from p; empty when a
@@ -173,12 +182,26 @@ func inputDifferences(there, here []Input) []string {
 	return d
 }
 
-// decodePlan reads a plan back. Its inputs know their paths but not their
-// shards: it serves to compare, never to read.
+// decodePlan reads a plan back, its shards too: what a plan says can be read
+// again, as long as the input is what it was.
 func decodePlan(name string, b []byte) (*Plan, error) {
 	var p Plan
 	if err := json.Unmarshal(b, &p); err != nil {
 		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	for i := range p.Inputs {
+		in := &p.Inputs[i]
+		f, err := source.ParseFormat(in.Format)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+		in.shard = source.Shard{Path: in.Path, Format: f, Size: in.Size, ModTime: in.Modified,
+			Start: in.Start, End: in.End, First: in.First, Stream: p.Nonce != "" && in.Size == 0}
+	}
+	for _, u := range p.Units {
+		if u.First < 0 || u.First > u.End || u.End > len(p.Inputs) {
+			return nil, fmt.Errorf("read %s: unit %s is of inputs %d to %d of %d", name, u.ID, u.First, u.End, len(p.Inputs))
+		}
 	}
 	return &p, nil
 }

@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -29,37 +28,6 @@ var (
 	// ErrNotEmpty: a fresh start was asked for in a folder that holds something.
 	ErrNotEmpty = errors.New("the output folder is not empty")
 )
-
-// Record says that a unit is done: which files hold its rows, and what became
-// of its records. Equal plans give equal records.
-type Record struct {
-	Unit     string     `json:"unit"`
-	Plan     string     `json:"plan"`
-	Files    []PartFile `json:"files"`
-	Counters Counters   `json:"counters"`
-}
-
-// PartFile is one file of one table.
-type PartFile struct {
-	Table  output.Table `json:"table"`
-	Path   string       `json:"path"` // below the output folder, with slashes
-	Rows   int64        `json:"rows"`
-	Bytes  int64        `json:"bytes"`
-	SHA256 string       `json:"sha256"`
-}
-
-// Manifest says that a run is done, and lists all of its files. It is a pure
-// function of the plan and the records.
-type Manifest struct {
-	Format   int        `json:"format"`
-	Schema   string     `json:"schema_version"`
-	Plan     string     `json:"plan"`
-	Version  string     `json:"version"`
-	Model    string     `json:"model"`
-	Units    int        `json:"units"`
-	Files    []PartFile `json:"files"`
-	Counters Counters   `json:"counters"`
-}
 
 // Store is an output folder under one plan. Steps of a commit, each of which
 // may be the last one done before the power goes:
@@ -231,14 +199,14 @@ func (s *Store) Record(unit string) (*Record, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read record: %w", err)
 	}
-	var r Record
-	if err := json.Unmarshal(b, &r); err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, err)
+	r, err := decodeRecord(b)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w (whosaid verify --repair mends it)", name, err)
 	}
 	if r.Plan != s.hash || r.Unit != unit {
 		return nil, fmt.Errorf("%w: %s is of plan %s, unit %s", ErrOtherPlan, name, r.Plan, r.Unit)
 	}
-	return &r, nil
+	return r, nil
 }
 
 // done is a unit's record when its files are all there in their sizes; nil
@@ -264,7 +232,7 @@ func (s *Store) done(unit string) (*Record, error) {
 // record makes a unit's record. Where there is one already, it must say the
 // same: a run that was here before, or at the same time, did the same work.
 func (s *Store) record(r *Record) error {
-	b, err := encodeJSON(r)
+	b, err := r.encode()
 	if err != nil {
 		return err
 	}
@@ -302,14 +270,9 @@ func (s *Store) Finish() (*Manifest, error) {
 	return s.finishWith(records)
 }
 
+// finishWith writes the manifest of these records.
 func (s *Store) finishWith(records []*Record) (*Manifest, error) {
-	m := &Manifest{Format: planFormat, Schema: output.SchemaVersion, Plan: s.hash,
-		Version: s.plan.Version, Model: s.plan.Model, Units: len(s.plan.Units)}
-	for _, r := range records {
-		m.Files = append(m.Files, r.Files...)
-		m.Counters.add(&r.Counters)
-	}
-	m.Counters.rank()
+	m := manifestOf(s.plan, s.hash, records)
 	b, err := encodeJSON(m)
 	if err != nil {
 		return nil, err
@@ -327,22 +290,6 @@ func (s *Store) finishWith(records []*Record) (*Manifest, error) {
 
 // Manifest reads the manifest; nil when there is none.
 func (s *Store) Manifest() (*Manifest, error) { return readManifest(s.fs, s.meta) }
-
-func readManifest(fsys FS, dir string) (*Manifest, error) {
-	name := filepath.Join(dir, manifestName)
-	b, err := fsys.ReadFile(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read manifest: %w", err)
-	}
-	var m Manifest
-	if err := json.Unmarshal(b, &m); err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, err)
-	}
-	return &m, nil
-}
 
 // sweep removes temporary files and parts that no record names. It does so
 // only when no other process has the folder open.

@@ -1,0 +1,73 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+)
+
+// ErrNotRepaired: what is damaged cannot be made again from the plan.
+var ErrNotRepaired = errors.New("cannot be repaired")
+
+// Repair makes again what Verify found damaged: it removes damaged parts,
+// records and manifests, and parts that no record names, and runs the plan once
+// more, which does the units that are not whole. job makes the run of a stored
+// plan, or says why it cannot: the program, the models and the input must be
+// what they were. Sound units are left alone.
+func Repair(ctx context.Context, dir string, r *Report, job func(*Plan) (Job, error)) error {
+	hurt := map[*Store]bool{}
+	for _, p := range r.Problems {
+		if p.plan {
+			return fmt.Errorf("%w: the plan of %s is damaged; extract anew into another folder", ErrNotRepaired, p.run.meta)
+		}
+		if p.run != nil {
+			hurt[p.run] = true
+		}
+	}
+	// Every job is made before anything is removed.
+	type run struct {
+		store *Store
+		job   Job
+	}
+	var runs []run
+	for _, p := range r.Problems {
+		if !hurt[p.run] {
+			continue
+		}
+		delete(hurt, p.run)
+		j, err := job(p.run.plan)
+		if err != nil {
+			return fmt.Errorf("%w: %w", ErrNotRepaired, err)
+		}
+		runs = append(runs, run{p.run, j})
+	}
+	for _, p := range r.Problems {
+		if !p.file && !p.extra && !p.state {
+			continue
+		}
+		name := filepath.Join(dir, filepath.FromSlash(p.Path))
+		if err := (OS{}).Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("repair: %w", err)
+		}
+	}
+	for _, r := range runs {
+		// Cheap to write again, and not judged where a record is damaged.
+		if err := (OS{}).Remove(filepath.Join(r.store.meta, manifestName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("repair: %w", err)
+		}
+		r.job.Plan = r.store.plan
+		r.job.Options = r.job.Options.resolved()
+		s := &Store{fs: OS{}, dir: r.store.dir, meta: r.store.meta, part: r.store.part, plan: r.store.plan, log: r.job.Options.Log}
+		if err := s.claim(false); err != nil {
+			return err
+		}
+		_, err := r.job.into(ctx, s)
+		s.Close()
+		if err != nil {
+			return fmt.Errorf("repair: %w", err)
+		}
+	}
+	return nil
+}
