@@ -75,10 +75,12 @@ type finding struct {
 	cue, source news.TokenRange
 	lemma       string
 	attitude    bool
-	spoken      bool  // a transcript's turn: direct without marks
-	quotation   int32 // the first one it takes whole, -1
-	parent      int32 // the quotation it was found in, -1
-	group       int32 // of a turn's paragraphs, -1
+	spoken      bool    // a transcript's turn: direct without marks
+	quotation   int32   // the first one it takes whole, -1
+	parent      int32   // the quotation it was found in, -1
+	group       int32   // of a turn's paragraphs, -1
+	exact       bool    // the parts' edges are as they should be
+	sure        float32 // its confidence where that is known, else 0
 }
 
 // state is what one stretch hands to the next of its paragraph.
@@ -184,10 +186,10 @@ func (x *reading) finish() []news.Quote {
 func (x *reading) quote(f *finding) (q news.Quote, ok bool) {
 	letters, quoted := 0, 0
 	for _, p := range f.parts {
-		for p.First < p.End && x.edge(p.First) {
+		for !f.exact && p.First < p.End && x.edge(p.First) {
 			p.First++
 		}
-		for p.First < p.End && x.edge(p.End-1) && !x.insideEnd(p.End-1) {
+		for !f.exact && p.First < p.End && x.edge(p.End-1) && !x.insideEnd(p.End-1) && !f.spoken {
 			p.End--
 		}
 		if p.Empty() {
@@ -239,7 +241,9 @@ func (x *reading) quote(f *finding) (q news.Quote, ok bool) {
 		}
 	}
 	q.Cue, q.Source, q.CueLemma = x.d.Span(f.cue), x.d.Span(f.source), f.lemma
-	q.Confidence = confidence(f, q.Kind)
+	if q.Confidence = f.sure; f.sure == 0 {
+		q.Confidence = confidence(f, q.Kind)
+	}
 	return q, true
 }
 

@@ -18,9 +18,10 @@ func (s *stretch) leading(h *hit, later []hit, taken []bool) {
 		}
 		return
 	}
-	a := s.subject(h.from, 0)
-	f.source = s.tokens(a, s.trimComma(h.from, a))
-	if f.source.Empty() {
+	f.source = s.tokens(s.subject(h.from, 0))
+	if h.passive {
+		f.source = news.TokenRange{}
+	} else if f.source.Empty() {
 		if f.source = s.shared(h); f.source.Empty() && !s.isQ(h.to) {
 			return // no subject: a false cue, or one we do not understand
 		}
@@ -49,6 +50,12 @@ func (s *stretch) leading(h *hit, later []hit, taken []bool) {
 		s.put(f, i, s.cut(i, end, later), taken)
 	case (w == "whether" || w == "if" || w == "how" || w == "why" || w == "what") && (h.frame&questions != 0 || h.lemma == "say"):
 		s.put(f, i, s.cut(i, end, later), taken)
+	case h.passive:
+		if w == "that" {
+			s.put(f, i, s.cut(i, end, later), taken)
+		}
+	case h.lemma == "warn" && w == "against", h.lemma == "accuse" && s.nounPhrase(i) && s.of(i, end):
+		s.put(f, i, s.cut(i, end, later), taken)
 	case h.frame&demands != 0 && s.nounPhrase(i):
 		s.put(f, i, s.cut(i, end, later), taken)
 	case w == "to" && h.frame&infinity != 0 && s.tag(i+1) == news.TagVB:
@@ -75,6 +82,16 @@ func (s *stretch) leading(h *hit, later []hit, taken []bool) {
 		}
 		s.put(f, i, s.quotedEnd(q, to, later), taken)
 	}
+}
+
+// of reports the "of" of accused them of lying.
+func (s *stretch) of(i, end int) bool {
+	for j := i; j < end && j < i+12 && s.word(j) != ","; j++ {
+		if s.word(j) == "of" {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *stretch) whole(i int) bool { return s.x.whole(s.u[i].q) }
@@ -169,7 +186,7 @@ func (s *stretch) cut(i, end int, later []hit) int {
 			return s.trimComma(j, i)
 		}
 		// ", and she said", ", she said"
-		if a := s.subject(h.from, i); a < h.from && a > i+1 {
+		if a, _ := s.subject(h.from, i); a < h.from && a > i+1 {
 			b := a - 1
 			if (s.word(b) == "and" || s.word(b) == "but") && s.word(b-1) == "," {
 				return b - 1
@@ -223,8 +240,7 @@ func (s *stretch) shared(h *hit) news.TokenRange {
 			for from > 0 && s.auxiliary(from-1) {
 				from--
 			}
-			a := s.subject(from, 0)
-			return s.tokens(a, s.trimComma(from, a))
+			return s.tokens(s.subject(from, 0))
 		}
 	}
 	return news.TokenRange{}
@@ -295,8 +311,8 @@ func (s *stretch) loose(taken []bool, before state) {
 			x.state.trailing = true
 		case i > 0 && (s.word(i-1) == ":" || s.isDash(i-1)) && o.Words.Len() > 2:
 			f := finding{quotation: -1, parent: s.parent, group: -1, cue: s.tokens(i-1, i), lemma: ":"}
-			if a := s.subject(i-1, 0); a == 0 {
-				f.source = s.tokens(0, i-1)
+			if a, b := s.subject(i-1, 0); a == 0 {
+				f.source = s.tokens(a, b)
 			}
 			s.put(f, i, i+1, taken)
 		case i == 0 && s.isDash(1) && end > 2 && s.nounPhrase(2) && x.whole(q):

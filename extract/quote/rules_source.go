@@ -6,16 +6,39 @@ import "whosaid/extract/news"
 // its cue at most.
 const maxAside = 45
 
-// subject is the unit at which the subject of the verb at unit v begins; v
+// subject is the units [a, b) of the subject of the verb at unit v; both are v
 // where there is none. It looks no further back than unit low.
-func (s *stretch) subject(v, low int) int {
-	i := v - 1
-	for i >= low && s.word(i) == "to" && s.tag(i) == news.TagTO { // went on to say, declined to say
-		i--
-		for i >= low && (verbTag(s.tag(i)) || s.tag(i) == news.TagRP || s.auxiliary(i) || s.word(i) == "on") {
-			i--
+func (s *stretch) subject(v, low int) (a, b int) {
+	verb := v
+	if i := v - 1; i > low && s.word(i) == "to" { // went on to say, took to Twitter to say
+		verb = -1
+		for k := i - 1; k > low && k > i-maxChain && !s.isQ(k) && s.word(k) != ","; k-- {
+			if finite(s.tag(k)) || s.tag(k) == news.TagVBN {
+				for k > low && s.auxiliary(k-1) {
+					k--
+				}
+				verb = k
+				break
+			}
+		}
+		if verb < 0 {
+			return v, v
 		}
 	}
+	a = s.subjectStart(verb, low)
+	if a >= verb {
+		return v, v
+	}
+	return a, s.trimComma(verb, a)
+}
+
+// maxChain units lie at most between a verb and the infinitive it governs.
+const maxChain = 8
+
+// subjectStart is where the subject right before the verb at unit v begins; v
+// where there is none.
+func (s *stretch) subjectStart(v, low int) int {
+	i := v - 1
 	// “and added”, “, adding”: the subject of the verb before.
 	if i >= low && (s.word(i) == "and" || s.word(i) == "but" || s.word(i) == "or") || s.tag(v) == news.TagVBG && (s.word(i) == "," || i < low) {
 		return v

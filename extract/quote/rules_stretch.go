@@ -18,7 +18,8 @@ type stretch struct {
 type hit struct {
 	cue
 	from, to, verb int
-	according      bool
+	according      bool // according to, not a verb
+	passive        bool // was told, it is claimed: its subject is not the source
 }
 
 func (s *stretch) isQ(i int) bool { return i >= 0 && i < len(s.u) && s.u[i].q >= 0 }
@@ -143,6 +144,10 @@ func (s *stretch) hits() []hit {
 			out = append(out, hit{cue: cue{"accord", clauses}, from: i, to: i + 2, verb: i, according: true})
 			continue
 		}
+		if (w == "put" || w == "puts") && s.word(i+1) == "it" {
+			out = append(out, hit{cue: cue{"put", clauses}, from: i, to: i + 2, verb: i})
+			continue
+		}
 		c, ok := cueForms[w]
 		if !ok || !s.verbal(i, w) {
 			continue
@@ -151,18 +156,19 @@ func (s *stretch) hits() []hit {
 		for from > 0 && s.auxiliary(from-1) {
 			from--
 		}
-		if s.passive(from, i) {
-			continue
-		}
 		to := i + 1
-		if t := s.tag(to); t == news.TagRP || c.lemma == "go" && s.word(to) == "on" {
+		if s.tag(to) == news.TagRP || (c.lemma == "hit" || c.lemma == "fire" || c.lemma == "shoot") && s.word(to) == "back" {
 			to++
 		}
 		if n := s.word(to); c.lemma == "call" && (n == "for" || n == "on") {
 			c.frame = demands
 			to++
 		}
-		out = append(out, hit{cue: c, from: from, to: to, verb: i})
+		passive := s.passive(from, i)
+		if passive && s.word(to) != "that" {
+			continue
+		}
+		out = append(out, hit{cue: c, from: from, to: to, verb: i, passive: passive})
 	}
 	return out
 }
@@ -245,6 +251,9 @@ func (s *stretch) hasFinite(a, b int) bool {
 // end, the source, and where the stretch goes on.
 func (s *stretch) trailing(h *hit, from int) (to int, source news.TokenRange, rest int, ok bool) {
 	end := s.end()
+	if h.passive {
+		return 0, source, 0, false
+	}
 	if h.according {
 		if h.from <= from+1 {
 			return 0, source, 0, false
@@ -266,8 +275,8 @@ func (s *stretch) trailing(h *hit, from int) (to int, source news.TokenRange, re
 		}
 	}
 	// In order: words, subject, cue.
-	a := s.subject(h.from, from)
-	if a >= h.from || a <= from {
+	a, b := s.subject(h.from, from)
+	if a >= b || a <= from {
 		return 0, source, 0, false
 	}
 	if !s.endsWords(a-1, from) {
@@ -281,7 +290,7 @@ func (s *stretch) trailing(h *hit, from int) (to int, source news.TokenRange, re
 	} else if h.frame&(clauses|hearers) == 0 || s.clauseBehind(h, end) || !s.hasFinite(from, a-1) || !s.closesClause(h.to) || s.startsAdverbial(from) {
 		return 0, source, 0, false
 	}
-	return s.wordsEnd(a - 1), s.tokens(a, s.trimComma(h.from, a)), h.to, true
+	return s.wordsEnd(a - 1), s.tokens(a, b), h.to, true
 }
 
 // startsAdverbial reports a stretch that begins with a subordinate clause or a
@@ -424,9 +433,8 @@ func (s *stretch) remember(hits []hit) {
 	in := intro{paragraph: s.paragraph}
 	if len(hits) > 0 {
 		h := &hits[len(hits)-1]
-		a := s.subject(h.from, 0)
 		in.cue, in.lemma = s.tokens(h.from, h.to), h.lemma
-		in.source = s.tokens(a, s.trimComma(h.from, a))
+		in.source = s.tokens(s.subject(h.from, 0))
 	}
 	s.x.intro = in
 }
