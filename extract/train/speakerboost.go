@@ -1,0 +1,224 @@
+package train
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"whosaid/extract/speaker"
+)
+
+// A speakerGroup is one quotation's candidates; right is the index of the one
+// that speaks it.
+type speakerGroup struct {
+	rows    [][speaker.NumFeatures]float32
+	right   int
+	article int
+	form    int     // of the source
+	named   bool    // the candidate is a person or organization
+	ok      []bool  // which candidates would count as right
+	weight  float32 // of the group
+}
+
+// boostOptions are the settings of the gradient boosting. They were chosen on
+// PolNeAR dev among powers of two around these.
+type boostOptions struct {
+	Trees     int
+	Depth     int
+	Rate      float64
+	Lambda    float64 // penalty on squared leaf values
+	MinHess   float64 // least sum of second derivatives in a leaf
+	RowShare  float64 // share of groups seen by a tree
+	FeatShare float64 // share of measurements seen by a tree
+	Seed      uint64
+}
+
+// maxBins bounds the cuts tried for one measurement.
+const maxBins = 48
+
+// boost fits a forest whose sum, put through a softmax over the candidates of
+// a group, gives the right one a high probability (Friedman's gradient
+// boosting with second-order leaves, as in XGBoost, on the listwise
+// log-loss).
+func boost(ctx context.Context, groups []speakerGroup, o boostOptions) ([]speaker.Tree, error) {
+	b := newBooster(groups, o)
+	for range o.Trees {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		b.round()
+	}
+	return b.trees, nil
+}
+
+type booster struct {
+	o      boostOptions
+	rng    *rand.Rand
+	groups []speakerGroup
+	start  []int // first row of each group, and the end
+	cuts   [speaker.NumFeatures][]float32
+	bins   [speaker.NumFeatures][]uint8 // bin of each row
+	score  []float64
+	grad   []float64
+	hess   []float64
+	trees  []speaker.Tree
+}
+
+func newBooster(groups []speakerGroup, o boostOptions) *booster {
+	b := &booster{o: o, rng: rand.New(rand.NewPCG(o.Seed, 7)), groups: groups}
+	n := 0
+	for i := range groups {
+		b.start = append(b.start, n)
+		n += len(groups[i].rows)
+	}
+	b.start = append(b.start, n)
+	b.score, b.grad, b.hess = make([]float64, n), make([]float64, n), make([]float64, n)
+	values := make([]float32, 0, n)
+	for f := range speaker.NumFeatures {
+		values = values[:0]
+		for i := range groups {
+			for r := range groups[i].rows {
+				values = append(values, groups[i].rows[r][f])
+			}
+		}
+		b.cuts[f] = cutsOf(values)
+		b.bins[f] = make([]uint8, n)
+		for r, v := range values {
+			k, _ := slices.BinarySearch(b.cuts[f], v)
+			b.bins[f][r] = uint8(k)
+		}
+	}
+	return b
+}
+
+// cutsOf is at most maxBins-1 thresholds between the values; a value falls
+// into bin k when it is at most cut k.
+func cutsOf(values []float32) []float32 {
+	sorted := slices.Clone(values)
+	slices.Sort(sorted)
+	distinct := slices.Compact(slices.Clone(sorted))
+	var cuts []float32
+	if len(distinct) <= maxBins {
+		for i := 1; i < len(distinct); i++ {
+			cuts = append(cuts, (distinct[i-1]+distinct[i])/2)
+		}
+		return cuts
+	}
+	for k := 1; k < maxBins; k++ {
+		v := sorted[k*len(sorted)/maxBins]
+		if len(cuts) == 0 || v > cuts[len(cuts)-1] {
+			cuts = append(cuts, v)
+		}
+	}
+	return cuts
+}
+
+// round adds one tree.
+func (b *booster) round() {
+	var rows []int32
+	for g := range b.groups {
+		if b.rng.Float64() >= b.o.RowShare {
+			continue
+		}
+		lo, hi := b.start[g], b.start[g+1]
+		top := slices.Max(b.score[lo:hi])
+		sum := 0.0
+		for r := lo; r < hi; r++ {
+			sum += math.Exp(b.score[r] - top)
+		}
+		for r := lo; r < hi; r++ {
+			p := math.Exp(b.score[r]-top) / sum
+			y := 0.0
+			if r-lo == b.groups[g].right {
+				y = 1
+			}
+			w := float64(b.groups[g].weight)
+			b.grad[r], b.hess[r] = w*(p-y), w*p*(1-p)+1e-6
+			rows = append(rows, int32(r))
+		}
+	}
+	var feats []int
+	for f := range speaker.NumFeatures {
+		if len(b.cuts[f]) > 0 && b.rng.Float64() < b.o.FeatShare {
+			feats = append(feats, f)
+		}
+	}
+	t := speaker.Tree{}
+	b.grow(&t, rows, feats, 0)
+	b.trees = append(b.trees, t)
+	for r := range b.score {
+		n := uint16(0)
+		for t.Nodes[n].Left != 0 {
+			f := t.Nodes[n].Feature
+			k := b.bins[f][r]
+			if int(k) < len(b.cuts[f]) && b.cuts[f][k] <= t.Nodes[n].Cut {
+				n = t.Nodes[n].Left
+			} else {
+				n = t.Nodes[n].Right
+			}
+		}
+		b.score[r] += float64(t.Nodes[n].Value)
+	}
+}
+
+// grow adds the node for rows to t and returns its index.
+func (b *booster) grow(t *speaker.Tree, rows []int32, feats []int, depth int) uint16 {
+	id := uint16(len(t.Nodes))
+	t.Nodes = append(t.Nodes, speaker.Node{})
+	var g, h float64
+	for _, r := range rows {
+		g += b.grad[r]
+		h += b.hess[r]
+	}
+	leaf := func() uint16 {
+		t.Nodes[id].Value = float32(-b.o.Rate * g / (h + b.o.Lambda))
+		return id
+	}
+	if depth == b.o.Depth || h < 2*b.o.MinHess {
+		return leaf()
+	}
+	base := g * g / (h + b.o.Lambda)
+	bestGain, bestF, bestK := 1e-3, -1, 0
+	var hg, hh [maxBins + 1]float64
+	for _, f := range feats {
+		n := len(b.cuts[f]) + 1
+		for k := range n {
+			hg[k], hh[k] = 0, 0
+		}
+		bins := b.bins[f]
+		for _, r := range rows {
+			k := bins[r]
+			hg[k] += b.grad[r]
+			hh[k] += b.hess[r]
+		}
+		var lg, lh float64
+		for k := 0; k < n-1; k++ {
+			lg += hg[k]
+			lh += hh[k]
+			if lh < b.o.MinHess || h-lh < b.o.MinHess {
+				continue
+			}
+			gain := lg*lg/(lh+b.o.Lambda) + (g-lg)*(g-lg)/(h-lh+b.o.Lambda) - base
+			if gain > bestGain {
+				bestGain, bestF, bestK = gain, f, k
+			}
+		}
+	}
+	if bestF < 0 {
+		return leaf()
+	}
+	var left, right []int32
+	for _, r := range rows {
+		if int(b.bins[bestF][r]) <= bestK {
+			left = append(left, r)
+		} else {
+			right = append(right, r)
+		}
+	}
+	t.Nodes[id].Feature, t.Nodes[id].Cut = uint8(bestF), b.cuts[bestF][bestK]
+	l := b.grow(t, left, feats, depth+1)
+	r := b.grow(t, right, feats, depth+1)
+	t.Nodes[id].Left, t.Nodes[id].Right = l, r
+	return id
+}
