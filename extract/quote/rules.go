@@ -117,6 +117,10 @@ func (x *reading) last(q int32) int32 {
 	return x.m.Quotations[q].Words.End
 }
 
+// maxStretch units are read as one: what a cue takes is searched for anew at
+// every cue, so a stretch must have an end even where no sentence has.
+const maxStretch = 400
+
 // context reads the tokens r, a paragraph or the words of quotation parent.
 func (x *reading) context(r news.TokenRange, parent int32, paragraph int) {
 	var units []unit
@@ -128,7 +132,7 @@ func (x *reading) context(r news.TokenRange, parent int32, paragraph int) {
 		}
 		units = append(units, u)
 		i = u.end
-		if x.sentEnd[i-1] {
+		if x.sentEnd[i-1] || len(units)-from >= maxStretch {
 			s := stretch{x, units[from:], parent, paragraph}
 			s.read()
 			from = len(units)
@@ -286,6 +290,23 @@ func (x *reading) whole(q int32) bool {
 		return o.Words.Len() == 1 && isCapital(x.d.Word(o.Words.First)) && isTerminal(lastRune(x.d.Word(o.Words.End-1)))
 	}
 	return isCapital(x.d.Word(o.Words.First)) || o.Words.Len() > 6
+}
+
+// titled reports a quotation in title case, as works have it.
+func (x *reading) titled(q int32) bool {
+	r := x.m.Quotations[q].Words
+	words, big := 0, 0
+	for i := r.First; i < r.End; i++ {
+		w := x.d.Word(i)
+		if !isWord(w) || len(w) <= 3 {
+			continue
+		}
+		words++
+		if isCapital(w) && !upper(w) {
+			big++
+		}
+	}
+	return words > 0 && words <= 10 && words == big
 }
 
 func isWord(w string) bool {

@@ -144,7 +144,11 @@ func (s *stretch) quotedEnd(i, end int, later []hit) int {
 		return j
 	}
 	switch s.word(j) {
-	case "and", "but", "while", "as", "when", "after", "during", "before":
+	case "and", "but":
+		if s.whole(j - 1) {
+			return j
+		}
+	case "while", "as", "when", "after", "during", "before":
 		return j
 	}
 	return s.cut(j, end, later)
@@ -294,6 +298,9 @@ func (s *stretch) loose(taken []bool, before state) {
 		q := s.u[i].q
 		o := &x.m.Quotations[q]
 		alone := i == 0 && end <= 1
+		if o.Style == Single && x.m.Main != Single && o.Group < 0 || x.titled(q) && !alone {
+			continue // a heading, the title of a work
+		}
 		switch {
 		case alone && before.last >= 0 && before.trailing:
 			// “A,” she said. “B.”

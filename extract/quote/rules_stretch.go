@@ -284,7 +284,7 @@ func (s *stretch) trailing(h *hit, from int) (to int, source news.TokenRange, re
 	}
 	behindQ := s.isQ(a-1) || s.word(a-1) == "," && s.isQ(a-2)
 	if behindQ {
-		if q := s.lastQ(a - 1); !s.endsOpen(q) && s.word(a-1) != "," || s.clauseBehind(h, end) {
+		if q := s.lastQ(a - 1); !s.endsOpen(q) && s.word(a-1) != "," || s.reportsOn(h, end) {
 			return 0, source, 0, false
 		}
 	} else if h.frame&(clauses|hearers) == 0 || s.clauseBehind(h, end) || !s.hasFinite(from, a-1) || !s.closesClause(h.to) || s.startsAdverbial(from) {
@@ -371,6 +371,28 @@ func (s *stretch) clauseBehind(h *hit, end int) bool {
 		return true
 	}
 	return s.clauseFollows(i)
+}
+
+// reportsOn reports whether a clause without marks stands behind the cue that
+// follows a quotation: In “Salt,” she says that; he called it “a lie,” and said
+// it was over.
+func (s *stretch) reportsOn(h *hit, end int) bool {
+	i := s.skipAdverbials(h.to)
+	if h.frame&hearers != 0 || h.lemma == "ask" {
+		i = s.skipAdverbials(s.skipHearer(i))
+	}
+	if w := s.word(i); w == "that" || w == ":" {
+		return true
+	}
+	if !s.nounPhrase(i) {
+		return false
+	}
+	for j := i; j < end && !s.isQ(j) && s.word(j) != ","; j++ {
+		if finite(s.tag(j)) {
+			return !s.relative(i, j)
+		}
+	}
+	return false
 }
 
 // clauseFollows reports whether a subject and its finite verb begin at unit i.
