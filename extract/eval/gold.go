@@ -73,12 +73,13 @@ type Gold struct {
 
 // goldLine is Gold as a line of JSON.
 type goldLine struct {
-	Doc          string     `json:"doc"`
-	Outlet       string     `json:"outlet,omitempty"`
-	Text         string     `json:"text"`
-	Attributions []goldItem `json:"attributions"`
+	Doc          string        `json:"doc"`
+	Outlet       string        `json:"outlet,omitempty"`
+	Text         string        `json:"text"`
+	Attributions []Attribution `json:"attributions"`
 }
 
+// goldItem is Attribution in JSON: no missing lists, null for what is not known.
 type goldItem struct {
 	ID      string  `json:"id"`
 	Type    string  `json:"type"`
@@ -88,6 +89,28 @@ type goldItem struct {
 	Source  []Range `json:"source"`
 	Kind    *string `json:"kind"`
 	Name    *string `json:"name"`
+}
+
+// MarshalJSON writes an attribution as ReadGold reads it.
+func (a Attribution) MarshalJSON() ([]byte, error) {
+	return json.Marshal(goldItem{
+		ID: a.ID, Type: a.Type, Act: a.Act,
+		Content: orEmpty(a.Content), Cue: orEmpty(a.Cue), Source: orEmpty(a.Source),
+		Kind: ref(a.Kind), Name: ref(a.Name),
+	})
+}
+
+// UnmarshalJSON reads an attribution as ReadGold describes it.
+func (a *Attribution) UnmarshalJSON(data []byte) error {
+	var x goldItem
+	if err := json.Unmarshal(data, &x); err != nil {
+		return err
+	}
+	*a = Attribution{
+		ID: x.ID, Type: x.Type, Act: x.Act, Content: x.Content, Cue: x.Cue, Source: x.Source,
+		Kind: deref(x.Kind), Name: deref(x.Name),
+	}
+	return nil
 }
 
 // ReadGold reads gold JSON Lines, an article a line:
@@ -107,14 +130,7 @@ func ReadGold(r io.Reader) ([]Gold, error) {
 		if err := json.Unmarshal(line, &g); err != nil {
 			return fmt.Errorf("read gold line %d: %w", n, err)
 		}
-		one := Gold{Doc: g.Doc, Outlet: g.Outlet, Text: g.Text}
-		for _, a := range g.Attributions {
-			one.Attributions = append(one.Attributions, Attribution{
-				ID: a.ID, Type: a.Type, Act: a.Act,
-				Content: a.Content, Cue: a.Cue, Source: a.Source,
-				Kind: deref(a.Kind), Name: deref(a.Name),
-			})
-		}
+		one := Gold{Doc: g.Doc, Outlet: g.Outlet, Text: g.Text, Attributions: g.Attributions}
 		if err := one.check(); err != nil {
 			return fmt.Errorf("read gold line %d: %w", n, err)
 		}
@@ -130,13 +146,9 @@ func WriteGold(w io.Writer, golds []Gold) error {
 	enc := json.NewEncoder(b)
 	enc.SetEscapeHTML(false)
 	for _, g := range golds {
-		line := goldLine{Doc: g.Doc, Outlet: g.Outlet, Text: g.Text, Attributions: []goldItem{}}
-		for _, a := range g.Attributions {
-			line.Attributions = append(line.Attributions, goldItem{
-				ID: a.ID, Type: a.Type, Act: a.Act,
-				Content: orEmpty(a.Content), Cue: orEmpty(a.Cue), Source: orEmpty(a.Source),
-				Kind: ref(a.Kind), Name: ref(a.Name),
-			})
+		line := goldLine{Doc: g.Doc, Outlet: g.Outlet, Text: g.Text, Attributions: g.Attributions}
+		if line.Attributions == nil {
+			line.Attributions = []Attribution{}
 		}
 		if err := enc.Encode(line); err != nil {
 			return fmt.Errorf("write gold of %s: %w", g.Doc, err)

@@ -12,16 +12,17 @@ import (
 
 // Prediction is one extracted statement, as the quotes table has it.
 type Prediction struct {
-	Type    string  // direct, indirect, mixed
-	Act     string  // statement, attitude; empty where not told
-	Content []Range // at least one
-	Cue     []Range // one or none
-	Source  []Range // one or none
-	Kind    string  // speaker_kind
-	Name    string  // speaker; empty where unknown
+	Type    string  `json:"type"`          // direct, indirect, mixed
+	Act     string  `json:"act,omitempty"` // statement, attitude; empty where not told
+	Content []Range `json:"content"`       // at least one
+	Cue     []Range `json:"cue"`           // one or none
+	Source  []Range `json:"source"`        // one or none
+	Kind    string  `json:"speaker_kind"`
+	Name    string  `json:"speaker"` // empty where unknown
 
 	// Confidences; negative where the table has none.
-	Detect, Speaker float64
+	Detect  float64 `json:"detect_confidence"`
+	Speaker float64 `json:"speaker_confidence"`
 }
 
 // Predictions are the statements of every article, by Key of the article's id,
@@ -168,9 +169,12 @@ func FromResult(r *news.Result) []Prediction {
 		}
 		if i < len(r.Attributions) {
 			a := &r.Attributions[i]
-			p.Kind, p.Speaker = a.Kind.String(), float64(a.Confidence)
-			if a.Entity >= 0 {
-				p.Name = r.Entities[a.Entity].Name
+			p.Kind = a.Kind.String()
+			if a.Kind != news.Unknown {
+				p.Speaker = float64(a.Confidence)
+				if a.Entity >= 0 {
+					p.Name = r.Entities[a.Entity].Name
+				}
 			}
 		}
 		out = append(out, p)
