@@ -118,12 +118,7 @@ func corpus(t testing.TB, files ...int) *Plan {
 // planOf plans one unit a shard.
 func planOf(t testing.TB, shards []source.Shard) *Plan {
 	t.Helper()
-	p := NewPlan(shards, "test", "model", map[string]string{"engine": "fake"})
-	p.Units = nil
-	for i, in := range p.Inputs {
-		p.addUnit(Unit{First: i, End: i + 1, Bytes: in.shard.Bytes()})
-	}
-	return p
+	return NewPlan(shards, 1, "test", "model", map[string]string{"engine": "fake"})
 }
 
 // fileOf is a shard over one file with this content.

@@ -123,7 +123,8 @@ func writeTemp(f FS, name string, data []byte) (temp string, err error) {
 
 // createOnce makes `name` with exactly data, whole or not at all, and durably.
 // Where it exists already, it returns what is there and created is false: the
-// caller decides whether that is as good.
+// caller decides whether that is as good. An error with created means that the
+// file is there, but might not outlive a loss of power.
 func createOnce(f FS, name string, data []byte) (there []byte, created bool, err error) {
 	temp, err := writeTemp(f, name, data)
 	if err != nil {
@@ -134,7 +135,7 @@ func createOnce(f FS, name string, data []byte) (there []byte, created bool, err
 	switch {
 	case lerr == nil:
 		if err := f.SyncDir(filepath.Dir(name)); err != nil {
-			return nil, false, fmt.Errorf("sync folder of %s: %w", name, err)
+			return nil, true, fmt.Errorf("sync folder of %s: %w", name, err)
 		}
 		return data, true, nil
 	case errors.Is(lerr, fs.ErrExist):

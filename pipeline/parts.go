@@ -142,6 +142,14 @@ func (p *parts) commit(r *Record) error {
 			return err
 		}
 	}
+	if p.store.plant.earlySweep {
+		p.store.sweep(new(Manifest))
+	}
+	if p.store.plant.earlyManifest {
+		if _, err := p.store.finishWith([]*Record{r}); err != nil {
+			return err
+		}
+	}
 	return p.store.record(r)
 }
 

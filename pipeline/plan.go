@@ -13,12 +13,13 @@ import (
 	"whosaid/pipeline/source"
 )
 
-// Sizes of a unit. A unit is what a killed run loses at most per reader, and
-// what one part file of each table holds.
-const (
-	unitBytes = 64 << 20 // some ten thousand articles: about a minute of one core
-	unitFiles = 4096     // small files: bounded by opens, not bytes
-)
+// UnitBytes is the default size of a unit: what a killed run loses at most, and
+// what one part file of each table holds. 64 MiB are some ten thousand articles,
+// about a minute of a core.
+const UnitBytes = 64 << 20
+
+// unitFiles is the most inputs of a unit: small files cost opens, not bytes.
+const unitFiles = 4096
 
 // planFormat is the version of the layout of the plan, records and manifest.
 const planFormat = 1
@@ -60,9 +61,12 @@ type Unit struct {
 	Bytes int64  `json:"bytes"`
 }
 
-// NewPlan gathers shards, in their order, into units. A shard is never cut
-// here: the source has cut what can be cut.
-func NewPlan(shards []source.Shard, version, model string, settings map[string]string) *Plan {
+// NewPlan gathers shards, in their order, into units of unitBytes (0:
+// UnitBytes). A shard is never cut here: the source has cut what can be cut.
+func NewPlan(shards []source.Shard, unitBytes int64, version, model string, settings map[string]string) *Plan {
+	if unitBytes <= 0 {
+		unitBytes = UnitBytes
+	}
 	p := &Plan{Format: planFormat, Version: version, Model: model, Settings: settings}
 	for _, s := range shards {
 		if s.Stream {

@@ -62,7 +62,8 @@ func (j *Job) into(ctx context.Context, s *Store) (*Summary, error) {
 		if err := j.tolerable(&m.Counters); err != nil {
 			return nil, err
 		}
-		return &Summary{Manifest: m, Already: true}, s.sweep(m)
+		s.sweep(m)
+		return &Summary{Manifest: m, Already: true}, nil
 	}
 	if j.Write.format() == output.Parquet {
 		return j.byUnits(ctx, s)

@@ -54,14 +54,14 @@ type Store struct {
 // plant holds faults that tests put into the protocol to see the harness catch
 // them. Nothing but tests sets one.
 type plant struct {
-	recordFirst       bool // the record before the parts are renamed
-	noPartSync        bool // parts renamed without being synced
-	noFolderSync      bool // parts renamed without the folder being synced
-	overwriteRecord   bool // records by rename, which replaces
-	earlyManifest     bool // the manifest without looking for all records
-	trustRecords      bool // resume without looking at the parts
-	directParts       bool // parts written under their final names
-	sweepBeforeFinish bool // leftovers removed before the manifest
+	recordFirst     bool // the record before the parts have their names
+	noPartSync      bool // parts renamed without being synced
+	noFolderSync    bool // parts renamed without the folder being synced
+	overwriteRecord bool // records by rename, which replaces
+	earlyManifest   bool // the manifest without waiting for all records
+	trustRecords    bool // resume without looking at the parts
+	directParts     bool // parts written under their final names
+	earlySweep      bool // leftovers removed before the manifest
 }
 
 // Claim makes dir the output folder of p, or finds that it is already. With
@@ -253,6 +253,10 @@ func (s *Store) record(r *Record) error {
 // Finish writes the manifest, provided that every unit has its record, and
 // sweeps what killed runs left behind.
 func (s *Store) Finish() (*Manifest, error) {
+	// A record may be of a process that died before it synced the folder.
+	if err := s.fs.SyncDir(filepath.Join(s.meta, unitsName)); err != nil {
+		return nil, fmt.Errorf("sync folder of records: %w", err)
+	}
 	records := make([]*Record, 0, len(s.plan.Units))
 	for _, u := range s.plan.Units {
 		r, err := s.Record(u.ID)
@@ -260,9 +264,6 @@ func (s *Store) Finish() (*Manifest, error) {
 			return nil, err
 		}
 		if r == nil {
-			if s.plant.earlyManifest {
-				continue
-			}
 			return nil, fmt.Errorf("no manifest: unit %s has no record", u.ID)
 		}
 		records = append(records, r)
@@ -278,27 +279,31 @@ func (s *Store) finishWith(records []*Record) (*Manifest, error) {
 		return nil, err
 	}
 	name := filepath.Join(s.meta, manifestName)
-	there, _, err := createOnce(s.fs, name, b)
+	there, created, err := createOnce(s.fs, name, b)
 	if err != nil {
+		if created { // there, but perhaps not for good: an error must not leave one
+			_ = s.fs.Remove(name)
+		}
 		return nil, err
 	}
 	if !bytes.Equal(there, b) {
 		return nil, fmt.Errorf("the manifest %s does not match its records", name)
 	}
-	return m, s.sweep(m)
+	s.sweep(m)
+	return m, nil
 }
 
 // Manifest reads the manifest; nil when there is none.
 func (s *Store) Manifest() (*Manifest, error) { return readManifest(s.fs, s.meta) }
 
 // sweep removes temporary files and parts that no record names. It does so
-// only when no other process has the folder open.
-func (s *Store) sweep(m *Manifest) error {
+// only when no other process has the folder open. Leftovers harm nobody: what
+// cannot be removed stays for the next run.
+func (s *Store) sweep(m *Manifest) {
 	s.Close() // our own shared lock stands in our way
-	name := filepath.Join(s.meta, planName)
-	unlock, alone, err := s.fs.Lock(name, true)
+	unlock, alone, err := s.fs.Lock(filepath.Join(s.meta, planName), true)
 	if err != nil || !alone {
-		return nil //nolint:nilerr // leftovers harm nobody; the last run sweeps
+		return
 	}
 	defer unlock()
 	keep := make(map[string]bool, len(m.Files))
@@ -311,10 +316,9 @@ func (s *Store) sweep(m *Manifest) error {
 	}
 	for _, dir := range dirs {
 		if err := s.sweepFolder(dir, keep); err != nil {
-			return fmt.Errorf("sweep %s: %w", dir, err)
+			s.log.Warn("leftovers stay", "folder", dir, "error", err)
 		}
 	}
-	return nil
 }
 
 func (s *Store) sweepFolder(dir string, keep map[string]bool) error {

@@ -62,7 +62,7 @@ func runExtract(c *cli.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	plan := pipeline.NewPlan(shards, programVersion(), x.hash, o.flags)
+	plan := pipeline.NewPlan(shards, o.unit, programVersion(), x.hash, o.flags)
 	reader := source.New(o.source)
 	log.Info("extract", "inputs", len(shards), "bytes", plan.Bytes(), "units", len(plan.Units), "out", o.out,
 		"format", string(o.write.Format), "engine", o.engine, "workers", o.workers)

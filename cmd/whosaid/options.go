@@ -41,6 +41,7 @@ func extractFlags() []cli.Flag {
 		&cli.StringFlag{Name: "max-article-size", Value: "8MiB", Usage: "reject articles of more than `SIZE`", Category: groupChoice},
 		&cli.StringFlag{Name: "max-record-size", Value: "32MiB", Usage: "reject lines, records and pages of more than `SIZE`", Category: groupChoice},
 		&cli.DurationFlag{Name: "article-time", Value: time.Minute, Usage: "give up an article after this `TIME`", Category: groupChoice},
+		&cli.StringFlag{Name: "unit-size", Value: "64MiB", Usage: "commit after every `SIZE` of input: what a killed run loses, and a part file holds", Category: groupRun},
 		&cli.IntFlag{Name: "workers", Usage: "`N` workers; 0: one a core", Category: groupRun},
 		&cli.Int64Flag{Name: "max-rejects", Value: -1, Usage: "end with exit code 3 after more than `N` rejects; -1: never", Category: groupRun},
 		&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "show warnings and errors only", Category: groupRun},
@@ -87,7 +88,7 @@ type extractOptions struct {
 // rowFlags are the flags that can change a row.
 var rowFlags = []string{
 	"format", "tables", "no-text", "types", "min-confidence", "language", "since", "until", "limit",
-	"max-article-size", "max-record-size", "article-time", "engine", "input-format",
+	"max-article-size", "max-record-size", "article-time", "unit-size", "engine", "input-format",
 	"id-field", "text-field", "title-field", "url-field", "outlet-field", "author-field", "date-field",
 }
 
@@ -116,6 +117,8 @@ func resolveExtract(c *cli.Context) (o extractOptions, err error) {
 	check(err)
 	o.source.MaxArticle = size(c, "max-article-size", check)
 	o.source.MaxRecord = size(c, "max-record-size", check)
+	o.unit = int64(size(c, "unit-size", check))
+	o.source.SliceSize = o.unit
 	o.write.Format, err = output.ParseFormat(c.String("format"))
 	check(err)
 	for _, name := range list(c.String("tables")) {
