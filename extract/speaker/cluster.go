@@ -167,7 +167,7 @@ func (a *analysis) addPerson(f *form, x *index) {
 	best := int32(-1)
 	for _, id := range x.surname[surname] {
 		e := &a.ents[id]
-		if !a.lex.sameFirst(given, e.given) || clash(suffix, e.suffix) {
+		if !a.lex.sameFirst(given, e.given) && !(e.given != "" && e.words[0] == given) || clash(suffix, e.suffix) {
 			continue
 		}
 		_, other, _, _ := a.personName(e.words)
@@ -201,6 +201,17 @@ func (a *analysis) addPerson(f *form, x *index) {
 		}
 	}
 	x.add(x.surname, surname, best)
+	if e := &a.ents[best]; a.familyFirst(e) && !x.has(x.surname, e.words[0], best) {
+		x.add(x.surname, e.words[0], best)
+		e.surname, e.given = e.words[0], strings.Join(e.words[1:], " ")
+	}
+	if len(f.words) >= 2 {
+		for _, ac := range acronyms(f.words) {
+			if len(ac) >= 3 {
+				x.add(x.acronym, ac, best)
+			}
+		}
+	}
 	for _, w := range f.words {
 		x.add(x.word, w, best)
 	}
@@ -236,6 +247,8 @@ func contained(a, b []string) bool {
 	}
 	return j == len(a)
 }
+
+func (x *index) has(m map[string][]int32, w string, id int32) bool { return slices.Contains(m[w], id) }
 
 func (x *index) add(m map[string][]int32, w string, id int32) {
 	if !slices.Contains(m[w], id) {
@@ -352,6 +365,9 @@ func (a *analysis) addSingle(f *form, x *index) {
 	if len(people) == 0 && !a.lex.place[w] && f.org <= f.person {
 		people = a.convert(w, x)
 	}
+	if len(people) == 0 && !a.lex.place[w] && !a.lex.orgKey[w] && f.org <= f.person && len(x.acronym[w]) == 0 {
+		people = a.misspelt(w, x)
+	}
 	var orgs []int32
 	if bare != w || a.has(a.mentions[f.mentions[0]].first, isAllCaps) {
 		orgs = append(orgs, x.acronym[bare]...)
@@ -362,6 +378,9 @@ func (a *analysis) addSingle(f *form, x *index) {
 	if len(people) == 0 && len(orgs) == 0 {
 		a.aloneSingle(f, x)
 		return
+	}
+	if len(people) == 0 && len(orgs) == 1 && a.ents[orgs[0]].kind == news.Person {
+		people, orgs = orgs, nil
 	}
 	kept := *f
 	kept.mentions = nil
@@ -386,6 +405,57 @@ func (a *analysis) addSingle(f *form, x *index) {
 	}
 }
 
+// familyFirst reports whether a name has its surname first: Lee Rae-jin, Xi
+// Jinping.
+func (a *analysis) familyFirst(e *entity) bool {
+	n := len(e.words)
+	if n < 2 || n > 3 || !a.lex.family[e.words[0]] {
+		return false
+	}
+	last := e.words[n-1]
+	if strings.Contains(last, "-") || n == 3 {
+		return true
+	}
+	_, western := a.lex.first[last]
+	return !western && !a.lex.family[last] && len(last) > 3
+}
+
+// misspelt finds people whose surname differs from w by one letter.
+func (a *analysis) misspelt(w string, x *index) []int32 {
+	if len(w) < 7 || a.lex.common[w] {
+		return nil
+	}
+	for i := range a.ents {
+		if i > 400 {
+			break // in a book, one slip matters less than time
+		}
+		e := &a.ents[i]
+		if e.kind == news.Person && e.given != "" && e.surname != "" && e.surname[0] == w[0] && oneApart(e.surname, w) {
+			return []int32{int32(i)}
+		}
+	}
+	return nil
+}
+
+// oneApart reports whether a becomes b by one letter put in, taken out or
+// changed.
+func oneApart(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b)-len(a) > 1 {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	if len(a) == len(b) {
+		return i < len(a) && a[i+1:] == b[i+1:]
+	}
+	return a[i:] == b[i+1:]
+}
+
 // convert makes a person of an entity of two or three strange words when its
 // last word is also used alone, as surnames are.
 func (a *analysis) convert(w string, x *index) []int32 {
@@ -406,7 +476,7 @@ func (a *analysis) convert(w string, x *index) []int32 {
 func (a *analysis) peopleWith(ids []int32) []int32 {
 	var out []int32
 	for _, id := range ids {
-		if e := &a.ents[id]; e.kind == news.Person && (e.person > 2*int(e.names) || a.lex.isFirst(e.given)) {
+		if e := &a.ents[id]; e.kind == news.Person && (e.person > 2*int(e.names) || a.lex.isFirst(e.given) || a.familyFirst(e)) {
 			out = append(out, id)
 		}
 	}
@@ -494,6 +564,9 @@ func (a *analysis) whichPerson(mi int32, ids []int32) int32 {
 		}
 		if e.head < mi {
 			s += 8
+			if m.end-m.first == 1 && e.words[0] == a.low(m.first) { // of several Kims, the one named last
+				s = 14 + int(e.head)
+			}
 		}
 		if e.suffix != "" {
 			s -= 4

@@ -438,7 +438,14 @@ func (w *walker) ownName(q int) string {
 		return ""
 	}
 	if s.class == bodyOne && w.ownKind(q) == news.Organization { // "the federal government" without its clauses
-		first := s.tokens.First
+		first, end := s.tokens.First, s.head+1
+		for end < s.tokens.End {
+			word := w.a.low(end)
+			if word == "," || word == "(" || word == "who" || word == "which" || word == "that" || word == "in" || w.a.tag(end) == news.TagVBN || w.a.tag(end) == news.TagVBG {
+				break
+			}
+			end++
+		}
 		switch w.a.low(first) {
 		case "the", "a", "an":
 			first++
@@ -449,7 +456,7 @@ func (w *walker) ownName(q int) string {
 			}
 		}
 		if first <= s.head {
-			return w.a.doc.Span(news.TokenRange{First: first, End: s.head + 1}).Of(w.a.doc.Text)
+			return w.a.doc.Span(news.TokenRange{First: first, End: end}).Of(w.a.doc.Text)
 		}
 	}
 	return w.quotes[q].Source.Of(w.a.doc.Text)

@@ -97,7 +97,24 @@ func (a *analysis) evidenceInside(m *mention) {
 			add(&m.person, 2)
 		}
 	}
-	if n >= 2 && n <= 4 && m.org <= 0 && m.place <= 0 && m.person <= 0 {
+	common, strange := 0, 0
+	for i := m.first; i < m.end; i++ {
+		switch w := a.low(i); {
+		case a.lex.common[w] && !a.lex.isFirst(w):
+			common++
+		case a.lex.nation[w] || a.lex.place[w] && n > 1:
+			add(&m.person, -2)
+		case a.has(i, isWord) && !a.lex.particle[w]:
+			strange++
+		}
+	}
+	if common > 0 && n > 1 && m.titleEnd == m.titleFirst {
+		add(&m.org, int8(min(2*common, 4)))
+		if m.person < 5 {
+			add(&m.person, -2)
+		}
+	}
+	if n >= 2 && n <= 4 && m.org <= 0 && m.place <= 0 && m.person <= 0 && strange > 1 {
 		add(&m.person, 1) // two or three strange capitalised words are most often somebody
 	}
 }

@@ -22,11 +22,12 @@ type lexicon struct {
 	place    map[string]bool
 	nation   map[string]bool
 	orgWord  map[string]bool // words nearly always found in organizations' names
+	common   map[string]bool // words seldom part of a name
 
 	honorific, title, role, group, orgNoun, document map[string]bool
 	orgKey, orgOf, placeKey, metonym, notName        map[string]bool
 	startStop, particle, suffix, outletTail, say     map[string]bool
-	campaign                                         map[string]bool
+	campaign, family                                 map[string]bool
 	sex                                              map[string]int8 // 1 female, -1 male
 	sort                                             map[string][]string
 }
@@ -35,12 +36,12 @@ type lexicon struct {
 func newLexicon() (*lexicon, error) {
 	l := &lexicon{
 		first: map[string]int8{}, given: map[string]bool{}, nickname: map[string][]string{}, place: map[string]bool{},
-		nation: map[string]bool{}, orgWord: map[string]bool{},
+		nation: map[string]bool{}, orgWord: map[string]bool{}, common: map[string]bool{},
 		honorific: set(honorificList), title: set(titleList), role: set(roleList), group: set(groupList),
 		orgNoun: set(orgNounList), document: set(documentList), orgKey: set(orgKeyList), orgOf: set(orgOfList),
 		placeKey: set(placeKeyList), metonym: set(metonymList), notName: set(notNameList),
 		startStop: set(startStopList), particle: set(particleList), suffix: set(suffixList),
-		outletTail: set(outletTailList), say: set(sayList), campaign: set(campaignList), sex: sex(femaleList, maleList),
+		outletTail: set(outletTailList), say: set(sayList), campaign: set(campaignList), family: set(familyList), sex: sex(femaleList, maleList),
 	}
 	for p := range set(stateList + " " + metonymList) {
 		l.place[strings.ReplaceAll(p, "_", " ")] = true
@@ -83,6 +84,8 @@ func (l *lexicon) entry(section, line string) error {
 		l.nation[line] = true
 	case "[given]":
 		l.given[fold(line)] = true
+	case "[common]":
+		l.common[line] = true
 	case "[organization]":
 		l.orgWord[line] = true
 	default:
@@ -94,6 +97,10 @@ func (l *lexicon) entry(section, line string) error {
 // isFirst reports whether w (folded) is a first name; known ones that are
 // words of office or places too do not count.
 func (l *lexicon) isFirst(w string) bool {
+	switch w {
+	case "april", "june", "august", "dean":
+		return true
+	}
 	if l.title[w] || l.orgKey[w] || l.place[w] || l.nation[w] || l.notName[w] || l.startStop[w] {
 		return false
 	}

@@ -246,7 +246,15 @@ func (a *analysis) joinsOf(i, j, end int32) bool {
 	}
 	w := a.low(j - 1)
 	if a.low(j) == "of" {
-		return a.lex.orgOf[w] || a.officeOf(w)
+		if a.lex.orgOf[w] || a.officeOf(w) {
+			return true
+		}
+		for n := i; n < j-1; n++ {
+			if a.low(n) == "for" && n > i && a.lex.orgOf[a.low(n-1)] && j-i < 8 {
+				return true // Mechanism for the Prevention of Torture
+			}
+		}
+		return false
 	}
 	body := a.lex.orgOf[w]
 	for n := i; n < j-1 && !body; n++ {
@@ -270,7 +278,10 @@ func (a *analysis) officeOf(w string) bool {
 // word and words that end in an organization's key (Food and Drug
 // Administration).
 func (a *analysis) joinsAnd(i, j, end int32) bool {
-	if j+1 >= end || !a.has(j+1, isCap) || !a.near(j+1) || a.lex.isFirst(a.low(j+1)) || a.lex.honorific[a.low(j+1)] {
+	if j+1 >= end || !a.has(j+1, isCap) || !a.near(j+1) {
+		return false
+	}
+	if (a.lex.isFirst(a.low(j+1)) || a.lex.honorific[a.low(j+1)]) && !(a.low(i-1) == "the" && a.near(i)) {
 		return false
 	}
 	for k := i + 1; k < j; k++ {
@@ -278,14 +289,36 @@ func (a *analysis) joinsAnd(i, j, end int32) bool {
 			return !a.lex.orgKey[a.low(j+1)] || a.low(j+1) == "research"
 		}
 	}
+	k := j + 1
+	tail := false
+	for k < end && a.has(k, isCap) && a.near(k) && k < j+6 {
+		if a.lex.title[a.low(k)] && k+1 < end && a.has(k+1, isCap) && a.low(i) != "president" && k > j+1 {
+			return a.lex.title[a.low(i)] || a.lex.common[a.low(j-1)] // Deputy Youth and Sports Minister X
+		}
+		tail = a.bodyTail(a.low(k))
+		k++
+	}
+	if tail && a.low(i-1) == "the" && j-i <= 3 && k-j >= 2 && a.near(i) {
+		return true // the Disaster Prevention and Mitigation Department
+	}
 	if j-i > 3 || a.lex.orgKey[a.low(j-1)] || a.lex.place[a.low(j-1)] || a.lex.isFirst(a.low(i)) {
 		return false
 	}
-	k := j + 1
+	k = j + 1
 	for k < end && a.has(k, isCap) && a.near(k) {
 		k++
 	}
 	return k-j > 2 && a.lex.orgKey[a.low(k-1)] && !a.lex.title[a.low(k-1)] && !a.lex.place[a.low(j+1)]
+}
+
+// bodyTail reports whether w at the end of a run says plainly that it names one
+// body.
+func (a *analysis) bodyTail(w string) bool {
+	switch w {
+	case "department", "ministry", "foundation", "agency", "commission", "committee", "bureau", "institute", "administration", "fund", "trust", "association", "council", "office", "authority", "organization", "organisation", "corporation", "university", "society", "union", "board", "center", "centre", "service", "services":
+		return true
+	}
+	return false
 }
 
 // nickname reports whether the mark at j opens a nickname inside a person's
@@ -471,14 +504,17 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 		if a.lex.role[a.low(i)] && j-i >= 3 && a.lex.isFirst(a.low(i+1)) && !a.lex.isFirst(a.low(i)) {
 			return i + 1, i // Pollster Ann X, at the head of a sentence
 		}
-		if j-i == 1 && a.ambiguousHonorific(a.low(i)) {
+		if j-i == 1 && (a.ambiguousHonorific(a.low(i)) || a.lex.role[a.low(i)] && a.tails[a.low(i)] == 0 && !a.lex.isFirst(a.low(i))) {
 			return j, i
+		}
+		if j-i <= 4 && a.lex.role[a.low(j-1)] && !a.lex.isFirst(a.low(i)) && a.tails[a.low(j-1)] == 0 && a.lex.common[a.low(j-1)] {
+			return j, i // Project Coordinator
 		}
 		return i, i
 	}
 	rest := j - last - 1
 	if rest == 0 {
-		if a.lex.honorific[a.low(last)] && last > i && !a.lex.title[a.low(last)] {
+		if a.lex.honorific[a.low(last)] && last > i && !a.lex.title[a.low(last)] && a.low(i) != "first" {
 			return i, i // a name that ends in King, Prince, Bishop
 		}
 		if last > i && (a.lex.isFirst(a.low(i)) && j-i <= 3 && !a.officeNoun(a.low(last))) {

@@ -175,7 +175,7 @@ func (a *analysis) nounClass(i int32) (c class, plural bool) {
 	case a.lex.group[w] && (plural || !a.lex.orgNoun[w]):
 		return roleMany, true
 	case a.lex.orgNoun[w]:
-		return bodyOne, plural
+		return bodyOne, plural && w != "police" && w != "archives" && w != "authorities"
 	case plural && (a.lex.role[singular] || a.lex.group[w]):
 		return roleMany, true
 	case plural && a.lex.orgNoun[singular]:

@@ -27,7 +27,7 @@ func sex(female, male string) map[string]int8 {
 // trade, lower case. They name kinds of people and things, never a person.
 
 // honorifics stand before a name and are no part of it.
-const honorificList = `del del. mr mr. mrs mrs. ms ms. miss mx mx. dr dr. prof prof. professor sir lord lady dame baroness baron
+const honorificList = `del del. mullah maulana maulvi moudjahid mujahid tunku tengku engr. arch. sayyid shaykh ustaz swami sardar comrade cde cde. adv adv. justice alhaji alh alh. oba mme mlle chief otunba barr barr. syed sayed ato col. mons msgr msgr. mr mr. mrs mrs. ms ms. miss mx mx. dr dr. prof prof. professor sir lord lady dame baroness baron
 	rev rev. reverend fr fr. father sister brother pastor bishop archbishop cardinal imam rabbi pope sheikh shaikh
 	sheik ayatollah datuk dato seri tan sri tun hon hon. honourable engr engr. eng. dr.-ing chief madam madame
 	monsieur senor señor herr frau hajj haji dom king queen prince princess emperor empress duke duchess sultan
@@ -108,7 +108,7 @@ const orgNounList = `company firm corporation airline automaker carmaker bank le
 	parliament congress senate house legislature assembly cabinet embassy consulate delegation mission
 	state city county town country kingdom republic pac super-pac coalition alliance movement body organizer
 	police force secretariat presidency palace treasury exchange fund studio label brand giant platform chain
-	operator utility chamber archive archives library laboratory lab academy society brewery developer contractor`
+	operator utility wing branch arm unit chapter entity chamber archive archives library laboratory lab academy society brewery developer contractor`
 
 // documentList holds heads of what speaks on paper or in figures.
 const documentList = `report reports poll polls polling survey surveys study studies letter letters memo memos document documents
@@ -263,8 +263,8 @@ company firm corporation group inc inc. corp corp. co. llc ltd holdings maker gi
 newspaper paper daily publication outlet tabloid times post journal tribune herald gazette chronicle telegraph globe guardian
 magazine weekly publication outlet
 network channel broadcaster station outlet news television tv
-university school college institution institute academy
-agency department ministry bureau office service administration authority
+university school college institution institute academy body center centre
+agency department ministry bureau office service administration authority institution body
 committee commission panel council board body
 court tribunal panel
 campaign team camp
@@ -275,3 +275,9 @@ hospital clinic institution
 church diocese
 government state country administration kingdom republic
 team club`
+
+// familyList holds surnames that stand before the given name in Korean,
+// Chinese and Vietnamese names.
+const familyList = `kim lee park choi jung jeong kang cho yoon yun jang lim han oh seo shin kwon hwang ahn song moon ban noh roh ryu yoo
+	xi li wang zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo deng jiang wen tsai chiang mao tang feng
+	nguyen tran pham le hoang phan vu dang bui ho ngo truong`

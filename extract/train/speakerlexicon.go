@@ -19,6 +19,7 @@ const (
 	minBirths    = 900 // fewer bearers of a first name than this in 80 years say little about sex
 	minGMBCount  = 3   // a word seen less often in the Groningen Meaning Bank may be a slip of its labels
 	minGMBShare  = 0.8 // and it must have one label this often to count for it
+	minCommon    = 6   // lower-case uses that make a word a common one
 	sharesOfName = 9   // shares of female births are kept in ninths, one digit
 )
 
@@ -74,6 +75,8 @@ func SpeakerLexicon(ctx context.Context, dataDir string) ([]byte, error) {
 	writeWords(&b, given)
 	b.WriteString("# Words of organizations' names. Source: Groningen Meaning Bank.\n[organization]\n")
 	writeWords(&b, gmb["organization"])
+	b.WriteString("# Words of news that are seldom part of a name. Source: Groningen Meaning Bank.\n[common]\n")
+	writeWords(&b, gmb["common"])
 	return []byte(b.String()), nil
 }
 
@@ -171,7 +174,7 @@ func countryNames(path string) (map[string]bool, error) {
 
 // gmbWords sorts the words of labelled names by what they nearly always are:
 // a place (whole name), a nation, a person's first word, a word of an
-// organization.
+// organization, a common word.
 func gmbWords(path string) (map[string]map[string]bool, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -220,6 +223,7 @@ func gmbWords(path string) (map[string]map[string]bool, error) {
 	}
 	var words []string
 	label := ""
+	lower := map[string]int{}
 	s := bufio.NewScanner(z)
 	for s.Scan() {
 		f := strings.Split(s.Text(), "\t")
@@ -229,6 +233,9 @@ func gmbWords(path string) (map[string]map[string]bool, error) {
 		}
 		if len(f) != 3 {
 			continue
+		}
+		if r := []rune(f[0])[0]; unicode.IsLower(r) {
+			lower[f[0]]++
 		}
 		if r := []rune(f[0])[0]; strings.HasPrefix(f[2], "O") && unicode.IsUpper(r) {
 			total[strings.ToLower(f[0])]++
@@ -241,13 +248,21 @@ func gmbWords(path string) (map[string]map[string]bool, error) {
 		return nil, fmt.Errorf("read %s: %w", path, err)
 	}
 	add(words, label)
-	out := map[string]map[string]bool{}
+	out := map[string]map[string]bool{"common": {}}
+	for w, n := range lower {
+		if n >= minCommon && n > 3*total[w] && len(w) > 2 && !strings.ContainsAny(w, ".,'\"") {
+			out["common"][w] = true
+		}
+	}
 	for k, c := range count {
 		out[k] = map[string]bool{}
 		for w, n := range c {
 			share := minGMBShare
 			if k == "given" {
 				share = 0.6 // a given name is often used alone for a namesake place or as a surname
+			}
+			if k == "place" && strings.Contains(w, " ") && !strings.HasPrefix(w, "san ") && count["given"][strings.Fields(w)[0]] > 0 {
+				continue // a person labelled as a place
 			}
 			if n >= minGMBCount && float64(n) >= share*float64(total[w]) && len(w) > 2 && !strings.ContainsAny(w, ".,'\"") {
 				out[k][w] = true
