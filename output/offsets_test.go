@@ -9,8 +9,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// checkIndex holds runeIndex against the plain count at every code point.
-func checkIndex(t interface{ Fatalf(string, ...any) }, x *runeIndex, text string) {
+// checkRunes holds runeIndex against the plain count at every code point.
+func checkRunes(t interface{ Fatalf(string, ...any) }, x *runeIndex, text string) {
 	x.reset(text)
 	if got, want := x.len(), int32(utf8.RuneCountInString(text)); got != want {
 		t.Fatalf("%d code points, want %d", got, want)
@@ -37,10 +37,10 @@ func TestRuneIndex(t *testing.T) {
 		strings.Repeat("é", 32), strings.Repeat("é", 33), "a" + strings.Repeat("é", 200),
 		strings.Repeat("東", 64), "ab" + strings.Repeat("🙂", 50), strings.Repeat("a", 200) + "é", "\x00\u0301\ufeff",
 	} {
-		checkIndex(t, &x, text)
+		checkRunes(t, &x, text)
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		checkIndex(t, &x, rapid.StringN(0, 400, -1).Draw(t, "text"))
+		checkRunes(t, &x, rapid.StringN(0, 400, -1).Draw(t, "text"))
 	})
 }
 
@@ -52,7 +52,7 @@ func FuzzRuneIndex(f *testing.F) {
 			t.Fatalf("the counts of two pieces do not add up, cut at %d", cut)
 		}
 		text = strings.ToValidUTF8(text, "")
-		checkIndex(t, &runeIndex{}, text)
+		checkRunes(t, &runeIndex{}, text)
 		checkContext(t, text)
 		if got, want := countWords(text), plainWords(text); got != want {
 			t.Fatalf("%d words, want %d", got, want)

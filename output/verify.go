@@ -1,7 +1,6 @@
 package output
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -108,53 +107,19 @@ func readRows[T Row](f *os.File, visit func(*T) error) (rows int64, err error) {
 	return rows, nil
 }
 
-// openParquetFile opens f and holds its footer against itself.
+// openParquetFile opens f once its footer and all page headers hold against
+// each other and the size of the file: parquet-go would take their word for
+// how much memory to take.
 func openParquetFile(f *os.File) (file *parquet.File, err error) {
 	defer recoverParquet(&err)
 	info, err := f.Stat()
 	if err != nil {
 		return nil, err
 	}
-	var tail [8]byte
-	size := info.Size()
-	if size < 12 { // magic, footer length, magic
-		return nil, fmt.Errorf("%d bytes are too few for a parquet file", size)
-	}
-	if _, err := f.ReadAt(tail[:], size-8); err != nil {
+	if err := checkFooter(f, info.Size()); err != nil {
 		return nil, err
 	}
-	if n := int64(binary.LittleEndian.Uint32(tail[:])); n > size-12 {
-		return nil, fmt.Errorf("footer of %d bytes in a file of %d", n, size)
-	}
-	file, err = parquet.OpenFile(f, size, parquet.SkipBloomFilters(true))
-	if err != nil {
-		return nil, err
-	}
-	rows, at := int64(0), int64(4)
-	for _, g := range file.Metadata().RowGroups {
-		if g.NumRows <= 0 {
-			return nil, fmt.Errorf("row group of %d rows", g.NumRows)
-		}
-		rows += g.NumRows
-		for _, c := range g.Columns {
-			m := &c.MetaData
-			from := m.DataPageOffset
-			if m.DictionaryPageOffset > 0 {
-				from = min(from, m.DictionaryPageOffset)
-			}
-			if from != at || m.TotalCompressedSize <= 0 || m.TotalCompressedSize > size-at {
-				return nil, fmt.Errorf("column %v at bytes %d to %d of %d", m.PathInSchema, from, from+m.TotalCompressedSize, size)
-			}
-			if m.NumValues < g.NumRows {
-				return nil, fmt.Errorf("column %v has %d values for %d rows", m.PathInSchema, m.NumValues, g.NumRows)
-			}
-			at += m.TotalCompressedSize
-		}
-	}
-	if rows != file.NumRows() {
-		return nil, fmt.Errorf("row groups hold %d rows, the footer counts %d", rows, file.NumRows())
-	}
-	return file, nil
+	return parquet.OpenFile(f, info.Size(), parquet.SkipBloomFilters(true))
 }
 
 // tableOf tells which table file is a part of, by its columns.

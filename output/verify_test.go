@@ -1,6 +1,7 @@
 package output
 
 import (
+	"bytes"
 	"errors"
 	"math/rand/v2"
 	"os"
@@ -192,5 +193,37 @@ func TestCheckArticle(t *testing.T) {
 				t.Errorf("error %v", err)
 			}
 		})
+	}
+}
+
+func TestSkim(t *testing.T) {
+	whole := []byte{
+		0x15, 0x02, // field 1, a number
+		0x19, 0x1c, 0x15, 0x04, 0x00, // field 2, a list of one structure
+		0x18, 0x02, 'a', 'b', // field 3, text
+		0x11,       // field 4, true
+		0x00,       // end
+		0xff, 0xff, // of something else
+	}
+	if n, err := skim(whole); n != len(whole)-2 || err != nil {
+		t.Errorf("skim = %d, %v", n, err)
+	}
+	for i := range len(whole) - 2 {
+		if _, err := skim(whole[:i]); err == nil {
+			t.Errorf("the first %d bytes are a structure", i)
+		}
+	}
+	for name, b := range map[string][]byte{
+		"long list":    {0x19, 0xfc, 0xff, 0xff, 0xff, 0xff, 0x07, 0x00},
+		"long text":    {0x18, 0xff, 0xff, 0xff, 0xff, 0x07, 0x00},
+		"long number":  {0x16, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x00},
+		"deep":         append(bytes.Repeat([]byte{0x1c}, 100), make([]byte, 101)...),
+		"deep in list": append(bytes.Repeat([]byte{0x19, 0x19}, 100), make([]byte, 101)...),
+		"map":          {0x1b, 0x00, 0x00},
+		"no type":      {0x1f, 0x00, 0x00},
+	} {
+		if n, err := skim(b); err == nil {
+			t.Errorf("%s: %d bytes are a structure", name, n)
+		}
 	}
 }
