@@ -135,6 +135,11 @@ func forms(v string) []string {
 	return append(out, stem+"ing")
 }
 
+// clauseNouns report a clause when their possessor stands before them.
+var clauseNouns = wordSet(`claim assertion allegation statement argument suggestion contention insistence
+	remark warning promise vow pledge accusation admission announcement declaration prediction
+	complaint view comment assurance assessment charge`)
+
 // reportNouns carry a report in "in a statement", "the letter" and the like.
 var reportNouns = wordSet(`statement interview email e-mail letter tweet post message report speech press
 	conference release briefing blog memo note testimony filing lawsuit complaint court ruling

@@ -19,7 +19,9 @@ func (s *stretch) leading(h *hit, later []hit, taken []bool) {
 		return
 	}
 	f.source = s.tokens(s.subject(h.from, 0))
-	if h.passive {
+	if h.noun {
+		f.source = s.tokens(s.possessor(h.from), h.from)
+	} else if h.passive {
 		f.source = news.TokenRange{}
 	} else if f.source.Empty() {
 		if f.source = s.shared(h); f.source.Empty() && !s.isQ(h.to) {
@@ -35,6 +37,10 @@ func (s *stretch) leading(h *hit, later []hit, taken []bool) {
 		i = s.skipToThat(i)
 	}
 	w := s.word(i)
+	if c := s.colon(i, end, later); c > 0 {
+		s.put(f, c+1, end, taken)
+		return
+	}
 	switch {
 	case i >= end:
 		return
@@ -82,6 +88,35 @@ func (s *stretch) leading(h *hit, later []hit, taken []bool) {
 		}
 		s.put(f, i, s.quotedEnd(q, to, later), taken)
 	}
+}
+
+// colon is a colon with a quotation behind it that the cue before unit i leads
+// to: answered the question with: “…”. It is 0 where a verb stands between.
+func (s *stretch) colon(i, end int, later []hit) int {
+	if len(later) > 0 {
+		end = min(end, later[0].from)
+	}
+	for j := i; j < end; j++ {
+		if s.isQ(j) || finite(s.tag(j)) {
+			return 0
+		}
+		if s.word(j) == ":" && s.isQ(j+1) {
+			return j
+		}
+	}
+	return 0
+}
+
+// possessor is where the possessor before the noun at unit i begins.
+func (s *stretch) possessor(i int) int {
+	a := i - 1
+	for a > 0 && s.tag(i-1) == news.TagPOS {
+		if t := s.tag(a - 1); !nounTag(t) && t != news.TagDT && t != news.TagJJ {
+			break
+		}
+		a--
+	}
+	return a
 }
 
 // of reports the "of" of accused them of lying.

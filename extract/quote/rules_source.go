@@ -9,6 +9,13 @@ const maxAside = 45
 // subject is the units [a, b) of the subject of the verb at unit v; both are v
 // where there is none. It looks no further back than unit low.
 func (s *stretch) subject(v, low int) (a, b int) {
+	v0 := v
+	for timeWords[s.raw(v-1)] && v-1 > low { // Mr. Vey on Tuesday said
+		v--
+		if s.word(v-1) == "on" {
+			v--
+		}
+	}
 	verb := v
 	if i := v - 1; i > low && s.word(i) == "to" { // went on to say, took to Twitter to say
 		verb = -1
@@ -22,12 +29,12 @@ func (s *stretch) subject(v, low int) (a, b int) {
 			}
 		}
 		if verb < 0 {
-			return v, v
+			return v0, v0
 		}
 	}
 	a = s.subjectStart(verb, low)
 	if a >= verb {
-		return v, v
+		return v0, v0
 	}
 	return a, s.trimComma(verb, a)
 }

@@ -14,14 +14,6 @@ type stretch struct {
 	paragraph int   // -1 inside a quotation
 }
 
-// hit is one cue in a stretch: units [from, to) with the verb at verb.
-type hit struct {
-	cue
-	from, to, verb int
-	according      bool // according to, not a verb
-	passive        bool // was told, it is claimed: its subject is not the source
-}
-
 func (s *stretch) isQ(i int) bool { return i >= 0 && i < len(s.u) && s.u[i].q >= 0 }
 
 // word is the lower-case word of unit i; empty for a quotation and beyond.
@@ -63,6 +55,10 @@ func (s *stretch) end() int {
 	return n
 }
 
+// maxLater cues after one are looked at for where its words end: no sentence of
+// news has more, and a line of nothing but cues must not take its square.
+const maxLater = 8
+
 // read finds the quotations of the stretch.
 func (s *stretch) read() {
 	x := s.x
@@ -92,7 +88,7 @@ func (s *stretch) read() {
 			from = rest
 			continue
 		}
-		s.leading(h, hits[k+1:], taken)
+		s.leading(h, hits[k+1:min(len(hits), k+1+maxLater)], taken)
 	}
 	s.loose(taken, before)
 	s.remember(hits)
@@ -132,91 +128,6 @@ func (s *stretch) isDash(i int) bool {
 	return w == "—" || w == "–" || w == "--" || w == "―" || w == "-"
 }
 
-// hits finds the cues of the stretch.
-func (s *stretch) hits() []hit {
-	var out []hit
-	for i := range s.u {
-		w := s.word(i)
-		if w == "" {
-			continue
-		}
-		if w == "according" && s.word(i+1) == "to" {
-			out = append(out, hit{cue: cue{"accord", clauses}, from: i, to: i + 2, verb: i, according: true})
-			continue
-		}
-		if (w == "put" || w == "puts") && s.word(i+1) == "it" {
-			out = append(out, hit{cue: cue{"put", clauses}, from: i, to: i + 2, verb: i})
-			continue
-		}
-		c, ok := cueForms[w]
-		if !ok || !s.verbal(i, w) {
-			continue
-		}
-		from := i
-		for from > 0 && s.auxiliary(from-1) {
-			from--
-		}
-		to := i + 1
-		if s.tag(to) == news.TagRP || (c.lemma == "hit" || c.lemma == "fire" || c.lemma == "shoot") && s.word(to) == "back" {
-			to++
-		}
-		if n := s.word(to); c.lemma == "call" && (n == "for" || n == "on") {
-			c.frame = demands
-			to++
-		}
-		passive := s.passive(from, i)
-		if passive && s.word(to) != "that" {
-			continue
-		}
-		out = append(out, hit{cue: c, from: from, to: to, verb: i, passive: passive})
-	}
-	return out
-}
-
-// sayForms are verbs of saying whatever the tagger thinks.
-var sayForms = wordSet(`said says told added asked tells adds wrote tweeted`)
-
-func (s *stretch) verbal(i int, w string) bool {
-	t := s.tag(i)
-	if w == "say" && s.word(i-1) == "," && (s.word(i+1) == "," || s.tag(i+1) == news.TagCD) {
-		return false // say, 50 people
-	}
-	if sayForms[w] {
-		return t != news.TagJJ
-	}
-	if verbTag(t) {
-		return true
-	}
-	// The tagger takes "the paper reports" for a noun.
-	n := s.word(i + 1)
-	return (n == ":" || n == "that") && strings.HasSuffix(w, "s") && nounTag(t) && nounTag(s.tag(i-1))
-}
-
-// auxiliary reports a word that belongs to the verb behind it.
-func (s *stretch) auxiliary(i int) bool {
-	switch s.word(i) {
-	case "has", "have", "had", "did", "does", "do", "would", "could", "will", "may", "might", "must", "should", "can",
-		"'s", "’s", "'d", "’d", "'ve", "’ve", "'ll", "’ll", "not", "n't", "n’t", "also", "then", "later", "never", "ever", "even", "once", "is", "are", "was", "were", "been", "be", "being":
-		return s.tag(i) != news.TagPOS
-	}
-	return s.tag(i) == news.TagRB && s.word(i) != "so"
-}
-
-// passive reports "was told", "is said to": words whose source is not their
-// subject.
-func (s *stretch) passive(from, verb int) bool {
-	if t := s.tag(verb); t != news.TagVBN && t != news.TagVBD {
-		return false
-	}
-	for i := from; i < verb; i++ {
-		switch s.word(i) {
-		case "is", "are", "was", "were", "been", "be", "being":
-			return true
-		}
-	}
-	return false
-}
-
 // nounPhrase reports whether a noun phrase may begin at unit i.
 func (s *stretch) nounPhrase(i int) bool {
 	switch t := s.tag(i); t {
@@ -251,7 +162,7 @@ func (s *stretch) hasFinite(a, b int) bool {
 // end, the source, and where the stretch goes on.
 func (s *stretch) trailing(h *hit, from int) (to int, source news.TokenRange, rest int, ok bool) {
 	end := s.end()
-	if h.passive {
+	if h.passive || h.noun {
 		return 0, source, 0, false
 	}
 	if h.according {
