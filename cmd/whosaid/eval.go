@@ -94,10 +94,10 @@ func resolveEval(c *cli.Context) (o evalOptions, err error) {
 	if o.act = c.String("act"); o.act != "" {
 		o.act = oneOf("act", o.act, check, "statement", "attitude")
 	}
-	for _, key := range listOf(c.String("by")) {
+	for _, key := range list(c.String("by")) {
 		o.by = append(o.by, oneOf("by", key, check, eval.Dimensions...))
 	}
-	for _, kind := range listOf(c.String("mistake")) {
+	for _, kind := range list(c.String("mistake")) {
 		o.mistakes = append(o.mistakes, oneOf("mistake", kind, check, mistakeKinds...))
 	}
 	if len(o.mistakes) > 0 && o.errors == 0 {
@@ -122,11 +122,6 @@ func resolveEval(c *cli.Context) (o evalOptions, err error) {
 		check(errors.New("--gold-spans makes predictions of its own; leave --pred and NEW out"))
 	}
 	return o, errors.Join(errs...)
-}
-
-// listOf are the comma-separated members of s.
-func listOf(s string) []string {
-	return strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' })
 }
 
 func runEval(c *cli.Context) error {
