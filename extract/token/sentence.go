@@ -117,6 +117,7 @@ func (c *cutter) closes(i, marks int) bool {
 func (c *cutter) ends(at, end, kind int, closed bool) bool {
 	k := end
 	opened := false
+	bracket := end < c.hi && c.word(end) == "("
 	for k < c.hi && opening(c.word(k)) {
 		opened = true
 		k++
@@ -154,7 +155,7 @@ func (c *cutter) ends(at, end, kind int, closed bool) bool {
 	case word == "a.m." || word == "p.m." || word == "A.M." || word == "P.M.":
 		return unicode.IsUpper(r) && !afterTime[next] || opened
 	case opened:
-		return r != '(' && unicode.IsUpper(r)
+		return !bracket && unicode.IsUpper(r)
 	}
 	return starters[next]
 }

@@ -102,6 +102,7 @@ func TestSentences(t *testing.T) {
 		{"They moved to the U.S. The rest stayed.", "They moved to the U.S.|The rest stayed."},
 		{"It rose 3.5 percent. No. 3 fell.", "It rose 3.5 percent.|No. 3 fell."},
 		{"It ended at 5 p.m. Police came.", "It ended at 5 p.m.|Police came."},
+		{"Bo Roe Jr. (D-Pa.) left. He ran.", "Bo Roe Jr. (D-Pa.) left.|He ran."},
 		{"It ended at 5 p.m. Monday.", "It ended at 5 p.m. Monday."},
 		{"It was ... odd. And… then it went.", "It was ... odd.|And… then it went."},
 		{"‘Never again.’ She left (at last.) He stayed.", "‘Never again.’|She left (at last.)|He stayed."},
