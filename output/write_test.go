@@ -16,6 +16,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"whosaid/extract/news"
 )
 
 func paths(dir string, f Format) map[Table]string {
@@ -101,6 +103,7 @@ func readJSON[T Row](t *testing.T, path string) (out []T) {
 func TestRoundTrip(t *testing.T) {
 	rows := fakeRows(t, 5, 25, 200, MapOptions{})
 	rows = append(rows, NewMapper(MapOptions{NoText: true}).Map(boroughResult(), StatusOK))
+	rows = append(rows, NewMapper(MapOptions{}).Skipped(news.Article{}, StatusSkipped, "empty")) // text is "", not null
 	want := flatten(rows)
 	for _, o := range []Options{{}, {RowGroupRows: 7}, {RowGroupBytes: 1000, DictionaryMaxBytes: 100}} {
 		dir := t.TempDir()
