@@ -133,6 +133,9 @@ func (s *stretch) whole(i int) bool { return s.x.whole(s.u[i].q) }
 
 // put records finding f with the words [a, b).
 func (s *stretch) put(f finding, a, b int, taken []bool) {
+	if s.word(a) == "that" && s.word(a+1) == ":" {
+		a += 2 // claimed that: “…”
+	}
 	if a >= b {
 		return
 	}

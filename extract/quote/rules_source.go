@@ -83,7 +83,7 @@ func (s *stretch) subjectStart(v, low int) int {
 			}
 			break
 		}
-		if (t == news.TagIN) && !s.nounPhrase(i-1) && !nounTag(s.tag(i-1)) && s.word(i-1) != ")" {
+		if (t == news.TagIN || t == news.TagTO) && !s.nounPhrase(i-1) && !nounTag(s.tag(i-1)) && s.word(i-1) != ")" {
 			break // a preposition without a noun before it begins an adverbial
 		}
 		start, i = i, i-1
@@ -109,7 +109,7 @@ func (s *stretch) inPhrase(t news.Tag, w string) bool {
 	case news.TagDT, news.TagPDT, news.TagCD, news.TagJJ, news.TagJJR, news.TagJJS, news.TagPOS, news.TagPRP, news.TagPRPS,
 		news.TagWP, news.TagWDT, news.TagFW, news.TagHYPH, news.TagSYM, news.TagDOLLAR, news.TagVBN, news.TagEX:
 		return w != "that" || t == news.TagDT || t == news.TagWDT
-	case news.TagIN:
+	case news.TagIN, news.TagTO:
 		switch w {
 		case "of", "for", "from", "at", "in", "with", "on", "to", "by", "against", "inside", "within", "de", "like", "behind":
 			return true
