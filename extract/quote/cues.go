@@ -27,9 +27,10 @@ type cue struct {
 	frame frame
 }
 
-// cueVerbs are the verbs by frame, in their base form. Ours, with the 83 verbs
-// of the Gender Gap Tracker's list (MIT licence,
-// github.com/sfu-discourse-lab/GenderGapTracker) among them.
+// cueVerbs are the verbs by frame, in their base form. Ours, with the verbs of
+// the Gender Gap Tracker's list of 257 forms (MIT licence,
+// github.com/sfu-discourse-lab/GenderGapTracker) among them, all but accept and
+// ensure, which report no words.
 var cueVerbs = []struct {
 	frame frame
 	verbs string

@@ -189,7 +189,7 @@ func FuzzPair(f *testing.F) {
 // TestPairLinear runs texts that invite quadratic time.
 func TestPairLinear(t *testing.T) {
 	for _, unit := range []string{`" `, `"a `, `a" `, "“a ", "a” ", "‘a ", "a’ ", "s’ b ", "'a ", "“a\n", "'a s' ", "‘a s’ b ", "“a, he said ", "12\" ", "''a ", "« ", "„a", "“a ‘b ", "\"a b, ", "a’ b ‘c ‘d ", "a”\n", "“a, "} {
-		d := document(strings.Repeat(unit, 1<<20/len(unit)))
+		d := document(strings.Repeat(unit, 1<<18/len(unit)))
 		m := Pair(d)
 		checkMarks(t, d, &m)
 	}

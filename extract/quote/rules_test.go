@@ -76,7 +76,7 @@ func FuzzRules(f *testing.F) {
 func TestRulesLinear(t *testing.T) {
 	p := tagger(t)
 	for _, unit := range []string{"he said ", `"a. b" c `, "“a,” he said, ", "he said that ", "a, b, ", "A: b\n", "“a.”\n", "said, ", "she said “he said ‘no’” ", "of the of the ", "a said: “b. ", "according to "} {
-		d := document(strings.Repeat(unit, 1<<18/len(unit)))
+		d := document(strings.Repeat(unit, 1<<16/len(unit)))
 		p.Annotate(d)
 		checkQuotes(t, d, NewRules().Detect(d))
 	}
