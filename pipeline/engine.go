@@ -172,6 +172,9 @@ func (r *reader) broken(run *unitRun, err error) error {
 	if !errors.As(err, &rej) {
 		return err
 	}
+	if r.o.Day != "" && r.o.Day != Undated {
+		return r.send(item{unit: run, left: ReasonPartition}, false)
+	}
 	row := output.NewReject(rej.Path, rej.Record, rej.Reason, rej.Detail, r.runID)
 	return r.send(item{unit: run, reject: &row}, false)
 }
@@ -203,6 +206,8 @@ func (r *reader) article(run *unitRun, a news.Article) error {
 func (r *reader) outOfDates(a *news.Article) string {
 	since, until := r.o.Since, r.o.Until
 	switch {
+	case r.o.Day != "" && r.o.Day != dayOf(a):
+		return ReasonPartition
 	case since.IsZero() && until.IsZero():
 		return ""
 	case a.Published.IsZero():

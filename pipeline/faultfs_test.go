@@ -168,6 +168,13 @@ func (f *faultFS) Rename(from, to string) error {
 	return nil
 }
 
+func (f *faultFS) Exchange(a, b string) error {
+	if err := f.step("exchange", b); err != nil {
+		return err
+	}
+	return f.OS.Exchange(a, b)
+}
+
 // isState reports whether a file is written once and never again.
 func isState(name string) bool {
 	base := filepath.Base(name)

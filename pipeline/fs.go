@@ -25,6 +25,8 @@ type FS interface {
 	ReadDir(name string) ([]fs.DirEntry, error)
 	MkdirAll(name string) error
 	Rename(from, to string) error
+	// Exchange makes two existing folders change places.
+	Exchange(a, b string) error
 	// Link makes `to` another name of `from` and fails with fs.ErrExist where
 	// `to` exists.
 	Link(from, to string) error
@@ -67,6 +69,19 @@ func (OS) MkdirAll(name string) error { return os.MkdirAll(name, 0o777) }
 
 // Rename moves a file, replacing what bears the new name.
 func (OS) Rename(from, to string) error { return os.Rename(from, to) }
+
+// exchangeInSteps makes two folders change places where no single call does:
+// for a moment b is not there.
+func exchangeInSteps(a, b string) error {
+	aside := tempName(a)
+	if err := os.Rename(b, aside); err != nil {
+		return err
+	}
+	if err := os.Rename(a, b); err != nil {
+		return err
+	}
+	return os.Rename(aside, a)
+}
 
 // Link makes a second name, as link(2) does.
 func (OS) Link(from, to string) error { return os.Link(from, to) }

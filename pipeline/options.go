@@ -42,6 +42,9 @@ type Options struct {
 	// Since and Until keep articles published in [Since, Until); zero: no
 	// bound. With a bound, an article without a date is left out.
 	Since, Until time.Time
+	// Day keeps the articles of one day of publication, 2026-11-22, or those
+	// without a date and the rejects, Undated; "" keeps all.
+	Day string
 	// Limit ends the run after this many articles that pass the filters;
 	// 0: none.
 	Limit int64

@@ -34,6 +34,7 @@ type Plan struct {
 	Inputs   []Input           `json:"inputs"`
 	Units    []Unit            `json:"units"`
 	Nonce    string            `json:"nonce,omitempty"` // set when the input cannot be read twice
+	Known    []string          `json:"known,omitempty"` // partitions whose articles are left out, with their plans
 }
 
 // Input is one shard of the input as it was when the run was planned: a file,
@@ -140,6 +141,11 @@ func (p *Plan) Differences(q *Plan) []string {
 	}
 	for _, k := range sortedKeys(keys) {
 		add(k, p.Settings[k], q.Settings[k])
+	}
+	for _, k := range p.Known {
+		if !slices.Contains(q.Known, k) {
+			d = append(d, "partition "+k+", which it knows, was replaced or is gone")
+		}
 	}
 	if p.Nonce != q.Nonce {
 		d = append(d, "standard input cannot be read a second time")

@@ -96,4 +96,3 @@ func readManifest(fsys FS, dir string) (*Manifest, error) {
 	}
 	return &m, nil
 }
-

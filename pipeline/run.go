@@ -22,6 +22,11 @@ type Job struct {
 	Out     string
 	// Fresh refuses an output folder that holds anything.
 	Fresh bool
+	// Partition makes the run a partition of a corpus: a name that
+	// ParsePartition gives. Replace lets it take the place of one of another
+	// plan.
+	Partition string
+	Replace   bool
 	// FS is where output goes; nil: the local disk.
 	FS FS
 
@@ -31,8 +36,9 @@ type Job struct {
 // Summary tells what came of a run.
 type Summary struct {
 	*Manifest
-	Resumed int  // units that an earlier run had done
-	Already bool // the whole run had been done before; nothing was
+	Resumed  int  // units that an earlier run had done
+	Already  bool // the whole run had been done before; nothing was
+	Replaced bool // an older partition gave way
 }
 
 // Run carries a job out, or takes it up where an earlier one with the same
@@ -44,6 +50,9 @@ func Run(ctx context.Context, j Job) (*Summary, error) {
 	j.Options = j.Options.resolved()
 	if j.FS == nil {
 		j.FS = OS{}
+	}
+	if j.Partition != "" {
+		return j.partition(ctx)
 	}
 	s := &Store{fs: j.FS, dir: j.Out, meta: j.Out, plan: j.Plan, log: j.Options.Log, plant: j.plant}
 	if err := s.claim(j.Fresh); err != nil {
@@ -91,7 +100,11 @@ func (j *Job) byUnits(ctx context.Context, s *Store) (*Summary, error) {
 	}
 	e.replay = func(u Unit, k *known) error { return s.replay(ctx, u, k, e) }
 	e.open = func(u Unit) (Sink, error) { return s.newParts(j.Write, u), nil }
-	if _, err := e.run(ctx, j.Plan.Units); err != nil {
+	e.known = newKnown()
+	if err := s.tellKnown(e.known, j.Out); err != nil {
+		return nil, err
+	}
+	if _, err := e.run(ctx, s.plan.Units); err != nil {
 		return nil, cause(ctx, err)
 	}
 	var err error
@@ -125,7 +138,7 @@ func (j *Job) whole(ctx context.Context, s *Store) (*Summary, error) {
 }
 
 func (j *Job) engine(s *Store) *engine {
-	return &engine{plan: j.Plan, src: j.Source, extract: j.Extract, o: j.Options, runID: s.hash}
+	return &engine{plan: s.plan, src: j.Source, extract: j.Extract, o: j.Options, runID: s.hash}
 }
 
 // cause prefers the reason why a run was stopped over the error that stopping

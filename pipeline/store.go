@@ -124,6 +124,9 @@ func (s *Store) vacant(fresh bool) error {
 	for _, e := range entries {
 		held[e.Name()] = true
 	}
+	if held[partitionsName] && s.meta == s.dir {
+		return fmt.Errorf("%w: %s is a corpus of partitions; give --partition, or choose another --out", ErrOtherPlan, s.dir)
+	}
 	if held[planName] || s.meta != s.dir {
 		return nil
 	}

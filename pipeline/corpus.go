@@ -1,0 +1,372 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+
+	"whosaid/extract/news"
+	"whosaid/output"
+	"whosaid/pipeline/source"
+)
+
+// A corpus is an output folder that grows by partitions, each a run of its own:
+//
+//	OUT/quotes/published=2026-11-22/part-….parquet    and the other tables alike
+//	OUT/_partitions/published=2026-11-22/             its plan, records and manifest
+//	OUT/_staging/published=2026-11-22/                its replacement, while that is made
+//
+// A partition is added once. To replace it, the new one is made whole in
+// _staging and then changes places with the old one, folder by folder; each
+// change is one system call where the system has it, and a process that dies
+// between two is completed by the next.
+
+// Undated is the day of articles without a date, and, under ByDay, of records
+// that could not be read.
+const Undated = "__HIVE_DEFAULT_PARTITION__"
+
+// Names of a replacement under way.
+const (
+	stagingName = "_staging"
+	stagedMeta  = "_run"
+	readyName   = "_ready" // holds the hash of the plan that is to take over
+)
+
+// partitionName is key=value, both safe as a folder's name on any system.
+var partitionName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*=[A-Za-z0-9_][A-Za-z0-9_.+-]*$`)
+
+// ParsePartition completes the name of a partition: a value alone is a day of
+// publication.
+func ParsePartition(s string) (string, error) {
+	name := s
+	if !strings.Contains(s, "=") {
+		name = "published=" + s
+	}
+	if !partitionName.MatchString(name) || strings.Contains(name, "..") {
+		return "", fmt.Errorf("partition %q is no name such as 2026-11-22 or batch=morning", s)
+	}
+	return name, nil
+}
+
+// partition runs a job that is a partition of a corpus.
+func (j *Job) partition(ctx context.Context) (*Summary, error) {
+	if _, err := j.FS.Stat(filepath.Join(j.Out, planName)); err == nil {
+		return nil, fmt.Errorf("%w: %s holds the tables of one run, not a corpus of partitions; choose another --out", ErrOtherPlan, j.Out)
+	}
+	staged := filepath.Join(j.Out, stagingName, j.Partition)
+	// What a process before left half exchanged is completed first.
+	if err := j.takeOver(staged); err != nil {
+		return nil, err
+	}
+	s := &Store{fs: j.FS, dir: j.Out, meta: filepath.Join(j.Out, partitionsName, j.Partition), part: j.Partition,
+		plan: j.Plan, log: j.Options.Log, plant: j.plant}
+	known, err := j.others()
+	if err != nil {
+		return nil, err
+	}
+	err = s.claimKnowing(known, j.Fresh)
+	if err == nil {
+		defer s.Close()
+		return j.into(ctx, s)
+	}
+	if !errors.Is(err, ErrOtherPlan) || !j.Replace {
+		if errors.Is(err, ErrOtherPlan) {
+			err = fmt.Errorf("partition %s: %w, or give --replace", j.Partition, err)
+		}
+		return nil, err
+	}
+	return j.replace(ctx, staged, known)
+}
+
+// replace makes the partition anew in the staging folder and puts it in place.
+func (j *Job) replace(ctx context.Context, staged string, known []string) (*Summary, error) {
+	s := &Store{fs: j.FS, dir: staged, meta: filepath.Join(staged, stagedMeta), part: j.Partition,
+		plan: j.Plan, log: j.Options.Log, plant: j.plant}
+	err := s.claimKnowing(known, false)
+	if errors.Is(err, ErrOtherPlan) { // a replacement that was given up
+		if err := removeTree(j.FS, staged); err != nil {
+			return nil, err
+		}
+		err = s.claimKnowing(known, false)
+	}
+	if err != nil {
+		return nil, err
+	}
+	sum, err := j.into(ctx, s)
+	s.Close()
+	if err != nil {
+		return nil, err
+	}
+	if _, _, err := createOnce(j.FS, filepath.Join(staged, readyName), []byte(s.hash)); err != nil {
+		return nil, err
+	}
+	if err := j.takeOver(staged); err != nil {
+		return nil, err
+	}
+	sum.Replaced = true
+	return sum, nil
+}
+
+// takeOver puts a replacement that is ready in the place of the partition, or
+// goes on doing so.
+func (j *Job) takeOver(staged string) error {
+	hash, err := j.FS.ReadFile(filepath.Join(staged, readyName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("replace partition: %w", err)
+	}
+	meta := filepath.Join(j.Out, partitionsName, j.Partition)
+	now, err := readManifest(j.FS, meta)
+	if err != nil {
+		return err
+	}
+	if now == nil || now.Plan != string(hash) {
+		next, err := readManifest(j.FS, filepath.Join(staged, stagedMeta))
+		if err != nil {
+			return err
+		}
+		if next == nil || next.Plan != string(hash) {
+			return fmt.Errorf("replace partition: %s is ready, and has no manifest", staged)
+		}
+		for _, t := range output.Tables() {
+			if err := j.takeTable(staged, t, next); err != nil {
+				return fmt.Errorf("replace partition: %w", err)
+			}
+		}
+		if err := j.exchange(filepath.Join(staged, stagedMeta), meta); err != nil {
+			return fmt.Errorf("replace partition: %w", err)
+		}
+	}
+	// From here on the staging folder holds the old partition. The word that it
+	// is ready goes last, so that a cleaning that was broken off goes on.
+	entries, err := j.FS.ReadDir(staged)
+	if err != nil {
+		return fmt.Errorf("replace partition: %w", err)
+	}
+	for _, e := range entries {
+		if e.Name() == readyName {
+			continue
+		}
+		if err := removeTree(j.FS, filepath.Join(staged, e.Name())); err != nil {
+			return err
+		}
+	}
+	if err := removeTree(j.FS, staged); err != nil {
+		return err
+	}
+	_ = j.FS.Remove(filepath.Dir(staged)) // unless another replacement is under way
+	return nil
+}
+
+// takeTable exchanges one table's parts, unless that is done.
+func (j *Job) takeTable(staged string, t output.Table, next *Manifest) error {
+	have, want := filepath.Join(j.Out, string(t), j.Partition), filepath.Join(staged, string(t), j.Partition)
+	files, there := 0, 0
+	for _, f := range next.Files {
+		if f.Table != t {
+			continue
+		}
+		files++
+		if _, err := j.FS.Stat(filepath.Join(j.Out, filepath.FromSlash(f.Path))); err == nil {
+			there++
+		}
+	}
+	if files > 0 && files == there {
+		// In place, or the same bytes as before; what else is there goes with
+		// the folder only when it changed places.
+		if n, err := j.parts(have); n == files || err != nil {
+			return err
+		}
+	}
+	if files == 0 { // the new run does not write this table
+		if _, err := j.FS.Stat(have); errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		want = filepath.Join(staged, "gone-"+string(t))
+		return j.FS.Rename(have, want)
+	}
+	return j.exchange(want, have)
+}
+
+// parts counts the parts in a folder.
+func (j *Job) parts(dir string) (n int, err error) {
+	entries, err := j.FS.ReadDir(dir)
+	for _, e := range entries {
+		if !isTemp(e.Name()) {
+			n++
+		}
+	}
+	return n, err
+}
+
+// exchange makes two folders change places, or moves the first where there is
+// no second, durably.
+func (j *Job) exchange(from, to string) error {
+	above := &Store{fs: j.FS}
+	if err := above.mkdir(filepath.Dir(to)); err != nil {
+		return err
+	}
+	_, err := j.FS.Stat(to)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		err = j.FS.Rename(from, to)
+	case err == nil:
+		err = j.FS.Exchange(from, to)
+	}
+	if err != nil {
+		return err
+	}
+	return j.FS.SyncDir(filepath.Dir(to))
+}
+
+// others lists the finished partitions beside the job's own, each with the hash
+// of its plan.
+func (j *Job) others() ([]string, error) {
+	runs, err := runsOf(j.FS, j.Out)
+	if err != nil {
+		return nil, err
+	}
+	var known []string
+	for _, r := range runs {
+		m, err := r.Manifest()
+		if err != nil {
+			return nil, err
+		}
+		if m != nil && r.part != j.Partition {
+			known = append(known, r.part+" "+m.Plan)
+		}
+	}
+	return known, nil
+}
+
+// claimKnowing claims the store under its plan, which takes in the partitions
+// whose articles are known. A run that is taken up goes on with those that were
+// known when it began, so that it ends as it would have.
+func (s *Store) claimKnowing(known []string, fresh bool) error {
+	b, err := s.fs.ReadFile(filepath.Join(s.meta, planName))
+	if err == nil {
+		old, err := decodePlan(planName, b)
+		if err != nil {
+			return err
+		}
+		still := map[string]bool{}
+		for _, k := range known {
+			still[k] = true
+		}
+		known = nil
+		for _, k := range old.Known {
+			if still[k] {
+				known = append(known, k)
+			}
+		}
+		if m, err := s.Manifest(); m != nil && err == nil {
+			known = old.Known // a finished run needs them no more
+		}
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("read plan: %w", err)
+	}
+	p := *s.plan
+	p.Known = known
+	s.plan = &p
+	return s.claim(fresh)
+}
+
+// tellKnown tells of the articles of the partitions that the plan knows.
+func (s *Store) tellKnown(k *known, out string) error {
+	for _, name := range s.plan.Known {
+		part, _, _ := strings.Cut(name, " ")
+		m, err := readManifest(s.fs, filepath.Join(out, partitionsName, part))
+		if err != nil {
+			return err
+		}
+		if m == nil {
+			return fmt.Errorf("partition %s has no manifest any more", part)
+		}
+		for _, f := range m.Files {
+			if f.Table != output.Articles {
+				continue
+			}
+			if err := eachArticle(filepath.Join(out, filepath.FromSlash(f.Path)), k.addCorpus); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// removeTree removes a file, or a folder and all below it.
+func removeTree(f FS, dir string) error {
+	entries, err := f.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil && !errors.Is(err, syscall.ENOTDIR) {
+		return fmt.Errorf("remove %s: %w", dir, err)
+	}
+	for _, e := range entries {
+		name := filepath.Join(dir, e.Name())
+		if e.IsDir() {
+			err = removeTree(f, name)
+		} else {
+			err = f.Remove(name)
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	if err := f.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("remove %s: %w", dir, err)
+	}
+	return nil
+}
+
+// Day is a day of publication and the shards that hold articles of it.
+type Day struct {
+	Date   string // 2026-11-22, or Undated
+	Shards []source.Shard
+}
+
+// Days reads shards for the dates of their articles alone.
+func Days(ctx context.Context, src Source, shards []source.Shard) ([]Day, error) {
+	held := map[string][]source.Shard{}
+	for i, s := range shards {
+		last := map[string]bool{}
+		for a, err := range src.Articles(ctx, s) {
+			var rej *source.Reject
+			if err != nil && !errors.As(err, &rej) {
+				return nil, err
+			}
+			day := Undated
+			if err == nil {
+				day = dayOf(&a)
+			}
+			if !last[day] {
+				last[day] = true
+				held[day] = append(held[day], shards[i])
+			}
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, context.Cause(ctx)
+		}
+	}
+	var days []Day
+	for _, d := range sortedKeys(held) {
+		days = append(days, Day{d, held[d]})
+	}
+	return days, nil
+}
+
+// dayOf is the day of an article's publication, in UTC.
+func dayOf(a *news.Article) string {
+	if a.Published.IsZero() {
+		return Undated
+	}
+	return a.Published.UTC().Format("2006-01-02")
+}
