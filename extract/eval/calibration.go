@@ -96,9 +96,9 @@ func (c Calibration) String() string {
 			}
 			bar[int(bin.Confidence*width+0.5)] = '|'
 		}
-		fmt.Fprintf(&b, "  %.1f-%.1f  n %5d  confidence %.3f  right %.3f  %s\n",
-			bin.Low, bin.High, bin.N, bin.Confidence, bin.Right, strings.TrimRight(string(bar), " "))
+		line := fmt.Sprintf("  %.1f-%.1f  n %5d  confidence %.3f  right %.3f  %s", bin.Low, bin.High, bin.N, bin.Confidence, bin.Right, string(bar))
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
 	fmt.Fprintf(&b, "  expected calibration error %.3f over %d\n", c.ECE, c.N)
-	return strings.ReplaceAll(b.String(), " \n", "\n")
+	return b.String()
 }

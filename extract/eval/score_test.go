@@ -86,6 +86,12 @@ func TestScoreAgrees(t *testing.T) {
 		},
 		"worldnews": func() ([]Gold, error) { return readGoldFile(shared(t, "data/worldnews/gold.jsonl")) },
 		"hostile":   func() ([]Gold, error) { return hostileGold(), nil },
+		"stories": func() (golds []Gold, err error) {
+			for _, s := range readStories(t) {
+				golds = append(golds, s.gold)
+			}
+			return golds, nil
+		},
 	}
 	for name, load := range sets {
 		t.Run(name, func(t *testing.T) {
