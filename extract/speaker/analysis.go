@@ -238,6 +238,9 @@ func (a *analysis) findHeadlines() {
 			}
 		}
 		a.headline[s] = long >= 4 && caps*10 >= long*7
+		if last := a.low(r.End - 1); last == "." || last == "”" || last == "\"" || last == "''" {
+			a.headline[s] = long >= 8 && caps*10 >= long*9
+		}
 	}
 }
 

@@ -70,6 +70,9 @@ func (a *analysis) evidenceInside(m *mention) {
 			add(&m.person, 2)
 		}
 	}
+	if _, ok := a.lex.first[firstWord]; ok && a.lex.place[firstWord] && n >= 2 && n <= 3 && !a.lex.orgKey[lastWord] && !a.lex.placeKey[lastWord] {
+		add(&m.person, 5) // Chad Sweet, Jordan Lee
+	}
 	if a.has(m.first, isInitial) && n > 1 && !a.lex.orgKey[lastWord] {
 		add(&m.person, 3)
 	}

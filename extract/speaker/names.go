@@ -126,7 +126,7 @@ func (a *analysis) nameStart(i int32, r news.TokenRange) bool {
 	next := i+1 < r.End && a.has(i+1, isCap) && a.near(i+1)
 	if t.flags&afterBreak == 0 {
 		if a.lex.notName[t.low] {
-			return next && (!dayOrMonth(t.low) || a.firstMonth(i)) && a.properTag(i+1)
+			return next && (!dayOrMonth(t.low) || a.firstMonth(i) && a.properTag(i+1))
 		}
 		if g := a.tag(i); g == news.TagJJ || g == news.TagDT || g == news.TagIN {
 			return next && !a.lex.startStop[t.low]
@@ -138,7 +138,7 @@ func (a *analysis) nameStart(i int32, r news.TokenRange) bool {
 		return next && (u != nil && u.proper > u.lower || t.low == "new" && a.properTag(i) && a.properTag(i+1))
 	}
 	if a.lex.notName[t.low] {
-		return next && (!dayOrMonth(t.low) || a.firstMonth(i)) && a.properTag(i+1)
+		return next && (!dayOrMonth(t.low) || a.firstMonth(i) && a.properTag(i+1))
 	}
 	if t.flags&isMixed != 0 {
 		return true
@@ -291,7 +291,7 @@ func (a *analysis) joinsAnd(i, j, end int32) bool {
 	}
 	k := j + 1
 	tail := false
-	for k < end && a.has(k, isCap) && a.near(k) && k < j+6 {
+	for k < end && (a.has(k, isCap) || a.lex.particle[a.low(k)] && k > j+1) && a.near(k) && k < j+7 {
 		if a.lex.title[a.low(k)] && k+1 < end && a.has(k+1, isCap) && a.low(i) != "president" && k > j+1 {
 			return a.lex.title[a.low(i)] || a.lex.common[a.low(j-1)] // Deputy Youth and Sports Minister X
 		}
@@ -504,7 +504,7 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 		if a.lex.role[a.low(i)] && j-i >= 3 && a.lex.isFirst(a.low(i+1)) && !a.lex.isFirst(a.low(i)) {
 			return i + 1, i // Pollster Ann X, at the head of a sentence
 		}
-		if j-i == 1 && (a.ambiguousHonorific(a.low(i)) || a.lex.role[a.low(i)] && a.tails[a.low(i)] == 0 && !a.lex.isFirst(a.low(i))) {
+		if j-i == 1 && (a.ambiguousHonorific(a.low(i)) || a.lex.role[a.low(i)] && a.tails[a.low(i)] == 0 && !a.lex.isFirst(a.low(i)) && !a.lex.outletTail[a.low(i)]) {
 			return j, i
 		}
 		if j-i <= 4 && a.lex.role[a.low(j-1)] && !a.lex.isFirst(a.low(i)) && a.tails[a.low(j-1)] == 0 && a.lex.common[a.low(j-1)] {
@@ -517,7 +517,7 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 		if a.lex.honorific[a.low(last)] && last > i && !a.lex.title[a.low(last)] && a.low(i) != "first" {
 			return i, i // a name that ends in King, Prince, Bishop
 		}
-		if last > i && (a.lex.isFirst(a.low(i)) && j-i <= 3 && !a.officeNoun(a.low(last))) {
+		if last > i && (a.lex.isFirst(a.low(i)) && j-i <= 3 && (j-i == 2 || !a.officeNoun(a.low(last)))) {
 			return i, i
 		}
 		if j-i > 5 || a.lex.isFirst(a.low(i)) && j-i > 2 {
