@@ -119,7 +119,9 @@ func goldSpans(golds []eval.Gold, engine string) (eval.Predictions, error) {
 	if engine == extract.Prose {
 		tagger, err = syntax.LoadPerceptron()
 	} else if tagger, err = syntax.Load(); err == nil {
-		o.Model, err = speaker.LoadModel()
+		if o.Model, err = speaker.Load(); errors.Is(err, fs.ErrNotExist) {
+			err = nil // a build without a trained ranker decides by rules
+		}
 	}
 	if err != nil {
 		return nil, err
