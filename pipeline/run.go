@@ -41,6 +41,23 @@ type Summary struct {
 	Replaced bool // an older partition gave way
 }
 
+// Add sums another run's summary in; the first sets what cannot be summed.
+func (s *Summary) Add(o *Summary) {
+	if s.Manifest == nil {
+		m := *o.Manifest
+		m.Counters = Counters{}
+		s.Manifest, s.Already = &m, true
+		s.Units, s.Files = 0, nil
+	}
+	s.Counters.add(&o.Counters)
+	s.Counters.rank()
+	s.Units += o.Units
+	s.Files = append(s.Files, o.Files...)
+	s.Resumed += o.Resumed
+	s.Already = s.Already && o.Already
+	s.Replaced = s.Replaced || o.Replaced
+}
+
 // Run carries a job out, or takes it up where an earlier one with the same
 // plan stopped. It returns once the manifest is durable, or with an error, in
 // which case there is no manifest and the same job can be run again:

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"os"
 	"runtime/debug"
 	"time"
@@ -62,23 +64,73 @@ func runExtract(c *cli.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	plan := pipeline.NewPlan(shards, o.unit, programVersion(), x.hash, o.flags)
 	reader := source.New(o.source)
-	log.Info("extract", "inputs", len(shards), "bytes", plan.Bytes(), "units", len(plan.Units), "out", o.out,
-		"format", string(o.write.Format), "engine", o.engine, "workers", o.workers)
-	o.write.Output = output.Options{Version: programVersion(), ModelHash: x.hash}
 	o.run.Log, o.run.Progress = log, progress
+	jobs, err := plans(c.Context, o, shards, x, &loggedSource{Reader: reader, log: log})
+	if err != nil {
+		return err
+	}
+	var total int64
+	units := 0
+	for _, j := range jobs {
+		total += j.Plan.Bytes()
+		units += len(j.Plan.Units)
+	}
+	log.Info("extract", "inputs", len(shards), "bytes", total, "units", units, "out", o.out,
+		"format", string(o.write.Format), "engine", o.engine, "workers", o.workers)
 
-	done := screen.follow(plan, reader, progress)
-	sum, err = pipeline.Run(c.Context, pipeline.Job{
-		Plan: plan, Source: &loggedSource{Reader: reader, log: log}, Extract: x.extract, Options: o.run, Write: o.write, Out: o.out, Fresh: o.fresh,
-	})
+	done := screen.follow(total, reader, progress)
+	sum, err = runAll(c.Context, jobs)
 	done()
 	if err != nil {
 		return err
 	}
 	screen.summary(o, sum, progress, time.Since(start))
 	return nil
+}
+
+// plans makes the job of a run, or one a day of publication.
+func plans(ctx context.Context, o extractOptions, shards []source.Shard, x *engine, src pipeline.Source) ([]pipeline.Job, error) {
+	o.write.Output = output.Options{Version: programVersion(), ModelHash: x.hash}
+	one := pipeline.Job{
+		Source: src, Extract: x.extract, Options: o.run, Write: o.write, Out: o.out,
+		Fresh: o.fresh, Partition: o.partition, Replace: o.replace,
+	}
+	if !o.byDay {
+		one.Plan = pipeline.NewPlan(shards, o.unit, programVersion(), x.hash, o.flags)
+		return []pipeline.Job{one}, nil
+	}
+	days, err := pipeline.Days(ctx, source.New(o.source), shards)
+	if err != nil {
+		return nil, err
+	}
+	var jobs []pipeline.Job
+	for _, d := range days {
+		j := one
+		flags := maps.Clone(o.flags)
+		flags[daySetting] = d.Date
+		j.Options.Day, j.Partition = d.Date, "published="+d.Date
+		j.Plan = pipeline.NewPlan(d.Shards, o.unit, programVersion(), x.hash, flags)
+		jobs = append(jobs, j)
+	}
+	return jobs, nil
+}
+
+// daySetting is the day of a partition that {published} made, among the
+// settings of its plan.
+const daySetting = "day"
+
+// runAll runs jobs one after the other and sums up.
+func runAll(ctx context.Context, jobs []pipeline.Job) (*pipeline.Summary, error) {
+	sum := new(pipeline.Summary)
+	for _, j := range jobs {
+		s, err := pipeline.Run(ctx, j)
+		if err != nil {
+			return nil, err
+		}
+		sum.Add(s)
+	}
+	return sum, nil
 }
 
 // discover finds the input and says what it leaves out.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -31,6 +32,8 @@ func extractFlags() []cli.Flag {
 		&cli.StringFlag{Name: "format", Value: "parquet", Usage: "`FORMAT` of the tables: parquet, jsonl or csv", Category: groupOutput},
 		&cli.StringFlag{Name: "tables", Usage: "write only these `TABLES`, such as articles,quotes", Category: groupOutput},
 		&cli.BoolFlag{Name: "no-text", Usage: "leave articles.text null", Category: groupOutput},
+		&cli.StringFlag{Name: "partition", Usage: "add the tables to a corpus as partition `NAME`: 2026-11-22, key=value, or {published} for one a day", Category: groupOutput},
+		&cli.BoolFlag{Name: "replace", Usage: "let the partition take the place of one made from other input", Category: groupOutput},
 		&cli.BoolFlag{Name: "fresh", Usage: "refuse an output folder that holds anything", Category: groupOutput},
 		&cli.StringFlag{Name: "types", Usage: "keep only statements of these `TYPES`: direct, indirect, mixed", Category: groupChoice},
 		&cli.Float64Flag{Name: "min-confidence", Usage: "keep only statements at least this sure, 0 to `P`=1", Category: groupChoice},
@@ -69,20 +72,24 @@ func readFlags() []cli.Flag {
 
 // extractOptions are the resolved flags of extract.
 type extractOptions struct {
-	inputs   []string
-	out      string
-	engine   string
-	language string
-	workers  int
-	fresh    bool
-	quiet    bool
-	json     bool // log as JSON
-	progress string
-	metrics  string
-	source   source.Options
-	run      pipeline.Options
-	write    pipeline.WriteOptions
-	flags    map[string]string // of what can change a row, for the plan
+	inputs    []string
+	out       string
+	engine    string
+	language  string
+	workers   int
+	fresh     bool
+	partition string // name of a partition of a corpus; "" for none
+	byDay     bool   // a partition for each day of publication
+	replace   bool
+	unit      int64 // bytes of input a unit
+	quiet     bool
+	json      bool // log as JSON
+	progress  string
+	metrics   string
+	source    source.Options
+	run       pipeline.Options
+	write     pipeline.WriteOptions
+	flags     map[string]string // of what can change a row, for the plan
 }
 
 // rowFlags are the flags that can change a row.
@@ -100,6 +107,16 @@ func resolveExtract(c *cli.Context) (o extractOptions, err error) {
 		check(errors.New("no input: name files, folders, globs, or - for standard input"))
 	}
 	o.out, o.fresh, o.quiet = c.String("out"), c.Bool("fresh"), c.Bool("quiet")
+	switch p := c.String("partition"); {
+	case p == "{published}":
+		o.byDay = true
+	case p != "":
+		o.partition, err = pipeline.ParsePartition(p)
+		check(err)
+	}
+	if o.replace = c.Bool("replace"); o.replace && c.String("partition") == "" {
+		check(errors.New("--replace is for --partition"))
+	}
 	if o.out == "" {
 		check(errors.New("--out is empty"))
 	}
@@ -142,6 +159,12 @@ func resolveExtract(c *cli.Context) (o extractOptions, err error) {
 		default:
 			check(fmt.Errorf("--types: %q is none of direct, indirect, mixed", name))
 		}
+	}
+	if c.String("partition") != "" && o.write.Format != output.Parquet {
+		check(errors.New("--partition is for --format parquet"))
+	}
+	if o.byDay && slices.Contains(o.inputs, source.Stdin) {
+		check(errors.New("--partition {published} reads the input more than once, and standard input cannot be"))
 	}
 	if p := o.run.Map.MinConfidence; p < 0 || p > 1 {
 		check(fmt.Errorf("--min-confidence %v is not between 0 and 1", p))

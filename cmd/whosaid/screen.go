@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -12,6 +12,7 @@ import (
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 
+	"whosaid/output"
 	"whosaid/pipeline"
 	"whosaid/pipeline/source"
 )
@@ -75,19 +76,19 @@ func (s *screen) setAbove(w io.Writer) {
 }
 
 // follow shows progress until the function it returns is called.
-func (s *screen) follow(plan *pipeline.Plan, r *source.Reader, p *pipeline.Progress) func() {
+func (s *screen) follow(total int64, r *source.Reader, p *pipeline.Progress) func() {
 	if s.kind == "none" {
 		return func() {}
 	}
 	every := plainEvery
-	show := func() { s.line(plan, r, p, time.Time{}) }
+	show := func() { s.line(total, r, p, time.Time{}) }
 	finish := func() {}
 	start := time.Now()
 	if s.kind == "bar" {
 		every = 200 * time.Millisecond
-		show, finish = s.bar(plan, r, p, start)
+		show, finish = s.bar(total, r, p, start)
 	} else {
-		show = func() { s.line(plan, r, p, start) }
+		show = func() { s.line(total, r, p, start) }
 	}
 	stop, stopped := make(chan struct{}), make(chan struct{})
 	go func() {
@@ -111,17 +112,17 @@ func (s *screen) follow(plan *pipeline.Plan, r *source.Reader, p *pipeline.Progr
 }
 
 // line logs progress as one plain line.
-func (s *screen) line(plan *pipeline.Plan, r *source.Reader, p *pipeline.Progress, start time.Time) {
+func (s *screen) line(total int64, r *source.Reader, p *pipeline.Progress, start time.Time) {
 	done := p.Resumed.Load() + r.BytesRead()
 	s.log.Info("progress", "articles", p.Articles.Load(), "quotes", p.Quotes.Load(), "rejects", p.Rejects.Load(),
 		"articles_per_second", int64(float64(p.Articles.Load())/time.Since(start).Seconds()),
-		"read", byteCount(done), "of", byteCount(plan.Bytes()), "left", left(plan, r, p, start))
+		"read", byteCount(done), "of", byteCount(total), "left", left(total, r, p, start))
 }
 
 // left is the time left, at the pace so far; empty where nothing tells.
-func left(plan *pipeline.Plan, r *source.Reader, p *pipeline.Progress, start time.Time) string {
+func left(total int64, r *source.Reader, p *pipeline.Progress, start time.Time) string {
 	read := r.BytesRead()
-	rest := plan.Bytes() - p.Resumed.Load() - read
+	rest := total - p.Resumed.Load() - read
 	if read <= 0 || rest < 0 {
 		return ""
 	}
@@ -129,14 +130,13 @@ func left(plan *pipeline.Plan, r *source.Reader, p *pipeline.Progress, start tim
 }
 
 // bar draws a bar by bytes; show brings it up to date, finish ends it.
-func (s *screen) bar(plan *pipeline.Plan, r *source.Reader, p *pipeline.Progress, start time.Time) (show, finish func()) {
-	total := plan.Bytes()
+func (s *screen) bar(total int64, r *source.Reader, p *pipeline.Progress, start time.Time) (show, finish func()) {
 	bars := mpb.New(mpb.WithOutput(s.w), mpb.WithWidth(max(10, columns(s.w)-60)), mpb.WithRefreshRate(200*time.Millisecond))
 	b := bars.New(total, mpb.BarStyle().Lbound("").Rbound("").Filler("█").Tip("█").Padding("░"), mpb.BarRemoveOnComplete(),
 		mpb.AppendDecorators(decor.Any(func(decor.Statistics) string {
 			n := p.Articles.Load()
 			return fmt.Sprintf(" %d articles, %.0f/s, %d quotes, %d rejects, %s left", n,
-				float64(n)/time.Since(start).Seconds(), p.Quotes.Load(), p.Rejects.Load(), left(plan, r, p, start))
+				float64(n)/time.Since(start).Seconds(), p.Quotes.Load(), p.Rejects.Load(), left(total, r, p, start))
 		})))
 	s.setAbove(bars)
 	show = func() { b.SetCurrent(min(p.Resumed.Load()+r.BytesRead(), total-1)) } // the end is ours to tell
@@ -244,20 +244,38 @@ func byteCount(n int64) string {
 	}
 }
 
+// tablesAt is a pattern that finds the tables.
 func tablesAt(o extractOptions) string {
-	sep := string(os.PathSeparator)
-	if o.write.Format == "parquet" {
-		return o.out + sep + "{articles,quotes,mentions,entities,rejects}" + sep + "*.parquet"
+	tables := o.write.Tables
+	if len(tables) == 0 {
+		tables = output.Tables()
 	}
-	return o.out + sep + "{articles,quotes,mentions,entities,rejects}." + string(o.write.Format)
+	names := make([]string, len(tables))
+	for i, t := range tables {
+		names[i] = string(t)
+	}
+	braced := strings.Join(names, ",")
+	if len(names) > 1 {
+		braced = "{" + braced + "}"
+	}
+	return filepath.Join(o.out, braced) + ending(o)
+}
+
+// ending is what follows a table's name in the paths of its files.
+func ending(o extractOptions) string {
+	switch {
+	case o.write.Format != output.Parquet:
+		return "." + string(o.write.Format)
+	case o.partition != "" || o.byDay:
+		return "/*/*.parquet"
+	default:
+		return "/*.parquet"
+	}
 }
 
 // query is a first look at the quotes with DuckDB.
 func query(o extractOptions) string {
-	from := o.out + "/quotes." + string(o.write.Format)
-	if o.write.Format == "parquet" {
-		from = o.out + "/quotes/*.parquet"
-	}
+	from := o.out + "/quotes" + ending(o)
 	from = strings.ReplaceAll(from, "'", "''")
 	return `duckdb -c "SELECT speaker, count(*) AS n, any_value(text) AS example FROM '` + from + `' WHERE speaker IS NOT NULL GROUP BY speaker ORDER BY n DESC LIMIT 20"`
 }

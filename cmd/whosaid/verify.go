@@ -1,0 +1,128 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"whosaid/extract"
+	"whosaid/output"
+	"whosaid/pipeline"
+	"whosaid/pipeline/source"
+)
+
+func verifyCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "verify",
+		Usage:     "check an output folder to its last byte",
+		UsageText: "whosaid verify [--repair] DIR",
+		Description: "Compares every file with its recorded size, sha256 and rows, the records with\n" +
+			"the manifest, every offset with the stored text, and the links between tables.\n" +
+			"Prints one line a problem; exit code 5 when there are any.\n\n" +
+			"--repair extracts the damaged units again. It needs the input, the program and\n" +
+			"the models that made the folder.\n\n" +
+			"Examples:\n" +
+			"  whosaid verify whosaid-out\n" +
+			"  whosaid verify --repair corpus\n\n" + exitCodes,
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "repair", Usage: "extract damaged units again"},
+			&cli.IntFlag{Name: "workers", Usage: "`N` workers to repair with; 0: one a core"},
+		},
+		Action: runVerify,
+	}
+}
+
+func runVerify(c *cli.Context) error {
+	if c.NArg() != 1 {
+		return usagef("verify takes one folder, and got %d arguments", c.NArg())
+	}
+	dir := c.Args().First()
+	r, err := pipeline.Verify(c.Context, dir)
+	if err != nil {
+		return err
+	}
+	printReport(c, dir, r)
+	if len(r.Problems) == 0 {
+		return nil
+	}
+	if !c.Bool("repair") {
+		return fmt.Errorf("%w in %s: %d problems (whosaid verify --repair mends what can be)", errDamage, dir, len(r.Problems))
+	}
+	screen := newScreen(c.App.ErrWriter, extractOptions{progress: "plain"})
+	err = pipeline.Repair(c.Context, dir, r, func(p *pipeline.Plan) (pipeline.Job, error) {
+		j, err := jobOf(c, dir, p)
+		j.Options.Log = screen.log
+		return j, err
+	})
+	if errors.Is(err, pipeline.ErrNotRepaired) {
+		return fmt.Errorf("%w in %s: %w", errDamage, dir, err)
+	}
+	if err != nil {
+		return err
+	}
+	if r, err = pipeline.Verify(c.Context, dir); err != nil {
+		return err
+	}
+	fmt.Fprintln(c.App.Writer, "repaired")
+	printReport(c, dir, r)
+	if len(r.Problems) > 0 {
+		return fmt.Errorf("%w in %s: %d problems are left", errDamage, dir, len(r.Problems))
+	}
+	return nil
+}
+
+func printReport(c *cli.Context, dir string, r *pipeline.Report) {
+	for _, p := range r.Problems {
+		fmt.Fprintln(c.App.Writer, plain(p.String()))
+	}
+	var rows []string
+	for _, t := range output.Tables() {
+		rows = append(rows, fmt.Sprintf("%s %d", t, r.Rows[t]))
+	}
+	state := "sound"
+	if n := len(r.Problems); n > 0 {
+		state = fmt.Sprintf("%d problems", n)
+	}
+	fmt.Fprintf(c.App.Writer, "%s: %s; %d files, %d bytes; rows: %s\n", plain(dir), state, r.Files, r.Bytes, strings.Join(rows, ", "))
+}
+
+// jobOf makes the run of a stored plan: its settings are flags of extract.
+func jobOf(c *cli.Context, dir string, p *pipeline.Plan) (j pipeline.Job, err error) {
+	if p.Nonce != "" {
+		return j, errors.New("it was read from standard input")
+	}
+	set := flag.NewFlagSet("plan", flag.ContinueOnError)
+	for _, f := range extractFlags() {
+		if err := f.Apply(set); err != nil {
+			return j, err
+		}
+	}
+	for name, value := range p.Settings {
+		if name, ok := strings.CutPrefix(name, "--"); ok {
+			if err := set.Set(name, value); err != nil {
+				return j, fmt.Errorf("the plan's setting --%s=%s: %w", name, value, err)
+			}
+		}
+	}
+	if err := set.Parse([]string{"input of the plan"}); err != nil {
+		return j, err
+	}
+	o, err := resolveExtract(cli.NewContext(c.App, set, nil))
+	if err != nil {
+		return j, err
+	}
+	x, err := newEngine(extract.Options{Engine: o.engine})
+	if err != nil {
+		return j, err
+	}
+	if p.Version != programVersion() || p.Model != x.hash {
+		return j, fmt.Errorf("it was made by version %s with other models than this version %s has", p.Version, programVersion())
+	}
+	o.run.Workers = c.Int("workers")
+	o.run.Day = p.Settings[daySetting]
+	o.write.Output = output.Options{Version: p.Version, ModelHash: p.Model}
+	return pipeline.Job{Source: source.New(o.source), Extract: x.extract, Options: o.run, Write: o.write, Out: dir}, nil
+}
