@@ -49,14 +49,16 @@ func (x *run) csv(w *window, tsv bool) error {
 			w.advance(n)
 			continue
 		}
-		if c.oneLine(n) { // its end is known, so is the next record's start
-			w.advance(n)
-		} else if !c.resync() && broken(w.err) {
+		end := c.leave(n)
+		if end && broken(w.err) {
 			return w.err
 		}
 		x.next = rec + 1
 		if !x.rejectf(rec, f) {
 			return errStop
+		}
+		if c.spent > maxSpent*int64(w.max) {
+			return faultf(ReasonBadCSV, "too many quotes that are not closed; the rest of the file is not read")
 		}
 	}
 }
@@ -159,6 +161,7 @@ type table struct {
 	width int // fields of the header; 0 while that is read
 	tsv   bool
 	cells [][]byte // of the last record; valid until the next
+	state csvState // how the last record came out
 	ended bool     // the last record ended with a line end
 	spare []byte   // unescaped cells of the last record
 	spent int64    // bytes looked at again while resynchronising
@@ -179,14 +182,14 @@ func (c *table) blank() {
 func (c *table) record() (n int, f *fault) {
 	want := 4096
 	for {
-		more := c.w.fill(want)
+		c.w.fill(want)
 		b := c.w.bytes()
 		if len(b) == 0 {
 			return 0, nil
 		}
 		n, state := c.split(b, c.w.err != nil)
+		c.state = state
 		if state == csvMore && c.w.err == nil && len(b) < c.w.max {
-			_ = more
 			want = min(max(2*want, 2*len(b)), c.w.max)
 			continue
 		}
@@ -197,14 +200,21 @@ func (c *table) record() (n int, f *fault) {
 			f = faultf(ReasonBadCSV, "a quote is not closed before the end of the file")
 		case state == csvBad:
 			f = faultf(ReasonBadCSV, "text behind a closing quote; perhaps a quote is not closed or not doubled")
-		case c.width > 0 && !c.fits():
-			f = faultf(ReasonBadCSV, "%d fields, the header has %d", len(c.cells), c.width)
+		case state == csvWide || c.width > 0 && !c.fits():
+			f = faultf(ReasonBadCSV, "%s fields than the header, which has %d; perhaps a quote is missing", fewer(len(c.cells) < c.width), c.width)
 		}
 		if f != nil && c.tsv && c.plain(b) {
 			return c.plainLen(b), nil
 		}
 		return n, f
 	}
+}
+
+func fewer(yes bool) string {
+	if yes {
+		return "fewer"
+	}
+	return "more"
 }
 
 // fits reports whether the record has the header's fields; empty ones behind
@@ -222,7 +232,13 @@ const (
 	csvWhole csvState = iota
 	csvMore           // the record goes on behind what is in memory
 	csvBad            // text behind a closing quote
+	csvWide           // more fields than the header has
 )
+
+// maxSpent is how many windows full of bytes may be looked at again in a file
+// before it is given up: looking for the next whole record costs a look ahead
+// from every line, and a file can be made to waste time with it.
+const maxSpent = 64
 
 // split cuts the record at the start of b into cells.
 func (c *table) split(b []byte, last bool) (n int, state csvState) {
@@ -252,6 +268,8 @@ func (c *table) split(b []byte, last bool) (n int, state csvState) {
 			i = end
 		}
 		switch {
+		case c.width > 0 && len(c.cells) > c.width && len(c.cells[len(c.cells)-1]) > 0:
+			return i, csvWide
 		case i == len(b):
 			return i, csvWhole
 		case b[i] == c.delim:
@@ -330,31 +348,29 @@ func (c *table) plainLen(b []byte) int {
 	return len(b)
 }
 
-// oneLine reports whether the n bytes of a record are one line with its end.
-func (c *table) oneLine(n int) bool {
+// leave goes behind a broken record of which n bytes were understood, and
+// reports whether the input ended there. What has the wrong number of fields
+// on one line costs that line. Otherwise a quote may have swallowed records,
+// and reading goes on at the next line from which a whole one can be read.
+func (c *table) leave(n int) (end bool) {
 	b := c.w.bytes()
-	return n > 0 && n <= len(b) && b[n-1] == '\n' && bytes.IndexByte(b, '\n') == n-1
-}
-
-// resync goes behind a broken record: to the next line that starts a whole one.
-// false when the input ended.
-func (c *table) resync() bool {
-	for {
-		// Looking for a whole record costs a look at the rest of the window at
-		// every line; past some gigabytes the input is made to waste time, and
-		// every line becomes a reject of its own.
+	n = min(n, len(b))
+	line := bytes.IndexByte(b[:n], '\n')
+	if c.state == csvWide && line < 0 || c.state == csvWhole && line == n-1 {
+		c.w.skipLine()
+		return false
+	}
+	for c.spent <= maxSpent*int64(c.w.max) {
 		c.w.skipLine()
 		c.blank()
 		if !c.w.fill(1) {
-			return false
-		}
-		if c.spent > 64*int64(c.w.max) {
 			return true
 		}
 		n, f := c.record()
-		c.spent += int64(max(n, 0))
 		if f == nil {
-			return true
+			return false
 		}
+		c.spent += int64(n)
 	}
+	return false
 }

@@ -58,6 +58,9 @@ func (x *run) page(b []byte, contentType string, v *values) (f *fault) {
 	if err != nil {
 		return faultf(ReasonTooComplex, "%v", err)
 	}
+	if f := weighTree(doc, x.o.MaxTags); f != nil {
+		return f
+	}
 	published := pageDate(doc)
 	o := trafilatura.Options{ExcludeComments: true, HtmlDateMode: trafilatura.Fast}
 	if !published.IsZero() {
@@ -109,8 +112,8 @@ var formatting = map[string]bool{
 	"s": true, "small": true, "strike": true, "strong": true, "tt": true, "u": true,
 }
 
-// weigh refuses a page whose tree would be far larger than the page: too many
-// tags or attributes, or formatting elements left open that every block opens
+// weigh refuses a page whose tree would be far larger than the page, before
+// the tree is made: too many tags or attributes, or formatting elements left open that every block opens
 // again. It is a bound from above, in one pass.
 func weigh(b []byte, maxTags int) *fault {
 	z := html.NewTokenizer(bytes.NewReader(b))
@@ -143,9 +146,34 @@ func weigh(b []byte, maxTags int) *fault {
 			return faultf(ReasonTooComplex, "page of over %d tags", maxTags)
 		case attrs > 10*maxTags:
 			return faultf(ReasonTooComplex, "page of over %d attributes", 10*maxTags)
-		case again > 5*maxTags:
+		case again > 2*maxTags:
 			return faultf(ReasonTooComplex, "page of too many formatting tags that are not closed")
 		}
+	}
+}
+
+// weighTree refuses a tree whose nodes lie too deep for their number: text is
+// gathered anew at every level. Pages in use are some 20 levels deep.
+func weighTree(doc *html.Node, maxTags int) *fault {
+	sum, depth := 0, 0
+	for n := doc; ; {
+		sum += depth
+		switch {
+		case n.FirstChild != nil:
+			n = n.FirstChild
+			depth++
+			continue
+		case sum > 60*maxTags:
+			return faultf(ReasonTooComplex, "page of too deeply nested tags")
+		}
+		for n != doc && n.NextSibling == nil {
+			n = n.Parent
+			depth--
+		}
+		if n == doc {
+			return nil
+		}
+		n = n.NextSibling
 	}
 }
 

@@ -29,8 +29,10 @@ type Options struct {
 	// pages at 1 or 5 MiB, and a page takes some twenty times its size in
 	// memory while its text is found.
 	MaxPage int
-	// MaxTags is the most tags of an HTML page. 0 is 40,000: the longest live
-	// blogs have some 20,000, and finding the main text is not linear in them.
+	// MaxTags is the most tags of an HTML page. 0 is 20,000: news pages have
+	// some 3,000, and the time and memory of finding the main text grow with
+	// the square of their number. What else grows so is bounded in proportion
+	// (html.go).
 	MaxTags int
 	// MaxWindow is the most bytes of history that a zstd or xz stream may ask
 	// for. 0 is 64 MiB: all that zstd up to level 21 and xz up to level 9 use,
@@ -56,7 +58,7 @@ const (
 	defaultMaxRecord  = 32 << 20
 	defaultMaxArticle = 8 << 20
 	defaultMaxPage    = 4 << 20
-	defaultMaxTags    = 40_000
+	defaultMaxTags    = 20_000
 	defaultMaxWindow  = 64 << 20
 	defaultMaxRatio   = 1000
 	defaultSliceSize  = 64 << 20
