@@ -238,8 +238,8 @@ func (a *analysis) findHeadlines() {
 			}
 		}
 		a.headline[s] = long >= 4 && caps*10 >= long*7
-		if last := a.low(r.End - 1); last == "." || last == "”" || last == "\"" || last == "''" {
-			a.headline[s] = long >= 8 && caps*10 >= long*9
+		if a.low(r.End-1) == "." { // a short sentence about a department
+			a.headline[s] = long >= 7 && caps*10 >= long*7
 		}
 	}
 }

@@ -476,7 +476,7 @@ func (a *analysis) convert(w string, x *index) []int32 {
 func (a *analysis) peopleWith(ids []int32) []int32 {
 	var out []int32
 	for _, id := range ids {
-		if e := &a.ents[id]; e.kind == news.Person && (e.person > 2*int(e.names) || a.lex.isFirst(e.given) || a.familyFirst(e)) {
+		if e := &a.ents[id]; e.kind == news.Person && (e.person >= int(e.names) && len(e.words) > 2 || e.person > 2*int(e.names) || a.lex.isFirst(e.given) || a.familyFirst(e)) {
 			out = append(out, id)
 		}
 	}

@@ -50,10 +50,7 @@ func (w *walker) decide(q int, at int32) {
 	if m := w.sources[q].mention; m >= 0 && w.a.mentions[m].ent < 0 {
 		if d.choice >= 0 {
 			w.a.mentions[m].ent = d.choice
-			e := &w.a.ents[d.choice]
-			if s := &w.sources[q]; s.sex != 0 && e.sex == 0 && e.kind == news.Person {
-				e.sex, e.basis = s.sex, news.ByPronoun
-			}
+			w.a.ents[d.choice].votes += 2 * int16(w.sources[q].sex)
 		}
 		delete(w.waiting, m)
 	}

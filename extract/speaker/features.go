@@ -375,6 +375,11 @@ func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, s *
 			if g == s.sex {
 				f[fSex] = 1
 			}
+		} else if e.votes != 0 {
+			f[fSex] = -0.5
+			if (e.votes > 0) == (s.sex > 0) {
+				f[fSex] = 0.5
+			}
 		}
 	}
 	if s.form == news.Pronoun {

@@ -70,7 +70,10 @@ func (a *analysis) evidenceInside(m *mention) {
 			add(&m.person, 2)
 		}
 	}
-	if _, ok := a.lex.first[firstWord]; ok && a.lex.place[firstWord] && n >= 2 && n <= 3 && !a.lex.orgKey[lastWord] && !a.lex.placeKey[lastWord] {
+	if n >= 2 && (a.lex.family[firstWord] || a.lex.family[lastWord]) && n <= 3 && !a.lex.orgKey[lastWord] {
+		add(&m.person, 3)
+	}
+	if placeAndName(firstWord) && n >= 2 && n <= 3 && !a.lex.orgKey[lastWord] && !a.lex.placeKey[lastWord] {
 		add(&m.person, 5) // Chad Sweet, Jordan Lee
 	}
 	if a.has(m.first, isInitial) && n > 1 && !a.lex.orgKey[lastWord] {
@@ -133,6 +136,10 @@ func (a *analysis) evidenceAround(m *mention) {
 	if prev == "the" {
 		add(&m.org, 2)
 		add(&m.person, -3)
+	}
+	if prev == "(" && a.nameBefore(before-2) { // Jane Roe (PH-Bukit Mertajam)
+		add(&m.person, -6)
+		add(&m.place, 2)
 	}
 	if m.first > 0 && a.low(m.first) == "the" {
 		add(&m.org, 2)
@@ -197,6 +204,19 @@ func (a *analysis) evidenceAround(m *mention) {
 			}
 		}
 	}
+}
+
+// nameBefore reports whether token i is capitalised, as before a bracket.
+func (a *analysis) nameBefore(i int32) bool { return i >= 0 && a.has(i, isCap) }
+
+// placeAndName reports whether a place's name is also a common first name.
+func placeAndName(w string) bool {
+	switch w {
+	case "chad", "jordan", "georgia", "charlotte", "austin", "dallas", "israel", "paris", "victoria", "florence", "sydney", "adelaide", "carolina",
+		"virginia", "dakota", "alexandria", "santiago", "diego", "lincoln", "madison", "jackson", "houston", "devon", "chelsea", "brooklyn", "camden", "london":
+		return true
+	}
+	return false
 }
 
 func isNumber(w string) bool {

@@ -69,6 +69,7 @@ type entity struct {
 	mentions int32
 	sex      int8
 	basis    news.GenderBasis
+	votes    int16 // pronouns resolved to it: she counts 1, he -1
 	titles   []string
 	aliases  []string
 	desc     map[string]bool // folded words by which the text describes it: roles, trades, places

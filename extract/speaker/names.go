@@ -51,11 +51,7 @@ func (a *analysis) findNames() {
 	if found > 0 && len(a.mentions) > found {
 		a.sortMentions()
 	}
-	for m := range a.mentions {
-		for i := a.mentions[m].first; i < a.mentions[m].end; i++ {
-			a.byToken[i] = int32(m)
-		}
-	}
+	a.cover()
 }
 
 // builtOn reports whether token i is an adjective built on a name:
@@ -193,6 +189,9 @@ func (a *analysis) nameEnd(i, end int32) int32 {
 		case t.flags&(isCap|isWord) == isCap|isWord && t.low != "i":
 			if a.builtOn(j) {
 				return j
+			}
+			if g := a.tag(j); (g == news.TagVBD || g == news.TagVBZ || g == news.TagVBP) && a.lex.common[t.low] {
+				return j // a heading's verb
 			}
 			if dayOrMonth(t.low) && !a.monthSurname(j) || (a.lex.startStop[t.low] && a.tag(j) != news.TagNNP) || t.flags&afterBreak != 0 {
 				return j
@@ -501,7 +500,7 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 		last = k
 	}
 	if last < 0 {
-		if a.lex.role[a.low(i)] && j-i >= 3 && a.lex.isFirst(a.low(i+1)) && !a.lex.isFirst(a.low(i)) {
+		if a.lex.role[a.low(i)] && j-i >= 3 && (a.lex.isFirst(a.low(i+1)) || a.lex.common[a.low(i)] && !a.lex.common[a.low(i+1)] && !a.lex.orgKey[a.low(j-1)]) && !a.lex.isFirst(a.low(i)) {
 			return i + 1, i // Pollster Ann X, at the head of a sentence
 		}
 		if j-i == 1 && (a.ambiguousHonorific(a.low(i)) || a.lex.role[a.low(i)] && a.tails[a.low(i)] == 0 && !a.lex.isFirst(a.low(i)) && !a.lex.outletTail[a.low(i)]) {
@@ -568,7 +567,7 @@ func (a *analysis) people(i int32) bool {
 // manyPeople reports whether a capitalised word names people, not a body.
 func (a *analysis) manyPeople(w string) bool {
 	switch w {
-	case "republicans", "democrats", "conservatives", "liberals", "libertarians", "progressives", "americans", "muslims", "christians",
+	case "mps", "republicans", "democrats", "conservatives", "liberals", "libertarians", "progressives", "americans", "muslims", "christians",
 		"jews", "catholics", "evangelicals", "latinos", "hispanics", "officials", "senators", "leaders", "supporters", "voters":
 		return true
 	}

@@ -62,14 +62,7 @@ func (a *analysis) findNominals() {
 		a.mentions = append(a.mentions, m)
 	}
 	a.sortMentions()
-	for m := range a.mentions {
-		for i := a.mentions[m].first; i < a.mentions[m].end; i++ {
-			if a.mentions[m].form == news.Nominal && a.byToken[i] >= 0 && a.mentions[a.byToken[i]].form == news.Name {
-				continue // the name inside a description keeps its token
-			}
-			a.byToken[i] = int32(m)
-		}
-	}
+	a.cover()
 	a.ahead = make([]int32, len(a.toks))
 	for i := range a.ahead {
 		a.ahead[i] = -1
@@ -89,9 +82,25 @@ func (a *analysis) findNominals() {
 		if e := a.mentions[m].ent; e >= 0 && a.ents[e].head < 0 {
 			a.ents[e].head = int32(m)
 		}
-		if a.mentions[m].form == news.Name {
-			for i := a.mentions[m].first; i < a.mentions[m].end; i++ {
-				a.byToken[i] = int32(m)
+	}
+}
+
+// cover notes for each token the mention that covers it: the name where there
+// is one, else the description or pronoun.
+func (a *analysis) cover() {
+	for i := range a.byToken {
+		a.byToken[i] = -1
+	}
+	for _, names := range []bool{true, false} {
+		for m := range a.mentions {
+			mm := &a.mentions[m]
+			if (mm.form == news.Name) != names {
+				continue
+			}
+			for i := mm.first; i < mm.end; i++ {
+				if a.byToken[i] < 0 {
+					a.byToken[i] = int32(m)
+				}
 			}
 		}
 	}

@@ -228,9 +228,7 @@ func (w *walker) antecedent(m *mention) int32 {
 		}
 	}
 	if best >= 0 && m.class == heShe {
-		if e := &w.a.ents[best]; e.sex == 0 && e.kind == news.Person {
-			e.sex, e.basis = m.sex, news.ByPronoun
-		}
+		w.a.ents[best].votes += int16(m.sex)
 	}
 	return best
 }
@@ -249,6 +247,9 @@ func salience(e *entity, rank int, sent int32) float32 {
 	}
 	if e.lastForm == news.Pronoun {
 		s += 0.7
+	}
+	if e.class != noClass {
+		s -= 0.7 // names come back more often than descriptions
 	}
 	s += 0.3 * float32(min(e.soFar, 6))
 	return s
@@ -305,6 +306,9 @@ func (w *walker) described(m *mention) int32 {
 			return best
 		}
 	}
+	if !m.definite && w.a.predicate(m) {
+		return -1 // he is an important partner
+	}
 	head := w.a.low(m.head)
 	if id, ok := w.byHead[head]; ok && m.definite && w.a.toks[m.first].sent-w.a.ents[id].lastSent < 40 {
 		return id
@@ -315,6 +319,21 @@ func (w *walker) described(m *mention) int32 {
 		last: -1, lastSent: -1000, lastQuote: -1, out: -1})
 	w.byHead[head] = id
 	return id
+}
+
+// predicate reports whether a description stands after a form of "be" or
+// "as": it says something of somebody and is no one new.
+func (a *analysis) predicate(m *mention) bool {
+	for k := m.first - 1; k >= m.first-4 && k >= 0 && a.toks[k].sent == a.toks[m.first].sent; k-- {
+		switch a.low(k) {
+		case "is", "was", "are", "were", "be", "been", "being", "become", "became", "as", "'s", "'re", "'m", "remains", "remained":
+			return true
+		case "a", "an", "not", "also", "still", "now", "very":
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // phrase is the text of a description, a leading determiner left out only

@@ -280,4 +280,4 @@ team club`
 // Chinese and Vietnamese names.
 const familyList = `kim lee park choi jung jeong kang cho yoon yun jang lim han oh seo shin kwon hwang ahn song moon ban noh roh ryu yoo
 	xi li wang zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo deng jiang wen tsai chiang mao tang feng
-	nguyen tran pham le hoang phan vu dang bui ho ngo truong`
+	koh tan lim ong goh teo yeo chua ng wong cheung leung lau tse nguyen tran pham le hoang phan vu dang bui ho ngo truong`
