@@ -90,8 +90,12 @@ func (w *walker) ownEntity(q int) {
 // score gives each candidate its points, by the model or by the rules.
 func (w *walker) score(choices []Choice) []float32 {
 	out := make([]float32, len(choices))
+	// The model learned from statements that have a cue; a quotation that
+	// stands bare is left to the rules.
+	f := &choices[0].Features
+	bare := news.MentionForm(f[fForm]) == news.FormNone && f[fHasCue] == 0
 	for k := range choices {
-		if w.model != nil {
+		if w.model != nil && !bare {
 			out[k] = w.model.score(&choices[k].Features)
 		} else {
 			out[k] = choices[k].Features[fGuess]
@@ -107,7 +111,9 @@ const ruleScale = 0.8
 // the winner's into a calibrated confidence.
 func (w *walker) probabilities(d *decision, choices []Choice, scores []float32, best int) {
 	scale := float64(1)
-	if w.model == nil {
+	f := &choices[best].Features
+	bare := news.MentionForm(f[fForm]) == news.FormNone && f[fHasCue] == 0
+	if w.model == nil || bare {
 		scale = ruleScale
 	}
 	top := slices.Max(scores)
@@ -132,7 +138,7 @@ func (w *walker) probabilities(d *decision, choices []Choice, scores []float32, 
 		return 0
 	})
 	d.confidence = float32(p[best])
-	if w.model != nil {
+	if w.model != nil && !bare {
 		d.confidence = w.model.calibrate(choices[best].Features[fForm], d.confidence)
 	}
 	d.candidates = nil

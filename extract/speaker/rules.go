@@ -45,6 +45,9 @@ func guess(f *[numFeatures]float32) float32 {
 		return 1 + 2*f[fRole] + f[fOver] - f[fMiss] + 0.2*f[fSalience] + 0.3*f[fLastSpeaker]
 	}
 	// no source at all
+	if f[fHasCue] == 0 {
+		return guessBare(f, own, none, author)
+	}
 	switch {
 	case own, author:
 		return -5
@@ -101,4 +104,33 @@ func guessPronoun(f *[numFeatures]float32, own, none, author bool) float32 {
 		s -= f[fSentences]
 	}
 	return s - 0.5*f[fInContent]
+}
+
+// guessBare weighs a candidate for a quotation that stands by itself, with
+// neither source nor cue: who has just been the subject speaks, else who
+// spoke before.
+func guessBare(f *[numFeatures]float32, own, none, author bool) float32 {
+	switch {
+	case own, author:
+		return -5
+	case none:
+		return 1
+	case f[fType] >= 2 && f[fLastSpeaker] < 3:
+		return -6
+	}
+	s := -1.5*f[fInContent] - 0.3*min(f[fSentences], 8)
+	if f[fType] == 1 {
+		s -= 2.5
+	}
+	if f[fContinues] == 1 && f[fLastSpeaker] == 3 {
+		s += 9
+	}
+	if f[fLastSpeaker] == 3 {
+		s += 5 - 0.5*min(f[fGapBefore], 8)
+	}
+	s += 4*f[fSubjectHere] + 3.5*f[fPrevSubject]
+	if f[fFirstQuote] == 1 {
+		s += 2*f[fNextSubject] + 1.5*f[fAfterHere]
+	}
+	return s
 }
