@@ -330,7 +330,7 @@ func (a *analysis) namedByBracket(x *index) {
 		}
 		if a.low(m.end) == "(" && a.low(m.end+2) == ")" && a.has(m.end+1, isCap) && len(a.low(m.end+1)) <= 10 {
 			w := strings.ReplaceAll(a.low(m.end+1), ".", "")
-			if sharesInitials(w, m.key) {
+			if sharesInitials(w, m.key) || len(w) > 2 && strings.HasPrefix(acronyms(a.ents[m.ent].words)[0], w) {
 				x.acronym[w] = []int32{m.ent}
 			}
 		}
@@ -361,6 +361,16 @@ func (a *analysis) addSingle(f *form, x *index) {
 	}
 	if len(people) == 0 && !a.lex.place[w] {
 		people = a.peopleWith(x.word[w])
+	}
+	if len(people) == 0 && f.person >= 6 { // Mr Jaichai
+		for _, id := range x.word[w] {
+			if e := &a.ents[id]; e.kind == news.Person || !e.place && e.org <= e.person+2 && len(e.words) <= 3 {
+				if e.kind != news.Person {
+					e.kind, e.given, e.surname = news.Person, e.words[0], e.words[len(e.words)-1]
+				}
+				people = append(people, id)
+			}
+		}
 	}
 	if len(people) == 0 && !a.lex.place[w] && f.org <= f.person {
 		people = a.convert(w, x)
@@ -568,14 +578,37 @@ func (a *analysis) whichPerson(mi int32, ids []int32) int32 {
 				s = 14 + int(e.head)
 			}
 		}
-		if e.suffix != "" {
-			s -= 4
+		if e.suffix != "" || a.kin(e) {
+			s -= 6 // who is introduced as somebody's wife or son seldom owns the bare surname
 		}
 		if s > score {
 			best, score = id, s
 		}
 	}
 	return best
+}
+
+// kin reports whether e is described by its family relation to another.
+func (a *analysis) kin(e *entity) bool {
+	m := &a.mentions[max(e.head, 0)]
+	if m.descEnd > m.descFirst && kinWord(a.low(m.descEnd-1)) {
+		return true
+	}
+	// her husband, NAME
+	for i := m.titleFirst - 1; i >= 0 && i >= m.titleFirst-3 && a.toks[i].sent == a.toks[m.first].sent; i-- {
+		if kinWord(a.low(i)) {
+			return true
+		}
+	}
+	return false
+}
+
+func kinWord(w string) bool {
+	switch w {
+	case "wife", "husband", "son", "daughter", "brother", "sister", "father", "mother", "widow", "niece", "nephew", "cousin", "spouse":
+		return true
+	}
+	return false
 }
 
 // titleSex is the gender that a mention's title shows.

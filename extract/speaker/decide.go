@@ -178,7 +178,7 @@ func (w *walker) method(q int, c *Choice) string {
 		}
 		return "pronoun ranked"
 	case news.Nominal:
-		if f[fRole] == 2 {
+		if f[fRole] >= 2 {
 			return "description matched"
 		}
 		return "description ranked"

@@ -424,7 +424,7 @@ func (w *walker) ownKind(q int) news.SpeakerKind {
 	if s.several {
 		return news.Group
 	}
-	if s.class == bodyOne && !s.plural && s.form == news.Nominal && (s.definite || s.proper) && w.a.governs(s.head) {
+	if s.class == bodyOne && !s.plural && s.form == news.Nominal && (s.definite || s.proper || w.a.low(s.head) == "police") && w.a.governs(s.head) {
 		return news.Organization
 	}
 	if s.class == otherOne {
@@ -456,7 +456,7 @@ func (w *walker) ownName(q int) string {
 			first++
 		}
 		for k := first; k < s.head; k++ { // the country's protection agency
-			if w.a.low(k) == "'s" && w.a.nameAt(k-1) < 0 {
+			if w.a.low(k) == "'s" && w.a.nameAt(k-1) < 0 && w.a.lex.orgNoun[w.a.low(k-1)] {
 				first = k + 1
 			}
 		}

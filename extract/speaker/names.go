@@ -259,7 +259,7 @@ func (a *analysis) joinsOf(i, j, end int32) bool {
 	for n := i; n < j-1 && !body; n++ {
 		body = a.low(n) == "of" && a.lex.orgOf[a.low(n-1)] // Court of Appeals for X
 	}
-	return body && j-i < 6 && !a.lex.isFirst(a.low(k)) && !(a.low(j) == "to" && a.lex.place[a.low(k)])
+	return body && j-i < 8 && !a.lex.isFirst(a.low(k)) && !(a.low(j) == "to" && a.lex.place[a.low(k)])
 }
 
 // officeOf reports whether w followed by "of" names an office: Secretary of

@@ -398,7 +398,7 @@ func (a *analysis) appositionBefore(e *entity, m *mention) {
 	}
 	s := a.sentence(j)
 	i := j - 2
-	for i > s.First && j-i < 16 {
+	for i > s.First && j-i < 32 {
 		w := a.low(i)
 		if w == "," || w == ";" || w == ":" || a.tag(i) == news.TagVBD || a.tag(i) == news.TagVBZ || a.lex.say[w] || w == "”" || w == `"` || w == "''" {
 			i++

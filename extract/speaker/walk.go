@@ -2,6 +2,7 @@ package speaker
 
 import (
 	"slices"
+	"strings"
 
 	"whosaid/extract/news"
 )
@@ -399,6 +400,8 @@ func (w *walker) descMatch(i, end, head int32, c class, sex int8, e *entity) (ro
 	}
 	h := expand(w.a.low(head))
 	switch {
+	case e.roles[h] && w.titled(i, end, e):
+		role = 3
 	case e.roles[h]:
 		role = 2
 	case e.desc[h]:
@@ -428,6 +431,28 @@ func (w *walker) descMatch(i, end, head int32, c class, sex int8, e *entity) (ro
 		}
 	}
 	return role, over, miss
+}
+
+// titled reports whether tokens [i, end), determiner and "former" aside, are one
+// of e's titles word for word.
+func (w *walker) titled(i, end int32, e *entity) bool {
+	switch w.a.low(i) {
+	case "the", "his", "her", "this", "that", "our", "its":
+		i++
+	}
+	if i < end && w.a.low(i) == "former" {
+		i++
+	}
+	if i >= end {
+		return false
+	}
+	phrase := w.a.doc.Span(news.TokenRange{First: i, End: end}).Of(w.a.doc.Text)
+	for _, t := range e.titles {
+		if strings.EqualFold(t, phrase) || len(t) > len(phrase) && strings.EqualFold(t[len(t)-len(phrase):], phrase) {
+			return true
+		}
+	}
+	return false
 }
 
 func contains(words []string, w string) bool { return slices.Contains(words, w) }

@@ -47,7 +47,7 @@ const titleList = `pres pres. president prime minister chancellor premier secret
 
 // roleList holds the lower-case words for one person by office, trade or
 // relation; a nominal headed by one speaks for one person.
-const roleList = `president minister chancellor premier secretary senator representative congressman congresswoman governor
+const roleList = `pm cs president minister chancellor premier secretary senator representative congressman congresswoman governor
 	mayor councilman councilwoman councilor councillor alderman speaker chairman chairwoman chair chairperson ambassador judge
 	justice magistrate attorney prosecutor sheriff marshal commissioner general colonel major captain sergeant
 	corporal officer detective inspector superintendent constable admiral commander director administrator
