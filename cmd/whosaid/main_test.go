@@ -2,15 +2,26 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"whosaid": main})
+	testscript.Main(m, map[string]func(){"whosaid": main, "deaf": deaf})
+}
+
+// deaf waits for signals as the program does, and does not heed them.
+func deaf() {
+	_, stop := untilSignal(context.Background())
+	defer stop()
+	fmt.Println("ready")
+	time.Sleep(time.Minute)
 }
 
 // The command line as users meet it: see testdata/script.
