@@ -163,6 +163,10 @@ func shape(w string) (f uint16) {
 	}
 	if unicode.IsUpper(r) || unicode.IsTitle(r) {
 		f |= isCap
+	} else if k := strings.IndexAny(w, "-'’"); k > 0 && k <= 2 && unicode.IsLetter(r) { // al-Hadidi, d'Arc
+		if next, _ := utf8.DecodeRuneInString(strings.TrimLeft(w[k:], "-'’")); unicode.IsUpper(next) {
+			f |= isCap
+		}
 	}
 	if len(w) > 3 && w[0] == '@' {
 		return isCap | isWord | isMixed
@@ -226,10 +230,16 @@ func (a *analysis) countUses() {
 func (a *analysis) findHeadlines() {
 	a.headline = make([]bool, len(a.doc.Sentences))
 	for s, r := range a.doc.Sentences {
-		long, caps := 0, 0
+		long, caps, lower := 0, 0, 0
 		for i := r.First; i < r.End; i++ {
 			t := &a.toks[i]
-			if t.flags&isWord == 0 || len(t.low) < 4 {
+			if t.flags&isWord == 0 {
+				continue
+			}
+			if t.flags&isCap == 0 {
+				lower++
+			}
+			if len(t.low) < 4 {
 				continue
 			}
 			long++
@@ -238,8 +248,8 @@ func (a *analysis) findHeadlines() {
 			}
 		}
 		a.headline[s] = long >= 4 && caps*10 >= long*7
-		if a.low(r.End-1) == "." { // a short sentence about a department
-			a.headline[s] = long >= 7 && caps*10 >= long*7
+		if a.low(r.End-1) == "." { // headings have no full stop; a short sentence about a department has
+			a.headline[s] = long >= 4 && caps == long && lower == 0
 		}
 	}
 }

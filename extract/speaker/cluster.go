@@ -94,6 +94,10 @@ func (a *analysis) link(f *form, id int32) {
 		a.mentions[m].ent = id
 		e.names++
 	}
+	if len(f.words) > 1 {
+		e.full = append(e.full, f.mentions...)
+		slices.Sort(e.full)
+	}
 	if len(e.keys) < maxAliases && !slices.Contains(e.keys, f.key) {
 		e.keys = append(e.keys, f.key)
 		e.aliases = append(e.aliases, a.bestSpelling(f))
@@ -281,7 +285,7 @@ func (a *analysis) addOther(f *form, x *index) {
 	if !isPlace {
 		for _, id := range x.word[words[len(words)-1]] {
 			e := &a.ents[id]
-			if e.kind == news.Organization && len(e.words) > len(words) && contained(words, e.words) && (e.words[0] == words[0] || len(words) > 1) {
+			if e.kind == news.Organization && len(e.words) > len(words) && e.words[len(e.words)-1] == words[len(words)-1] && contained(words, e.words) {
 				a.link(f, id)
 				x.key[f.key] = id
 				return
@@ -564,6 +568,7 @@ func (a *analysis) whichPerson(mi int32, ids []int32) int32 {
 	for _, id := range ids {
 		e := &a.ents[id]
 		s := int(e.names)
+
 		if s > 6 {
 			s = 6
 		}
@@ -588,16 +593,36 @@ func (a *analysis) whichPerson(mi int32, ids []int32) int32 {
 	return best
 }
 
+// lastFull is e's last mention by full name before mention mi; -1 for none.
+func (a *analysis) lastFull(e *entity, mi int32) int32 {
+	k, _ := slices.BinarySearch(e.full, mi)
+	if k == 0 {
+		return -1
+	}
+	return e.full[k-1]
+}
+
 // kin reports whether e is described by its family relation to another.
 func (a *analysis) kin(e *entity) bool {
-	m := &a.mentions[max(e.head, 0)]
-	if m.descEnd > m.descFirst && kinWord(a.low(m.descEnd-1)) {
-		return true
-	}
-	// her husband, NAME
-	for i := m.titleFirst - 1; i >= 0 && i >= m.titleFirst-3 && a.toks[i].sent == a.toks[m.first].sent; i-- {
-		if kinWord(a.low(i)) {
+	for n, f := range e.full {
+		if n == 3 {
+			break
+		}
+		m := &a.mentions[f]
+		if m.descEnd > m.descFirst && kinWord(a.low(m.descEnd-1)) {
 			return true
+		}
+		for i := m.titleFirst - 1; i >= 0 && i >= m.titleFirst-3 && a.toks[i].sent == a.toks[m.first].sent; i-- {
+			if kinWord(a.low(i)) { // her husband, NAME
+				return true
+			}
+		}
+		if a.low(m.end) == "," {
+			for i := m.end + 1; i < m.end+6 && int(i) < len(a.toks) && a.low(i) != ","; i++ {
+				if kinWord(a.low(i)) && (a.low(i-1) == "'s" || a.tag(i-1) == news.TagPRPS || a.tag(i-1) == news.TagJJ || a.tag(i-1) == news.TagJJS) {
+					return true
+				}
+			}
 		}
 	}
 	return false

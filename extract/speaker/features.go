@@ -71,6 +71,11 @@ const (
 	fSalienceGap // to the best of those that agree
 	fHasSurname  // person with given name and surname
 	fOwner       // the possessor in the source
+	fWithin      // speaks the quotation that holds the source
+	fKin         // introduced as somebody's wife or son
+	fSinceFull   // sentences since its last mention by full name
+	fRivals      // others of its surname
+	fTitleSex    // of Mr. or Mrs. in the source: 1 agrees, -1 differs
 	fNameWords   //
 	fGuess       // what the rules say of it
 
@@ -203,7 +208,7 @@ func (w *walker) measure(q int, at int32, ids []int32) []Choice {
 		default:
 			e := &a.ents[id]
 			c.Name, c.Kind = e.name, e.kind
-			w.measureEntity(f, e, id, s, sent, at)
+			w.measureEntity(f, e, id, q, sent, at)
 			if s.form == news.Nominal && f[fRole] > 0 {
 				rivals++
 			}
@@ -288,8 +293,8 @@ func (w *walker) measureQuote(q int, at int32, f *[numFeatures]float32) {
 }
 
 // measureEntity fills what belongs to entity e.
-func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, s *source, sent, at int32) {
-	a := w.a
+func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, q int, sent, at int32) {
+	a, s := w.a, &w.sources[q]
 	f[fType] = entityType(e)
 	if s.name >= 0 {
 		m := &a.mentions[s.name]
@@ -308,6 +313,27 @@ func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, s *
 			if m := a.byToken[i]; m >= 0 && a.mentions[m].ent == id {
 				f[fHead] = 1
 				break
+			}
+		}
+	}
+	if p := w.within[q]; p >= 0 && w.done[p].made && w.done[p].choice == id {
+		f[fWithin] = 1
+	}
+	if f[fType] == 0 {
+		if f[fKin] = 0; e.kin {
+			f[fKin] = 1
+		}
+		f[fSinceFull] = 40
+		if l := a.lastFull(e, a.mentionBefore(at)); l >= 0 {
+			f[fSinceFull] = float32(min(sent-a.toks[a.mentions[l].first].sent, 40))
+		}
+		f[fRivals] = float32(min(len(a.surnames[e.surname])-1, 5))
+		if s.name >= 0 {
+			if g, h := a.titleSex(&a.mentions[s.name]), a.entitySex(e); g != 0 && h != 0 {
+				f[fTitleSex] = -1
+				if g == h {
+					f[fTitleSex] = 1
+				}
 			}
 		}
 	}
@@ -399,6 +425,12 @@ func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, s *
 		f[fHasSurname] = 1
 	}
 	f[fNameWords] = float32(len(e.words))
+}
+
+// mentionBefore is the number of mentions that begin before token at.
+func (a *analysis) mentionBefore(at int32) int32 {
+	k, _ := slices.BinarySearchFunc(a.mentions, at, func(m mention, at int32) int { return int(m.first - at) })
+	return int32(k)
 }
 
 // entityType is the sort of entity as a measurement.

@@ -91,6 +91,10 @@ func (a *analysis) evidenceInside(m *mention) {
 	if n == 1 && strings.Contains(m.key, ".") && len(m.key) > 3 && a.has(m.first, isAllCaps) {
 		add(&m.org, 3)
 	}
+	if n == 1 && placeAndName(m.key) && !a.lex.place[m.key] {
+		add(&m.place, 3)
+		add(&m.person, -1)
+	}
 	if a.lex.place[m.key] || a.lex.place[strings.TrimPrefix(m.key, "the ")] {
 		add(&m.place, 6)
 		add(&m.person, -3)

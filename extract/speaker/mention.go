@@ -64,8 +64,9 @@ type entity struct {
 	surname  string
 	given    string
 	suffix   string
-	head     int32 // first mention that gave it being
-	names    int32 // name mentions
+	head     int32   // first mention that gave it being
+	full     []int32 // mentions by two words and more, in order
+	names    int32   // name mentions
 	mentions int32
 	sex      int8
 	basis    news.GenderBasis
@@ -75,6 +76,7 @@ type entity struct {
 	desc     map[string]bool // folded words by which the text describes it: roles, trades, places
 	roles    map[string]bool // the heads among them
 	plural   bool
+	kin      bool  // introduced as somebody's wife or son
 	class    class // of a nominal entity
 
 	person, org, loc int // evidence, in points

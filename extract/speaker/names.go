@@ -300,7 +300,7 @@ func (a *analysis) joinsAnd(i, j, end int32) bool {
 	if tail && a.low(i-1) == "the" && j-i <= 3 && k-j >= 2 && a.near(i) {
 		return true // the Disaster Prevention and Mitigation Department
 	}
-	if j-i > 3 || a.lex.orgKey[a.low(j-1)] || a.lex.place[a.low(j-1)] || a.lex.isFirst(a.low(i)) {
+	if j-i > 3 || a.bodyTail(a.low(j-1)) || a.lex.place[a.low(j-1)] || a.lex.isFirst(a.low(i)) {
 		return false
 	}
 	k = j + 1
@@ -378,7 +378,7 @@ func (a *analysis) nameLike(i int32) bool {
 		return false
 	}
 	u := a.seen[w]
-	if u != nil && u.lower > u.proper {
+	if u != nil && u.lower > u.proper || a.lex.common[w] && a.tails[w] == 0 {
 		return false
 	}
 	return a.properTag(i)
@@ -458,9 +458,12 @@ func (a *analysis) split(i, j int32) {
 // outletThenPerson finds where a run like "Fox News Mary Dunn" goes on with a
 // person; 0 when it does not.
 func (a *analysis) outletThenPerson(i, j int32) int32 {
-	for k := i + 2; k+1 < j; k++ {
-		if a.lex.orgKey[a.low(k-1)] && a.lex.isFirst(a.low(k)) && !a.lex.title[a.low(k-1)] && !a.lex.orgKey[a.low(j-1)] && a.has(k+1, isCap) {
+	for k := i + 1; k+1 < j; k++ {
+		if k > i+1 && a.lex.orgKey[a.low(k-1)] && a.lex.isFirst(a.low(k)) && !a.lex.title[a.low(k-1)] && !a.lex.orgKey[a.low(j-1)] && a.has(k+1, isCap) {
 			return k
+		}
+		if a.lex.common[a.low(k-1)] && !a.lex.isFirst(a.low(k-1)) && a.lex.isFirst(a.low(k)) && !a.lex.orgKey[a.low(j-1)] && !a.lex.common[a.low(j-1)] && !a.lex.title[a.low(k-1)] && !a.lex.role[a.low(k-1)] && a.has(k+1, isCap) && j-k <= 3 {
+			return k // Miss Universe Alba Ray
 		}
 	}
 	return 0

@@ -284,7 +284,17 @@ func (a *analysis) describe() {
 		a.appositionAfter(e, m)
 		a.appositionBefore(e, m)
 	}
+	// mentions have moved since the clusters were made
 	for i := range a.ents {
+		a.ents[i].full = a.ents[i].full[:0]
+	}
+	for i := range a.mentions {
+		if m := &a.mentions[i]; m.form == news.Name && m.ent >= 0 && m.end-m.first > 1 {
+			a.ents[m.ent].full = append(a.ents[m.ent].full, int32(i))
+		}
+	}
+	for i := range a.ents {
+		a.ents[i].kin = a.ents[i].kind == news.Person && a.kin(&a.ents[i])
 		a.genderOf(&a.ents[i])
 		a.aliasesOf(&a.ents[i])
 	}

@@ -29,8 +29,10 @@ func guess(f *[numFeatures]float32) float32 {
 		return guessPronoun(f, own, none, author)
 	case news.Nominal:
 		switch {
+		case own && class(f[fClass]) == bodyOne && f[fDefinite] == 1:
+			return 2.2
 		case own:
-			return 4
+			return 3.2
 		case none:
 			return 1
 		case author:
@@ -75,6 +77,8 @@ func guessPronoun(f *[numFeatures]float32, own, none, author bool) float32 {
 			return 2 - 4*f[fSourceQuoted]
 		case own, none:
 			return 0
+		case f[fWithin] == 1:
+			return 8
 		case f[fSourceQuoted] == 1 && f[fLastSpeaker] == 3:
 			return 4
 		}
@@ -95,6 +99,12 @@ func guessPronoun(f *[numFeatures]float32, own, none, author bool) float32 {
 		return -6
 	case f[fAgrees] < 0 || f[fSex] < 0:
 		return -12
+	}
+	if f[fSentences] == 40 && f[fSoFar] == 0 { // named only afterwards
+		if c != heShe {
+			return -12
+		}
+		return -3.5 + f[fAgrees] + f[fNextSubject] + f[fHasSurname]
 	}
 	s := f[fSalience] + 1.5*f[fAgrees] + 0.6*f[fLastSpeaker]
 	if f[fLastSpeaker] == 3 && f[fGapBefore] <= 1 {

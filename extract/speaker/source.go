@@ -233,6 +233,9 @@ func (a *analysis) readNominal(s *source, i, head int32) {
 	case (w == "some" || w == "many" || w == "few" || w == "several" || w == "all" || w == "most" || w == "both") && s.class == otherOne:
 		s.class, s.plural = roleMany, true
 	}
+	if a.low(head) == "police" {
+		s.definite = true
+	}
 	if a.low(head) == "%" || a.low(head) == "percent" || isNumber(a.low(head)) {
 		s.class, s.plural = roleMany, true
 	}

@@ -35,6 +35,7 @@ type walker struct {
 	topRank map[int32]int
 	waiting map[int32]bool // mentions that are sources, left to the ranker
 	vectors []Choice
+	within  []int32 // quotation whose marks hold the source of this one, -1
 	wantWhy bool
 }
 
@@ -105,15 +106,49 @@ func (w *walker) anchor(q int) int32 {
 func (w *walker) run() {
 	order := make([]int, len(w.quotes))
 	at := make([]int32, len(w.quotes))
+	turn := make([]int32, len(w.quotes)) // the token at which its turn comes
 	for q := range order {
 		order[q], at[q] = q, w.anchor(q)
 	}
-	slices.SortStableFunc(order, func(x, y int) int { return int(at[x] - at[y]) })
+	w.findWithin()
+	for q := range order {
+		turn[q] = at[q]
+		if p := w.within[q]; p >= 0 && w.sources[q].class == speakerI {
+			turn[q] = max(at[q], at[p]) // "I told them …": first who says that
+		}
+	}
+	slices.SortStableFunc(order, func(x, y int) int { return int(turn[x] - turn[y]) })
 	for _, q := range order {
-		w.seeUntil(at[q])
+		w.seeUntil(turn[q])
 		w.decide(q, at[q])
 	}
 	w.seeUntil(int32(len(w.a.toks)) + 1)
+}
+
+// findWithin notes for each quotation the one whose words hold its source: the
+// shortest that does and is not itself.
+func (w *walker) findWithin() {
+	w.within = make([]int32, len(w.quotes))
+	for q := range w.quotes {
+		w.within[q] = -1
+		src := w.quotes[q].Source
+		if src.Empty() {
+			continue
+		}
+		best := int32(1 << 30)
+		// quotations come in text order: only those near q can hold its source
+		for p := max(0, q-8); p < min(len(w.quotes), q+9); p++ {
+			if p == q {
+				continue
+			}
+			for _, part := range w.quotes[p].Parts {
+				if part.Span.Contains(src) && int32(part.Span.Len()) < best {
+					best = int32(part.Span.Len())
+					w.within[q] = int32(p)
+				}
+			}
+		}
+	}
 }
 
 // seeUntil takes in all mentions that begin before token i.
@@ -283,7 +318,7 @@ func (w *walker) relativeMention(i int32) int32 {
 			// X, the governor of Y, who: prefer the person over the place
 			if e := a.mentions[m].ent; e >= 0 {
 				person := a.ents[e].kind == news.Person || a.ents[e].kind == news.Unnamed
-				if a.ents[e].place || a.low(i) == "which" && person || a.low(i) == "who" && !person && a.ents[e].kind != news.Group {
+				if a.ents[e].place || a.lex.place[a.mentions[m].key] || a.low(i) == "which" && person || a.low(i) == "who" && !person && a.ents[e].kind != news.Group {
 					continue
 				}
 			}
