@@ -59,15 +59,15 @@ func utf16Encoding(o byteOrder) encoding.Encoding {
 // decodeStream decodes UTF-16 and drops a UTF-8 byte-order mark, so that lines
 // can be found. Other charsets are left to the records: none of those in use
 // has a line end or a quote among its other bytes.
-func decodeStream(r io.Reader, head []byte) (io.Reader, bool, error) {
+func decodeStream(r io.Reader, head []byte) (io.Reader, error) {
 	if order := utf16Order(head); order != notUTF16 {
-		return utf16Encoding(order).NewDecoder().Reader(r), true, nil
+		return utf16Encoding(order).NewDecoder().Reader(r), nil
 	}
 	if bytes.HasPrefix(head, []byte("\ufeff")) {
 		_, err := io.CopyN(io.Discard, r, 3)
-		return r, false, err
+		return r, err
 	}
-	return r, false, nil
+	return r, nil
 }
 
 // tooMany reports whether n damaged bytes of size are more than a text can

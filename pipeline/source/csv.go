@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"fmt"
 	"unicode/utf8"
 )
 
@@ -201,20 +202,16 @@ func (c *table) record() (n int, f *fault) {
 		case state == csvBad:
 			f = faultf(ReasonBadCSV, "text behind a closing quote; perhaps a quote is not closed or not doubled")
 		case state == csvWide || c.width > 0 && !c.fits():
-			f = faultf(ReasonBadCSV, "%s fields than the header, which has %d; perhaps a quote is missing", fewer(len(c.cells) < c.width), c.width)
+			f = faultf(ReasonBadCSV, "%d fields or more, the header has %d; perhaps a quote is missing", len(c.cells), c.width)
+			if len(c.cells) < c.width {
+				f.detail = fmt.Sprintf("%d fields, the header has %d", len(c.cells), c.width)
+			}
 		}
 		if f != nil && c.tsv && c.plain(b) {
 			return c.plainLen(b), nil
 		}
 		return n, f
 	}
-}
-
-func fewer(yes bool) string {
-	if yes {
-		return "fewer"
-	}
-	return "more"
 }
 
 // fits reports whether the record has the header's fields; empty ones behind

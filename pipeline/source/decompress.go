@@ -39,6 +39,14 @@ func (r *rawReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// reached counts up to n bytes, for what is read by other ways.
+func (r *rawReader) reached(n int64) {
+	if more := n - r.n; more > 0 {
+		r.n += more
+		r.total.Add(more)
+	}
+}
+
 const (
 	// maxLayers is how many compressions are unwrapped: downloads through a
 	// compressing server are sometimes gzip in gzip; more is mischief.

@@ -106,7 +106,7 @@ func TestFormats(t *testing.T) {
 	}
 }
 
-func TestOptionsAreNotRead(t *testing.T) {
+func TestRejectIsAnError(t *testing.T) {
 	var r *Reject
 	if err := error(&Reject{Path: "a", Record: 1, Reason: ReasonEmpty, Detail: "x"}); !errors.As(err, &r) || err.Error() != "read a, record 1: empty: x" {
 		t.Error(err)

@@ -143,7 +143,7 @@ type values struct {
 	valid                              bool // text is known to be UTF-8
 }
 
-// article makes an article of v; checked text is wanted, see checked.
+// article makes an article of v, whose text has been checked.
 func (v *values) article() news.Article {
 	a := news.Article{
 		ID: clean(v.id), URL: clean(v.url), Title: clean(v.title), Outlet: clean(v.outlet),

@@ -22,7 +22,7 @@ import (
 // are wrong. So every page's header is held against the limits before the page
 // is read, panics become rejects, and every row group must give as many rows
 // as the footer says. Damage costs the rest of its row group.
-func (x *run) parquet(f *os.File) error {
+func (x *run) parquet(f *os.File, raw *rawReader) error {
 	file, ft := openParquet(f, x.shard.Size)
 	if ft != nil {
 		return ft
@@ -46,6 +46,7 @@ func (x *run) parquet(f *os.File) error {
 			}
 		}
 		row += max(n, 0)
+		raw.reached(x.shard.Size * row / max(file.NumRows(), row, 1)) // of the bytes, as many as of the rows
 	}
 	x.next = row
 	if row != file.NumRows() {

@@ -36,6 +36,10 @@ type Notes struct {
 	Passed      int64    // records that are no articles by their nature: of a WARC, those that hold no page
 }
 
+// maxNotes is the most files that notes are kept of: a folder may hold a
+// million, and a log is not read beyond that.
+const maxNotes = 10_000
+
 // New makes a Reader.
 func New(o Options) *Reader {
 	o = o.withDefaults()
@@ -47,7 +51,8 @@ func New(o Options) *Reader {
 func (r *Reader) BytesRead() int64 { return r.bytes.Load() }
 
 // Notes tells what is known of a file that has records with fields, or records
-// that were passed over; false for others, and before its first record is read.
+// that were passed over; false for others, before its first record is read, and
+// for what comes after some thousand such files.
 func (r *Reader) Notes(path string) (Notes, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -129,7 +134,10 @@ func (x *run) setMapping(f Fields) {
 func (x *run) note() {
 	x.r.mu.Lock()
 	defer x.r.mu.Unlock()
-	old := x.r.notes[x.shard.Path]
+	old, known := x.r.notes[x.shard.Path]
+	if !known && len(x.r.notes) >= maxNotes {
+		return
+	}
 	n := x.notes
 	n.Passed += old.Passed
 	if old.Mapping != (Fields{}) { // another slice of the file was first
@@ -271,7 +279,7 @@ func (x *run) stream(raw *rawReader, f *os.File) error {
 		if f == nil || x.shard.Stream || len(names) > 0 {
 			return faultf(ReasonUnsupported, "Parquet is read from a file, neither compressed as a whole nor through a pipe")
 		}
-		return x.parquet(f)
+		return x.parquet(f, raw)
 	}
 	size := windowStart
 	if len(names) == 0 && x.shard.Size > 0 { // a folder of small files should not cost a large buffer each
@@ -290,9 +298,7 @@ func (x *run) textual(in *bufio.Reader, head []byte, gz *gzipMembers, format For
 	case Text:
 		return x.text(open(in))
 	}
-	// Without a byte-order mark UTF-16 is guessed, and only for formats that
-	// have no NUL of their own.
-	src, _, err := decodeStream(in, head)
+	src, err := decodeStream(in, head)
 	if err != nil {
 		return err
 	}
