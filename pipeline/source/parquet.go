@@ -46,7 +46,7 @@ func (x *run) parquet(f *os.File, raw *rawReader) error {
 			}
 		}
 		row += max(n, 0)
-		raw.reached(x.shard.Size * row / max(file.NumRows(), row, 1)) // of the bytes, as many as of the rows
+		raw.reached(int64(float64(x.shard.Size) * float64(row) / float64(max(file.NumRows(), row, 1)))) // of the bytes, as many as of the rows
 	}
 	x.next = row
 	if row != file.NumRows() {
