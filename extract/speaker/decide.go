@@ -87,13 +87,18 @@ func (w *walker) ownEntity(q int) {
 	d.choice = id
 }
 
+// leftToRules reports whether the rules decide even where there is a model: it
+// learned from statements that have a cue or a source, not from quotations
+// that stand bare, nor from interviews set as Q and A.
+func leftToRules(f *[numFeatures]float32) bool {
+	c := class(f[fClass])
+	return news.MentionForm(f[fForm]) == news.FormNone && f[fHasCue] == 0 || c == questioner || c == answerer
+}
+
 // score gives each candidate its points, by the model or by the rules.
 func (w *walker) score(choices []Choice) []float32 {
 	out := make([]float32, len(choices))
-	// The model learned from statements that have a cue; a quotation that
-	// stands bare is left to the rules.
-	f := &choices[0].Features
-	bare := news.MentionForm(f[fForm]) == news.FormNone && f[fHasCue] == 0
+	bare := leftToRules(&choices[0].Features)
 	for k := range choices {
 		if w.model != nil && !bare {
 			out[k] = w.model.score(&choices[k].Features)
@@ -111,8 +116,7 @@ const ruleScale = 0.8
 // the winner's into a calibrated confidence.
 func (w *walker) probabilities(d *decision, choices []Choice, scores []float32, best int) {
 	scale := float64(1)
-	f := &choices[best].Features
-	bare := news.MentionForm(f[fForm]) == news.FormNone && f[fHasCue] == 0
+	bare := leftToRules(&choices[best].Features)
 	if w.model == nil || bare {
 		scale = ruleScale
 	}
@@ -162,6 +166,9 @@ func (w *walker) method(q int, c *Choice) string {
 			return "several in source"
 		}
 		return "source's own words"
+	}
+	if c := w.sources[q].class; c == questioner || c == answerer {
+		return "question and answer"
 	}
 	switch news.MentionForm(f[fForm]) {
 	case news.Name:

@@ -416,7 +416,10 @@ func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, q i
 	}
 	if s.form == news.Nominal && s.head >= 0 {
 		role, over, miss := w.descMatch(s.tokens.First, s.head+1, s.head, s.class, s.sex, e)
-		f[fRole], f[fOver], f[fMiss] = float32(role), float32(over), float32(miss)
+		if w.ownedBy(s, e) {
+			over += 2
+		}
+		f[fRole], f[fOver], f[fMiss] = role, float32(over), float32(miss)
 	}
 	if a.inTitle[id] {
 		f[fInTitle] = 1
@@ -425,6 +428,19 @@ func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, q i
 		f[fHasSurname] = 1
 	}
 	f[fNameWords] = float32(len(e.words))
+}
+
+// ownedBy reports whether e belongs to the possessor in the source: his
+// campaign, Oakes's wife.
+func (w *walker) ownedBy(s *source, e *entity) bool {
+	if s.owner < 0 || w.a.mentions[s.owner].ent < 0 {
+		return false
+	}
+	owner := &w.a.ents[w.a.mentions[s.owner].ent]
+	if owner.surname == "" || owner == e {
+		return false
+	}
+	return e.kind == news.Organization && len(e.words) > 1 && contains(e.words, owner.surname) || e.kin && e.surname == owner.surname
 }
 
 // mentionBefore is the number of mentions that begin before token at.

@@ -18,19 +18,21 @@ const (
 type class uint8
 
 const (
-	noClass  class = iota
-	roleOne        // one person by role: the senator, her husband
-	roleMany       // several: critics, two officials
-	bodyOne        // a body: the company, the ministry
-	paper          // a document: the report, polls
-	heShe          // he, she and their forms
-	theyAll        // they and its forms
-	thing          // it, its
-	speakerI       // I, we and their forms
-	relative       // who, which, that
-	youAll         // you
-	oneThat        // one, another, this, that used alone
-	otherOne       // any other noun
+	noClass    class = iota
+	roleOne          // one person by role: the senator, her husband
+	roleMany         // several: critics, two officials
+	bodyOne          // a body: the company, the ministry
+	paper            // a document: the report, polls
+	heShe            // he, she and their forms
+	theyAll          // they and its forms
+	thing            // it, its
+	speakerI         // I, we and their forms
+	relative         // who, which, that
+	youAll           // you
+	oneThat          // one, another, this, that used alone
+	otherOne         // any other noun
+	questioner       // Q of an interview
+	answerer         // A of an interview
 )
 
 // mention is one place of the text that may refer to an entity.
@@ -76,8 +78,9 @@ type entity struct {
 	desc     map[string]bool // folded words by which the text describes it: roles, trades, places
 	roles    map[string]bool // the heads among them
 	plural   bool
-	kin      bool  // introduced as somebody's wife or son
-	class    class // of a nominal entity
+	age      string // the number that follows the name
+	kin      bool   // introduced as somebody's wife or son
+	class    class  // of a nominal entity
 
 	person, org, loc int // evidence, in points
 

@@ -234,6 +234,8 @@ func (a *analysis) nominal(i int32, c class, plural bool) mention {
 // expand gives the full word of an abbreviated office.
 func expand(w string) string {
 	switch w {
+	case "gop":
+		return "republican"
 	case "sen.", "sen", "sens.":
 		return "senator"
 	case "rep.", "rep", "reps.":
@@ -364,6 +366,9 @@ func (a *analysis) appositionAfter(e *entity, m *mention) {
 	}
 	switch a.low(i) {
 	case ",", "(", "–", "—":
+		if isNumber(a.low(i+1)) && len(a.low(i+1)) <= 2 {
+			e.age = a.low(i + 1)
+		}
 	case "is", "was", "serves", "became", "served":
 		if n := a.low(i + 1); n != "a" && n != "an" && n != "the" && n != "as" {
 			return

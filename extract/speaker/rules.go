@@ -7,6 +7,18 @@ import "whosaid/extract/news"
 // the ranker. Its unit is points; a difference of 3 is plain.
 func guess(f *[numFeatures]float32) float32 {
 	own, none, author := f[fType] == 6, f[fType] == 7, f[fType] == 8
+	switch class(f[fClass]) {
+	case questioner:
+		if author {
+			return 8
+		}
+		return 0
+	case answerer:
+		if own || none || author || f[fType] != 0 {
+			return 0
+		}
+		return 3 + f[fTotal] + f[fInTitle] + 2*f[fQuotes]
+	}
 	switch news.MentionForm(f[fForm]) {
 	case news.Name:
 		switch {

@@ -61,6 +61,16 @@ func (a *analysis) readSource(sp news.Span) source {
 		s.plural = w == "both" || w == "many" || w == "some" || w == "others" || w == "these" || w == "those"
 		return s
 	}
+	if a.tag(i) == news.TagPRPS || a.low(i) == "his" || a.low(i) == "her" || a.low(i) == "their" || a.low(i) == "my" {
+		s.owner = a.byToken[i]
+	}
+	if w := a.low(i); end-i == 1 && (w == "a" || w == "q") && a.has(i, isCap) { // an interview set as Q and A
+		s.form, s.class, s.head = news.Nominal, questioner, i
+		if w == "a" {
+			s.class = answerer
+		}
+		return s
+	}
 	a.readPhrase(&s, i, end)
 	return s
 }

@@ -409,18 +409,18 @@ func (w *walker) describable(m *mention) []int32 {
 // and more is a match.
 func (w *walker) describes(m *mention, e *entity) int {
 	role, over, miss := w.descMatch(m.first, m.end, m.head, m.class, m.sex, e)
-	s := role*3 + over - miss
-	if role == 0 {
-		return min(s, 1)
+	if role < 1 {
+		return 0
 	}
-	return s
+	return int(role*3) + over - miss
 }
 
 // descMatch compares a description's words with what the text calls e: role
-// is 2 when the head is one of e's roles, 1 when it is of the same sort, -1
-// when gender or kind forbid it; over counts its other words found for e,
-// miss those not found.
-func (w *walker) descMatch(i, end, head int32, c class, sex int8, e *entity) (role, over, miss int) {
+// is 3 when they are one of its titles, 2 when the head is one of its roles, 1
+// when it is of the same sort, a half when nothing speaks against it, -1 when
+// gender or kind forbid it; over counts its other words found for e, miss
+// those not found.
+func (w *walker) descMatch(i, end, head int32, c class, sex int8, e *entity) (role float32, over, miss int) {
 	if e.class != noClass || e.plural {
 		return -1, 0, 0
 	}
@@ -435,21 +435,16 @@ func (w *walker) descMatch(i, end, head int32, c class, sex int8, e *entity) (ro
 	}
 	h := expand(w.a.low(head))
 	switch {
-	case e.roles[h] && w.titled(i, end, e):
-		role = 3
-	case e.roles[h]:
-		role = 2
-	case e.desc[h]:
-		role = 2
-	case !person && e.class == noClass && contains(e.words, h):
+	case person:
+		role = w.roleMatch(i, end, h, e)
+	case e.place:
+		if w.a.lex.sortOfPlace(h) {
+			role = 1
+		}
+	case e.roles[h] || contains(e.words, h):
 		role = 2
 	default:
-		for _, s := range w.a.lex.sameSort(h) {
-			if e.roles[s] || e.desc[s] || !person && contains(e.words, s) {
-				role = 1
-				break
-			}
-		}
+		role = w.bodyMatch(h, e)
 	}
 	for k := i; k < end; k++ {
 		if k == head || !w.a.has(k, isWord) {
@@ -461,11 +456,71 @@ func (w *walker) descMatch(i, end, head int32, c class, sex int8, e *entity) (ro
 		}
 		if e.desc[word] || e.roles[word] || contains(e.words, word) {
 			over++
-		} else {
+		} else if !passing(word) {
 			miss++
 		}
 	}
 	return role, over, miss
+}
+
+// passing reports whether a word of a description says nothing that the text
+// would repeat.
+func passing(w string) bool {
+	switch w {
+	case "former", "then", "longtime", "presumptive", "likely", "same", "current", "outgoing", "own", "late", "new", "his", "her", "its", "their", "old":
+		return true
+	}
+	return false
+}
+
+// roleMatch compares the head of a person's description with e's roles.
+func (w *walker) roleMatch(i, end int32, h string, e *entity) float32 {
+	if strings.HasSuffix(h, "year-old") {
+		switch age, _, _ := strings.Cut(h, "-"); {
+		case e.age == "":
+			return 0.5
+		case e.age == age:
+			return 3
+		}
+		return -1
+	}
+	switch {
+	case (e.roles[h] || e.desc[h]) && w.titled(i, end, e):
+		return 3
+	case e.roles[h] || e.desc[h]:
+		return 2
+	}
+	for _, s := range w.a.lex.sameSort(h) {
+		if e.roles[s] || e.desc[s] {
+			return 1
+		}
+	}
+	return 0
+}
+
+// bodyMatch compares the head of a body's description with the words of an
+// organization's name.
+func (w *walker) bodyMatch(h string, e *entity) float32 {
+	for _, s := range w.a.lex.sameSort(h) {
+		if e.roles[s] || contains(e.words, s) {
+			return 1
+		}
+	}
+	for _, word := range e.words {
+		if w.a.lex.orgKey[word] {
+			return 0
+		}
+	}
+	return 0.5 // a name that does not tell its sort
+}
+
+// sortOfPlace reports whether h is a sort of place.
+func (l *lexicon) sortOfPlace(h string) bool {
+	switch h {
+	case "state", "city", "country", "county", "town", "nation", "kingdom", "republic", "government":
+		return true
+	}
+	return false
 }
 
 // titled reports whether tokens [i, end), determiner and "former" aside, are one
