@@ -98,7 +98,7 @@ func (e *engine) run(ctx context.Context, units []Unit) (*Counters, error) {
 
 // read sends everything the units hold, in order, numbered.
 func (e *engine) read(ctx context.Context, units []Unit, done *Counters) error {
-	r := reader{engine: e, ctx: ctx, last: time.Now()}
+	r := reader{engine: e, ctx: ctx}
 	for _, u := range units {
 		c, err := e.recorded(u)
 		if err != nil {
@@ -131,7 +131,6 @@ type reader struct {
 	ctx   context.Context
 	seq   int64
 	taken int64 // articles sent to the workers, or by earlier runs
-	last  time.Time
 	// silent reads for the ids alone: nothing is sent.
 	silent bool
 }
@@ -141,25 +140,14 @@ func (r *reader) unit(u Unit) error {
 	if r.o.Limit > 0 && r.taken >= r.o.Limit { // recorded all the same, as empty
 		return r.send(item{unit: run, end: true}, false)
 	}
-	for _, in := range r.plan.Inputs[u.First:u.End] {
-		for a, err := range r.src.Articles(r.ctx, in.shard) {
-			r.o.Progress.spend(Read, time.Since(r.last))
-			if err != nil {
-				err = r.broken(run, err)
-			} else {
-				err = r.article(run, a)
-			}
-			if errors.Is(err, errLimit) {
-				return r.send(item{unit: run, end: true}, false)
-			}
-			if err != nil {
-				return err
-			}
-			r.last = time.Now()
+	err := r.each(r.plan.Inputs[u.First:u.End], func(a news.Article, err error) error {
+		if err != nil {
+			return r.broken(run, err)
 		}
-		if err := r.ctx.Err(); err != nil {
-			return err
-		}
+		return r.article(run, a)
+	})
+	if err != nil && !errors.Is(err, errLimit) {
+		return err
 	}
 	return r.send(item{unit: run, end: true}, false)
 }

@@ -42,6 +42,9 @@ func (lines) Articles(ctx context.Context, s source.Shard) iter.Seq2[news.Articl
 				}
 				continue
 			}
+			if sc.Text() == "READER PANIC" {
+				panic("a planted panic of a reader")
+			}
 			id, text, _ := strings.Cut(sc.Text(), "\t")
 			a := news.Article{ID: id, Body: text, Origin: at}
 			if day, rest, ok := strings.Cut(text, "|"); ok {

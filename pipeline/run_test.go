@@ -177,6 +177,42 @@ func TestFaultsOfOneArticle(t *testing.T) {
 	time.Sleep(300 * time.Millisecond) // the stuck one ends, so that no goroutine is left
 }
 
+// A fault of a reader costs the rest of its file.
+func TestPanicOfAReader(t *testing.T) {
+	p := planOf(t, []source.Shard{fileOf(t, "1\tOne.\nREADER PANIC\n2\tTwo.\n"), fileOf(t, "3\tThree.\n")})
+	p.Units = []Unit{{ID: "000000", End: 2, Bytes: 1}} // read ahead
+	c := mustRun(t, job(p, filepath.Join(t.TempDir(), "out"))).Counters
+	if c.Written != 2 || c.Rejected != 1 || c.Reasons[ReasonPanic] != 1 {
+		t.Errorf("counters: %+v", c)
+	}
+}
+
+// Small files of one unit, read by several goroutines, come out in order.
+func TestSmallFilesAreReadAheadInOrder(t *testing.T) {
+	sizes := make([]int, 60)
+	for i := range sizes {
+		sizes[i] = i % 4
+	}
+	p := corpus(t, sizes...)
+	p.Units = []Unit{{ID: "000000", End: len(sizes), Bytes: 1}}
+	var want map[string]string
+	for _, workers := range []int{1, 8} {
+		j := job(p, filepath.Join(t.TempDir(), "out"))
+		j.Options.Workers = workers
+		mustRun(t, j)
+		if got := tree(t, j.Out); want == nil {
+			want = got
+		} else if d := sameTree(want, got); d != "" {
+			t.Error(d)
+		}
+	}
+	j := job(p, filepath.Join(t.TempDir(), "out"))
+	j.Options.Limit = 7 // the readers end when nobody wants more
+	if c := mustRun(t, j).Counters; c.Written != 7 {
+		t.Errorf("limit: %+v", c)
+	}
+}
+
 func TestDuplicates(t *testing.T) {
 	a := fileOf(t, "x\tSame text.\nx\tSame text.\nx\tOther text.\n\tNo id.\n\tNo id.\n")
 	b := fileOf(t, "x\tSame text.\nx\tOther text.\nx\tThird text.\n\t\n\t\n")
@@ -274,20 +310,3 @@ func (c *counting) Write(output.Rows) error       { c.rows++; return nil }
 func (c *counting) Reject(output.RejectRow) error { return nil }
 func (c *counting) Commit(*Counters) error        { c.committed = true; return nil }
 func (c *counting) Abort()                        {}
-
-func TestLanguage(t *testing.T) {
-	for text, want := range map[string]string{
-		"The minister said that the plan would be put to the vote next week, and that it was likely to pass.":                                    "en",
-		"Der Minister sagte, dass der Plan nächste Woche zur Abstimmung gestellt werde und wahrscheinlich angenommen wird, wie er erklärte.":     "de",
-		"Le ministre a déclaré que le projet serait soumis au vote la semaine prochaine et qu’il serait probablement adopté par les députés.":    "fr",
-		"El ministro dijo que el plan se sometería a votación la próxima semana y que probablemente sería aprobado por la mayoría del congreso.": "es",
-		"Министр заявил, что план будет вынесен на голосование на следующей неделе.":                                                             "ru",
-		"Pence: Debate was “rigged”": "",
-		"He won.":                    "",
-		"1234 5678":                  "",
-	} {
-		if got := language(text); got != want {
-			t.Errorf("language(%q) = %q, want %q", text, got, want)
-		}
-	}
-}

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"log/slog"
 	"sort"
+	"sync"
 
 	"whosaid/extract/news"
 	"whosaid/pipeline/source"
@@ -15,6 +16,7 @@ import (
 type loggedSource struct {
 	*source.Reader
 	log  *slog.Logger
+	mu   sync.Mutex
 	last source.Fields
 }
 
@@ -35,6 +37,8 @@ func (s *loggedSource) Articles(ctx context.Context, sh source.Shard) iter.Seq2[
 
 func (s *loggedSource) tell(path string) {
 	n, ok := s.Notes(path)
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if !ok || n.Mapping == s.last || n.Mapping == (source.Fields{}) {
 		return
 	}

@@ -1,0 +1,127 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"whosaid/extract/news"
+	"whosaid/pipeline/source"
+)
+
+// smallShard is the most bytes on disk of a shard that is read ahead: pages and
+// stories of a file each, whose main text can take longer to find than their
+// statements. Larger shards are read as they come, one at a time.
+const smallShard = 256 << 10
+
+// got is what a source yields.
+type got struct {
+	article news.Article
+	err     error
+}
+
+// each visits what the shards of inputs hold, in their order. Small shards are
+// read by several goroutines at once, each a little ahead of its turn; all have
+// ended when each returns.
+func (r *reader) each(inputs []Input, visit func(news.Article, error) error) error {
+	ctx, cancel := context.WithCancel(r.ctx)
+	var readers sync.WaitGroup
+	defer readers.Wait()
+	defer cancel()
+	ahead := r.readAhead(ctx, inputs, &readers)
+	for i, in := range inputs {
+		if ahead[i] == nil {
+			for a, err := range r.articles(r.ctx, in.shard) {
+				if err := visit(a, err); err != nil {
+					return err
+				}
+			}
+		} else {
+			for g := range ahead[i] {
+				if err := visit(g.article, g.err); err != nil {
+					return err
+				}
+			}
+		}
+		if err := r.ctx.Err(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readAhead starts goroutines that read the small shards, and returns for each
+// shard where its articles come; nil for those that are not small.
+func (r *reader) readAhead(ctx context.Context, inputs []Input, readers *sync.WaitGroup) []chan got {
+	out := make([]chan got, len(inputs))
+	var small []int
+	for i, in := range inputs {
+		if !in.shard.Stream && in.shard.Bytes() <= smallShard {
+			small = append(small, i)
+		}
+	}
+	if len(small) < 2 {
+		return out
+	}
+	next := make(chan int)
+	for _, i := range small {
+		out[i] = make(chan got, 1) // one article and the one being read: memory stays bounded
+	}
+	readers.Go(func() {
+		defer close(next)
+		for _, i := range small {
+			select {
+			case next <- i:
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
+	for range min(len(small), 1+r.o.Workers/2) {
+		readers.Go(func() {
+			for i := range next {
+				for a, err := range r.articles(ctx, inputs[i].shard) {
+					select {
+					case out[i] <- got{a, err}:
+					case <-ctx.Done():
+						return
+					}
+				}
+				close(out[i])
+			}
+		})
+	}
+	return out
+}
+
+// articles is the source's, with the time it takes counted, and with a panic of
+// a reader turned into a reject that ends its shard.
+func (r *reader) articles(ctx context.Context, s source.Shard) iter.Seq2[news.Article, error] {
+	return func(yield func(news.Article, error) bool) {
+		ours := false // a panic of the consumer is none of the reader's
+		record := int64(-1)
+		defer func() {
+			if ours {
+				return
+			}
+			if p := recover(); p != nil {
+				r.o.Log.Error("panic in a reader", "path", s.Path, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+				yield(news.Article{}, &source.Reject{Path: s.Path, Record: record + 1, Reason: ReasonPanic, Detail: fmt.Sprint(p)})
+			}
+		}()
+		start := time.Now()
+		for a, err := range r.src.Articles(ctx, s) {
+			r.o.Progress.spend(Read, time.Since(start))
+			record = a.Origin.Record
+			ours = true
+			if !yield(a, err) {
+				return
+			}
+			ours = false
+			start = time.Now()
+		}
+	}
+}
