@@ -56,7 +56,7 @@ func guess(f *[numFeatures]float32) float32 {
 		case f[fRole] < 1:
 			return -4 + 2*f[fHead] - f[fMiss]
 		}
-		return 1 + 2*f[fRole] + f[fOver] - f[fMiss] + 0.2*max(f[fSalience], -8) + 0.3*f[fLastSpeaker]
+		return 1 + 2*f[fRole] + f[fOver] - f[fMiss] + 0.2*max(f[fSalience], -8) + 0.3*f[fLastSpeaker] + 0.4*f[fTotal]
 	}
 	// no source at all
 	if f[fHasCue] == 0 {
