@@ -1,0 +1,125 @@
+// Package whosaid_test holds what concerns the module as a whole.
+package whosaid_test
+
+import (
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "whosaid/"
+
+// mayImport tells, for every package, which packages of this module it may
+// import: those below it, never those above or beside it. cmd/whosaid is the
+// only one that may import all.
+var mayImport = map[string][]string{
+	"pipeline":        {"extract", "extract/news", "output", "pipeline/source"},
+	"pipeline/source": {"extract/news"},
+	"output":          {"extract/news"},
+
+	"extract":         {"extract/model", "extract/news", "extract/quote", "extract/speaker", "extract/syntax", "extract/token"},
+	"extract/token":   {"extract/news"},
+	"extract/syntax":  {"extract/linear", "extract/model", "extract/news"},
+	"extract/quote":   {"extract/linear", "extract/model", "extract/news", "extract/syntax"},
+	"extract/speaker": {"extract/linear", "extract/model", "extract/news", "extract/syntax"},
+	"extract/news":    {},
+	"extract/linear":  {},
+	"extract/model":   {},
+
+	"extract/eval": {"extract/news"},
+	"extract/train": {
+		"extract/eval", "extract/linear", "extract/model", "extract/news",
+		"extract/quote", "extract/speaker", "extract/syntax", "extract/token",
+	},
+}
+
+// onlyIn tells where libraries with a task of their own may be imported, so
+// that a format or a screen is changed in one place.
+var onlyIn = map[string][]string{
+	"github.com/urfave/cli":              {"cmd/whosaid"},
+	"github.com/vbauerster/mpb":          {"cmd/whosaid"},
+	"golang.org/x/term":                  {"cmd/whosaid"},
+	"os/signal":                          {"cmd/whosaid"},
+	"github.com/parquet-go/parquet-go":   {"output", "pipeline", "pipeline/source"},
+	"github.com/markusmobius":            {"pipeline/source"},
+	"golang.org/x/net":                   {"pipeline/source"},
+	"github.com/ulikunitz/xz":            {"pipeline/source"},
+	"github.com/jdkato/prose":            {"extract/token", "extract/syntax", "extract/train"},
+	"github.com/klauspost/compress/gzip": {"pipeline/source"},
+	"github.com/klauspost/compress/zstd": {"extract/model", "output", "pipeline/source"},
+	"github.com/abadojack/whatlanggo":    {"pipeline"},
+	"github.com/gogs/chardet":            {"pipeline/source"},
+}
+
+// Finding out who said what needs no files, processes or sockets; reading
+// training data and gold does.
+var noOS = []string{
+	"extract", "extract/news", "extract/token", "extract/syntax", "extract/quote",
+	"extract/speaker", "extract/linear", "extract/model",
+}
+
+// Imports run downward only (docs/architecture.md has the picture).
+func TestLayering(t *testing.T) {
+	out, err := exec.Command("go", "list", "-f", "{{.ImportPath}}\t{{.Dir}}\t{{join .Imports \"\t\"}}", "./...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	seen := map[string]bool{}
+	for line := range strings.Lines(string(out)) {
+		f := strings.Split(strings.TrimSpace(line), "\t")
+		// A look into the folder tells go test that its cached answer ends
+		// with any change there; of what go list reads it knows nothing.
+		if _, err := os.ReadDir(f[1]); err != nil {
+			t.Fatal(err)
+		}
+		name, ours := strings.CutPrefix(f[0], module)
+		if !ours {
+			continue // this package
+		}
+		seen[name] = true
+		for _, imported := range f[2:] {
+			if below, ok := strings.CutPrefix(imported, module); ok {
+				checkOurs(t, name, below)
+			} else {
+				checkTheirs(t, name, imported)
+			}
+		}
+	}
+	for name := range mayImport {
+		if !seen[name] {
+			t.Errorf("%s is listed here and not there: take it out of mayImport", name)
+		}
+	}
+}
+
+func checkOurs(t *testing.T, name, imported string) {
+	if name == "cmd/whosaid" {
+		return
+	}
+	below, known := mayImport[name]
+	switch {
+	case !known:
+		t.Errorf("%s is new: say in mayImport which packages stand below it", name)
+	case !slices.Contains(below, imported):
+		t.Errorf("%s imports %s, which does not stand below it", name, imported)
+	}
+}
+
+func checkTheirs(t *testing.T, name, imported string) {
+	for library, places := range onlyIn {
+		if (imported == library || strings.HasPrefix(imported, library+"/")) && !slices.Contains(places, name) {
+			t.Errorf("%s imports %s, which belongs to %v alone", name, imported, places)
+		}
+	}
+	switch imported {
+	case "os", "os/exec", "net", "log", "flag":
+		if slices.Contains(noOS, name) {
+			t.Errorf("%s imports %s: it finds who said what, without I/O", name, imported)
+		}
+	}
+	if name == "extract/news" && strings.Contains(imported, ".") {
+		t.Errorf("extract/news imports %s: it depends on the standard library alone", imported)
+	}
+}
