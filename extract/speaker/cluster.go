@@ -27,15 +27,22 @@ type index struct {
 func (a *analysis) cluster() {
 	forms := a.forms()
 	x := &index{surname: map[string][]int32{}, word: map[string][]int32{}, acronym: map[string][]int32{}, key: map[string]int32{}}
-	var rest, single []*form
+	var people, rest, single []*form
 	for _, f := range forms {
 		switch {
 		case len(f.words) == 1:
 			single = append(single, f)
 		case f.person > f.org && f.person > f.place:
-			a.addPerson(f, x)
+			people = append(people, f)
 		default:
 			rest = append(rest, f)
+		}
+	}
+	// fullest first, so that De Vries finds Anna de Vries
+	slices.SortStableFunc(people, func(p, q *form) int { return len(q.words) - len(p.words) })
+	for _, f := range people {
+		if !a.tailOfPerson(f, x) {
+			a.addPerson(f, x)
 		}
 	}
 	rest = slices.DeleteFunc(rest, func(f *form) bool { return a.tailOfPerson(f, x) })
@@ -184,7 +191,7 @@ func (a *analysis) addPerson(f *form, x *index) {
 	if best < 0 { // Ali Hassan for Ali bin Hassan al-Majid: words of a fuller name in order
 		for _, id := range x.word[f.words[0]] {
 			e := &a.ents[id]
-			if e.kind == news.Person && len(e.words) > len(f.words) && contained(f.words, e.words) {
+			if e.kind == news.Person && len(e.words) > len(f.words) && e.words[0] == f.words[0] && contained(f.words, e.words) {
 				best = id
 				break
 			}
@@ -225,7 +232,7 @@ func (a *analysis) addPerson(f *form, x *index) {
 // tailOfPerson links a form such as "De Blasio" or "Al Hajri" to the person
 // whose full name ends so.
 func (a *analysis) tailOfPerson(f *form, x *index) bool {
-	if f.org > 2 {
+	if f.org > 2 || a.lex.isFirst(f.words[0]) || a.has(a.mentions[f.mentions[0]].first, isInitial) {
 		return false
 	}
 	for _, id := range x.surname[f.words[len(f.words)-1]] {

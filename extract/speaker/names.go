@@ -431,6 +431,11 @@ func (a *analysis) split(i, j int32) {
 			nameAt = i + 1
 		}
 	}
+	if a.lex.isFirst(a.low(nameAt)) && !a.lex.orgKey[a.low(j-1)] && !a.lex.placeKey[a.low(j-1)] {
+		for j-nameAt > 2 && a.plainWord(j-1) { // Anna Ray Election Day
+			j--
+		}
+	}
 	if j-nameAt > 1 && a.manyPeople(a.low(j-1)) || j-nameAt == 1 && a.people(j-1) { // House Republicans, Sanders Democrats
 		m := mention{first: i, end: j, head: j - 1, form: news.Nominal, class: roleMany, ent: -1, plural: true, definite: true, quoted: a.has(i, inMarks)}
 		a.place(&m)
@@ -554,6 +559,13 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 		titleAt--
 	}
 	return last + 1, titleAt
+}
+
+// plainWord reports whether the capitalised word at i is a common one that no
+// full name of the text ends in.
+func (a *analysis) plainWord(i int32) bool {
+	w := a.low(i)
+	return a.lex.common[w] && !a.lex.isFirst(w) && !a.lex.suffix[w] && a.tails[w] == 0
 }
 
 // people reports whether the capitalised word at i stands for people of a

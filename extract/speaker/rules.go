@@ -53,7 +53,7 @@ func guess(f *[numFeatures]float32) float32 {
 			return 8
 		case f[fDefinite] == 0 || f[fPlural] == 1 || class(f[fClass]) == paper:
 			return -5
-		case f[fRole] < 1:
+		case f[fRole] < 1 || f[fType] == 2:
 			return -4 + 2*f[fHead] - f[fMiss]
 		}
 		return 1 + 2*f[fRole] + f[fOver] - f[fMiss] + 0.2*max(f[fSalience], -8) + 0.3*f[fLastSpeaker] + 0.4*f[fTotal]

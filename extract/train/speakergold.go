@@ -82,7 +82,7 @@ func byteOffsets(s string) []int32 {
 	return append(out, int32(len(s)))
 }
 
-// hull is the span from the first to the last range, or only the first range
+// hull is the span from the first to the last range, or only the longest range
 // when a part of the content lies between them.
 func hull(rs []eval.Range, at []int32, parts []news.Part) news.Span {
 	if len(rs) == 0 {
@@ -92,7 +92,12 @@ func hull(rs []eval.Range, at []int32, parts []news.Part) news.Span {
 	for _, r := range rs[1:] {
 		wide := news.Span{Start: s.Start, End: at[r[1]]}
 		if slices.ContainsFunc(parts, func(p news.Part) bool { return p.Span.Overlaps(wide) }) {
-			break
+			for _, r := range rs {
+				if one := (news.Span{Start: at[r[0]], End: at[r[1]]}); one.Len() > s.Len() {
+					s = one
+				}
+			}
+			return s
 		}
 		s = wide
 	}
