@@ -50,7 +50,8 @@ type Options struct {
 	Limit int64
 	// ArticleTime is the most one article may take before it is given up as
 	// "timeout"; 0 means 60 s, a thousand times what a long article needs.
-	// Negative: no limit.
+	// Negative: no limit. What does not heed the end of its context is left
+	// behind to end by itself.
 	ArticleTime time.Duration
 	// Map says how results become rows.
 	Map output.MapOptions
@@ -58,8 +59,9 @@ type Options struct {
 	// Workers is the number of goroutines that extract; 0: one a core.
 	Workers int
 	// InFlight bounds the bytes of text that are read and not yet written;
-	// 0 means 16 MiB. Tokens, annotations and rows take some ten times the
-	// text, so this holds a run near 200 MiB over what its models need.
+	// 0 means 4 MiB: hundreds of stories, and for text at its worst (nothing but
+	// quotation marks takes 150 times its size while it is worked on) still a
+	// run below 1 GiB. An article larger than that goes alone.
 	InFlight int64
 	// MaxRejects ends the run with ErrTooManyRejects once more records than
 	// this were rejected or failed; nil: never.
@@ -75,7 +77,7 @@ type Options struct {
 var ErrTooManyRejects = errors.New("too many rejects")
 
 const (
-	defaultInFlight    = 16 << 20
+	defaultInFlight    = 4 << 20
 	defaultArticleTime = 60 * time.Second
 	// minWeight is what any record weighs in flight, so that a million tiny
 	// ones do not pile up behind a slow one.

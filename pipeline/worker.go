@@ -93,8 +93,7 @@ func (w *worker) process(it *item) error {
 		}
 		it.rows, it.detail = out.rows, out.detail
 	case <-late:
-		close(w.todo)
-		w.hire()
+		w.leave(it)
 		it.detail = fmt.Sprintf("over the time limit of %v", w.o.ArticleTime)
 		it.rows = output.NewMapper(w.o.Map).Skipped(it.article, output.StatusFailed, ReasonTimeout)
 		w.o.Log.Warn("article given up", "path", it.article.Origin.Path, "record", it.article.Origin.Record, "reason", it.detail)
@@ -102,6 +101,30 @@ func (w *worker) process(it *item) error {
 		return w.ctx.Err()
 	}
 	return nil
+}
+
+// patience is how many times the time limit of an article its memory is counted
+// as taken after it was left behind. One that never ends must not hold up the
+// run for ever.
+const patience = 4
+
+// leave leaves the hand behind with its article, whose share of the bytes in
+// flight is given back when it ends, and not when the article's row is written.
+func (w *worker) leave(it *item) {
+	close(w.todo)
+	done, weight := w.hand.done, it.weight
+	it.weight = 0
+	go func() {
+		t := time.NewTimer(patience * w.o.ArticleTime)
+		defer t.Stop()
+		select {
+		case <-done:
+		case <-t.C:
+		case <-w.ctx.Done():
+		}
+		w.inFlight.Release(weight)
+	}()
+	w.hire()
 }
 
 func (h *hand) run() {

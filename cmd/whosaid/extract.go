@@ -161,6 +161,6 @@ func limitMemory(workers int) {
 	if os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	const base, each = 512 << 20, 56 << 20 // 960 MiB at 8 workers
+	const base, each = 400 << 20, 56 << 20 // 848 MiB at 8 workers: the program itself takes some 100 more
 	debug.SetMemoryLimit(base + int64(workers)*each)
 }

@@ -73,11 +73,12 @@ func TestMemoryOnHostileInput(t *testing.T) {
 		}
 	}
 	const mib = 1 << 20
-	for i := range 10 { // more than workers
-		write(fmt.Sprintf("marks%d.txt", i), strings.Repeat(`"`, 5*mib))
-		write(fmt.Sprintf("word%d.txt", i), strings.Repeat("the ", 5*mib/4))
+	for i := range 3 {
+		write(fmt.Sprintf("marks%d.txt", i), strings.Repeat(`"`, 4*mib))
+		write(fmt.Sprintf("word%d.txt", i), strings.Repeat("the ", mib))
 		write(fmt.Sprintf("solid%d.txt", i), strings.Repeat("x", 5*mib))
-		write(fmt.Sprintf("line%d.jsonl", i), `{"id": "1", "text": "`+strings.Repeat("It was said. ", 31*mib/13)+`"}`)
+		write(fmt.Sprintf("parts%d.txt", i), strings.Repeat("\"We won,\" said Ada Example.\n\n", mib/29))
+		write(fmt.Sprintf("line%d.jsonl", i), `{"id": "1", "text": "`+strings.Repeat("It was said. ", (4*mib-64)/13)+`"}`)
 		write(fmt.Sprintf("over%d.jsonl", i), `{"id": "1", "text": "`+strings.Repeat("It was said. ", 64*mib/13)+`"}`)
 		write(fmt.Sprintf("nest%d.jsonl", i), strings.Repeat(`{"a":`, 4*mib))
 		write(fmt.Sprintf("tags%d.html", i), "<html><body>"+strings.Repeat("<div>", 100_000))
