@@ -75,6 +75,7 @@ const (
 	fKin         // introduced as somebody's wife or son
 	fSinceFull   // sentences since its last mention by full name
 	fRivals      // others of its surname
+	fAsks        // asks the questions of the interview
 	fTitleSex    // of Mr. or Mrs. in the source: 1 agrees, -1 differs
 	fNameWords   //
 	fGuess       // what the rules say of it
@@ -156,8 +157,11 @@ func (w *walker) candidates(q int, at int32) []int32 {
 			i = a.mentions[m].end - 1
 		}
 	}
+	if s.class == questioner {
+		add(w.outlet)
+	}
 	for k, id := range w.top {
-		if k >= 4 {
+		if k >= 4 && (s.class != answerer || k > 30) {
 			break
 		}
 		add(id)
@@ -315,6 +319,9 @@ func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, q i
 				break
 			}
 		}
+	}
+	if id == w.outlet {
+		f[fAsks] = 1
 	}
 	if p := w.within[q]; p >= 0 && w.done[p].made && w.done[p].choice == id {
 		f[fWithin] = 1

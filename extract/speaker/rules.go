@@ -12,9 +12,9 @@ func guess(f *[numFeatures]float32) float32 {
 		if author {
 			return 8
 		}
-		return 0
+		return 12 * f[fAsks]
 	case answerer:
-		if own || none || author || f[fType] != 0 {
+		if own || none || author || f[fType] != 0 || f[fAsks] == 1 {
 			return 0
 		}
 		return 3 + f[fTotal] + f[fInTitle] + 2*f[fQuotes]

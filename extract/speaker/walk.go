@@ -35,6 +35,7 @@ type walker struct {
 	topRank map[int32]int
 	waiting map[int32]bool // mentions that are sources, left to the ranker
 	vectors []Choice
+	outlet  int32   // who asks the questions of an interview, -1
 	within  []int32 // quotation whose marks hold the source of this one, -1
 	wantWhy bool
 }
@@ -59,7 +60,7 @@ type ranked struct {
 
 func newWalker(a *analysis, model *Model, quotes []news.Quote) *walker {
 	w := &walker{a: a, model: model, quotes: quotes, bySpan: map[news.Span]int{}, byHead: map[string]int32{}, byRole: map[string][]int32{},
-		topRank: map[int32]int{}, waiting: map[int32]bool{}, sources: make([]source, len(quotes)), done: make([]decision, len(quotes))}
+		outlet: -1, topRank: map[int32]int{}, waiting: map[int32]bool{}, sources: make([]source, len(quotes)), done: make([]decision, len(quotes))}
 	for e := range a.ents {
 		for r := range a.ents[e].roles {
 			w.byRole[r] = append(w.byRole[r], int32(e))
@@ -86,6 +87,12 @@ func newWalker(a *analysis, model *Model, quotes []news.Quote) *walker {
 	}
 	for q := range quotes {
 		w.sources[q] = a.readSource(quotes[q].Source)
+		if quotes[q].Source.Empty() {
+			w.sources[q].class = a.label(a.tokenAt(quotes[q].Parts[0].Span.Start))
+		}
+		if w.sources[q].class == questioner && w.outlet < 0 {
+			w.outlet = a.findInterviewer()
+		}
 		if m := w.sources[q].mention; m >= 0 && a.mentions[m].ent < 0 {
 			w.waiting[m] = true
 		}
