@@ -232,7 +232,7 @@ func (a *analysis) addPerson(f *form, x *index) {
 // tailOfPerson links a form such as "De Blasio" or "Al Hajri" to the person
 // whose full name ends so.
 func (a *analysis) tailOfPerson(f *form, x *index) bool {
-	if f.org > 2 || a.lex.isFirst(f.words[0]) || a.has(a.mentions[f.mentions[0]].first, isInitial) {
+	if f.org > 2 || a.lex.isFirst(f.words[0]) && !a.lex.particle[f.words[0]] || a.has(a.mentions[f.mentions[0]].first, isInitial) {
 		return false
 	}
 	for _, id := range x.surname[f.words[len(f.words)-1]] {

@@ -98,10 +98,10 @@ func (l *lexicon) entry(section, line string) error {
 // words of office or places too do not count.
 func (l *lexicon) isFirst(w string) bool {
 	switch w {
-	case "april", "june", "august", "dean":
+	case "april", "june", "august", "dean", "don":
 		return true
 	}
-	if l.title[w] || l.orgKey[w] || l.place[w] || l.nation[w] || l.notName[w] || l.startStop[w] {
+	if l.title[w] || l.honorific[w] || l.orgKey[w] || l.place[w] || l.nation[w] || l.notName[w] || l.startStop[w] {
 		return false
 	}
 	if _, ok := l.first[w]; ok {

@@ -419,7 +419,7 @@ func (a *analysis) appositionBefore(e *entity, m *mention) {
 			i++
 			break
 		}
-		if (w == "the" || w == "a" || w == "an" || a.tag(i) == news.TagPRPS) && a.low(i-1) != "of" && a.low(i-1) != "at" && a.low(i-1) != "for" && a.low(i-1) != "in" {
+		if (w == "the" || w == "a" || w == "an" || a.tag(i) == news.TagPRPS) && !a.joinsNouns(i-1) {
 			break
 		}
 		i--
@@ -434,6 +434,15 @@ func (a *analysis) appositionBefore(e *entity, m *mention) {
 			return
 		}
 	}
+}
+
+// joinsNouns reports whether token i is a preposition inside an office's name.
+func (a *analysis) joinsNouns(i int32) bool {
+	switch a.low(i) {
+	case "of", "at", "for", "in", "to", "and":
+		return true
+	}
+	return false
 }
 
 func (a *analysis) byTokenName(i int32) bool {

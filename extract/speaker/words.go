@@ -241,6 +241,7 @@ const campaignList = `campaign administration camp team government police commit
 // in turn.
 const sortList = `candidate nominee contender hopeful front-runner frontrunner challenger runner-up standard-bearer presidential
 senator lawmaker legislator congressman congresswoman representative democrat republican politician mp senate congress
+mp politician leader minister parliamentarian
 governor politician republican democrat
 president leader commander-in-chief chief
 premier minister leader pm prime
