@@ -1,0 +1,48 @@
+# make help lists the targets.
+
+BIN      := bin/whosaid
+DATA     ?= ../shared/data
+ARTICLES ?= testdata/articles
+OUT      ?= whosaid-out
+FUZZTIME ?= 1m
+COUNT    ?= 5
+
+.DEFAULT_GOAL := build
+.PHONY: build run test check lint bench fuzz torture models clean help
+
+build: ## build bin/whosaid (its version is the commit's)
+	go build -trimpath -o $(BIN) ./cmd/whosaid
+
+run: build ## the main job: tables of ARTICLES=testdata/articles in OUT=whosaid-out
+	$(BIN) extract --out $(OUT) $(ARTICLES)
+
+test: ## the tests
+	go test ./...
+
+check: ## everything a change must pass: tests, format, vet, layering, races, short fuzz, main job
+	.ci/run
+
+lint: ## staticcheck, fetched by its version when it is not there
+	go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
+
+bench: ## the benchmarks, COUNT=5 times, beside the last record in docs/bench
+	@mkdir -p bin
+	go test -run '^$$' -bench . -benchmem -count $(COUNT) ./... | tee bin/bench.txt
+	@last=$$(ls docs/bench/*.txt 2>/dev/null | tail -n 1); \
+	echo; echo "compared with $${last:-nothing: docs/bench holds no record}"; \
+	go run golang.org/x/perf/cmd/benchstat $$last bin/bench.txt
+
+fuzz: ## every fuzz target for FUZZTIME=1m
+	.ci/fuzz $(FUZZTIME)
+
+torture: ## the long form of the tests that kill, starve and damage runs: up to 20 minutes
+	WHOSAID_TORTURE=1 go test -count=1 -v -timeout 40m ./pipeline ./cmd/whosaid
+
+models: ## train all embedded models anew from DATA=../shared/data
+	go run ./cmd/whosaid train all --data $(DATA)
+
+clean: ## remove what was built here
+	rm -rf bin
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
