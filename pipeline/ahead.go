@@ -98,13 +98,14 @@ func (r *reader) readAhead(ctx context.Context, inputs []Input, readers *sync.Wa
 }
 
 // articles is the source's, with the time it takes counted, and with a panic of
-// a reader turned into a reject that ends its shard.
+// a reader turned into a reject that ends its shard. Once the consumer has had
+// enough nothing reaches it, whatever the source does.
 func (r *reader) articles(ctx context.Context, s source.Shard) iter.Seq2[news.Article, error] {
 	return func(yield func(news.Article, error) bool) {
-		ours := false // a panic of the consumer is none of the reader's
+		ours, enough := false, false // a panic of the consumer is none of the reader's
 		record := int64(-1)
 		defer func() {
-			if ours {
+			if ours || enough {
 				return
 			}
 			if p := recover(); p != nil {
@@ -113,15 +114,17 @@ func (r *reader) articles(ctx context.Context, s source.Shard) iter.Seq2[news.Ar
 			}
 		}()
 		start := time.Now()
-		for a, err := range r.src.Articles(ctx, s) {
+		r.src.Articles(ctx, s)(func(a news.Article, err error) bool {
+			if enough {
+				return false
+			}
 			r.o.Progress.spend(Read, time.Since(start))
 			record = a.Origin.Record
 			ours = true
-			if !yield(a, err) {
-				return
-			}
+			enough = !yield(a, err)
 			ours = false
 			start = time.Now()
-		}
+			return !enough
+		})
 	}
 }

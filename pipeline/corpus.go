@@ -234,7 +234,11 @@ func (j *Job) others() ([]string, error) {
 		return nil, err
 	}
 	var known []string
+	key, _, _ := strings.Cut(j.Partition, "=")
 	for _, r := range runs {
+		if k, _, _ := strings.Cut(r.part, "="); k != key { // no reader takes both
+			return nil, fmt.Errorf("%w: the corpus is partitioned by %s, not by %s", ErrOtherPlan, k, key)
+		}
 		m, err := r.Manifest()
 		if err != nil {
 			return nil, err

@@ -69,6 +69,9 @@ func TestCorpusGrowsByPartitions(t *testing.T) {
 	if _, err := add("published=2026-11-02", other, false); !errors.Is(err, ErrOtherPlan) || !strings.Contains(err.Error(), "--replace") {
 		t.Errorf("other input: %v", err)
 	}
+	if _, err := add("batch=morning", other, false); !errors.Is(err, ErrOtherPlan) || !strings.Contains(err.Error(), "partitioned by published") {
+		t.Errorf("another key: %v", err)
+	}
 	// A corpus is no folder for a plain run, nor the other way round.
 	if _, err := Run(t.Context(), job(other, out)); !errors.Is(err, ErrOtherPlan) {
 		t.Errorf("plain run into a corpus: %v", err)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"iter"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -184,6 +185,28 @@ func TestPanicOfAReader(t *testing.T) {
 	c := mustRun(t, job(p, filepath.Join(t.TempDir(), "out"))).Counters
 	if c.Written != 2 || c.Rejected != 1 || c.Reasons[ReasonPanic] != 1 {
 		t.Errorf("counters: %+v", c)
+	}
+}
+
+// A source that goes on after it was told to stop does no harm.
+func TestSourceThatDoesNotStop(t *testing.T) {
+	j := job(corpus(t, 5, 5), filepath.Join(t.TempDir(), "out"))
+	j.Source = deaf{}
+	j.Options.Limit = 2
+	if c := mustRun(t, j).Counters; c.Written != 2 {
+		t.Errorf("counters: %+v", c)
+	}
+}
+
+// deaf yields whatever it is told.
+type deaf struct{ lines }
+
+func (d deaf) Articles(ctx context.Context, s source.Shard) iter.Seq2[news.Article, error] {
+	return func(yield func(news.Article, error) bool) {
+		d.lines.Articles(ctx, s)(func(a news.Article, err error) bool {
+			yield(a, err)
+			return true
+		})
 	}
 }
 

@@ -23,15 +23,13 @@ type loggedSource struct {
 func (s *loggedSource) Articles(ctx context.Context, sh source.Shard) iter.Seq2[news.Article, error] {
 	return func(yield func(news.Article, error) bool) {
 		told := false
-		for a, err := range s.Reader.Articles(ctx, sh) {
+		s.Reader.Articles(ctx, sh)(func(a news.Article, err error) bool {
 			if !told {
 				told = true
 				s.tell(sh.Path)
 			}
-			if !yield(a, err) {
-				return
-			}
-		}
+			return yield(a, err)
+		})
 	}
 }
 
