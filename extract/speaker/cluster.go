@@ -403,6 +403,7 @@ func (a *analysis) addSingle(f *form, x *index) {
 	if len(people) == 0 && len(orgs) == 1 && a.ents[orgs[0]].kind == news.Person {
 		people, orgs = orgs, nil
 	}
+	lastBare := map[int32]int32{} // where each person was last meant
 	kept := *f
 	kept.mentions = nil
 	for _, mi := range f.mentions {
@@ -411,7 +412,10 @@ func (a *analysis) addSingle(f *form, x *index) {
 		id := int32(-1)
 		switch {
 		case len(people) > 0 && !(theBefore && len(orgs) > 0) && !(a.lex.place[w] && m.place > 7):
-			id = a.whichPerson(mi, people)
+			if id = a.reintroduced(mi, people, lastBare); id < 0 {
+				id = a.whichPerson(mi, people)
+			}
+			lastBare[id] = mi
 		case len(orgs) > 0 && (theBefore || len(people) == 0):
 			id = a.nearest(mi, orgs)
 		}
@@ -607,6 +611,33 @@ func (a *analysis) lastFull(e *entity, mi int32) int32 {
 		return -1
 	}
 	return e.full[k-1]
+}
+
+// reintroduced is the one of several namesakes whose full name stands in the
+// last three sentences while no other has been meant for twelve; -1 for none.
+func (a *analysis) reintroduced(mi int32, ids []int32, lastBare map[int32]int32) int32 {
+	if len(ids) < 2 || a.titleSex(&a.mentions[mi]) != 0 {
+		return -1
+	}
+	here := a.toks[a.mentions[mi].first].sent
+	found := int32(-1)
+	for _, id := range ids {
+		last := a.lastFull(&a.ents[id], mi)
+		if last >= 0 && here-a.toks[a.mentions[last].first].sent <= 3 {
+			if found >= 0 {
+				return -1
+			}
+			found = id
+			continue
+		}
+		if b, ok := lastBare[id]; ok && b > last {
+			last = b
+		}
+		if last >= 0 && here-a.toks[a.mentions[last].first].sent < 12 {
+			return -1
+		}
+	}
+	return found
 }
 
 // kin reports whether e is described by its family relation to another.

@@ -300,6 +300,9 @@ func (w *walker) measureQuote(q int, at int32, f *[numFeatures]float32) {
 func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, q int, sent, at int32) {
 	a, s := w.a, &w.sources[q]
 	f[fType] = entityType(e)
+	if s.form == news.Nominal && s.class == bodyOne && s.definite && !s.plural && e.class == noClass && len(e.words) > 1 && e.words[len(e.words)-1] == a.low(s.head) && len(w.byRole[a.low(s.head)]) == 1 {
+		f[fHead] = 2 // the council, where the article has one
+	}
 	if s.name >= 0 {
 		m := &a.mentions[s.name]
 		switch {

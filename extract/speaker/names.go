@@ -431,9 +431,14 @@ func (a *analysis) split(i, j int32) {
 			nameAt = i + 1
 		}
 	}
-	if a.lex.isFirst(a.low(nameAt)) && !a.lex.orgKey[a.low(j-1)] && !a.lex.placeKey[a.low(j-1)] {
-		for j-nameAt > 2 && a.plainWord(j-1) { // Anna Ray Election Day
-			j--
+	known := a.lex.isFirst(a.low(nameAt))
+	if j-nameAt >= 3 && !known && !a.lex.common[a.low(nameAt)] {
+		u := a.seen[a.low(nameAt+1)]
+		known = u != nil && u.proper >= 3 && !a.lex.common[a.low(nameAt+1)] // the surname is known from elsewhere
+	}
+	if known && !a.lex.orgKey[a.low(j-1)] && !a.lex.placeKey[a.low(j-1)] {
+		for j-nameAt > 2 && a.plainWord(j-1) && !a.has(j-2, isInitial) && (a.tails[a.low(j-2)] > 0 || j-nameAt > 3 && a.plainWord(j-2)) {
+			j-- // Anna Ray Election Day
 		}
 	}
 	if j-nameAt > 1 && a.manyPeople(a.low(j-1)) || j-nameAt == 1 && a.people(j-1) { // House Republicans, Sanders Democrats
@@ -463,6 +468,11 @@ func (a *analysis) split(i, j int32) {
 // outletThenPerson finds where a run like "Fox News Mary Dunn" goes on with a
 // person; 0 when it does not.
 func (a *analysis) outletThenPerson(i, j int32) int32 {
+	if k := j - 1; k > i+1 && a.lex.orgKey[a.low(k-1)] && !a.lex.orgKey[a.low(k)] && !a.lex.common[a.low(k)] && !a.lex.title[a.low(k-1)] {
+		if u := a.seen[a.low(k)]; u != nil && u.proper >= 5 {
+			return k // a surname that the text has often
+		}
+	}
 	for k := i + 1; k+1 < j; k++ {
 		if k > i+1 && a.lex.orgKey[a.low(k-1)] && a.lex.isFirst(a.low(k)) && !a.lex.title[a.low(k-1)] && !a.lex.orgKey[a.low(j-1)] && a.has(k+1, isCap) {
 			return k

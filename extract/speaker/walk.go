@@ -299,7 +299,8 @@ func salience(e *entity, rank int, sent int32) float32 {
 }
 
 // relativeHead is the entity of the noun that "who" or "which" at token i
-// speaks for: the head of the clause in the parse, else the mention before.
+// speaks for: the nearest mention before of the right sort, else the clause's
+// head in the parse.
 func (w *walker) relativeHead(i int32) int32 {
 	m := w.relativeMention(i)
 	if m < 0 {
@@ -310,6 +311,39 @@ func (w *walker) relativeHead(i int32) int32 {
 
 func (w *walker) relativeMention(i int32) int32 {
 	a := w.a
+	first := a.sentence(i).First
+	for k := i - 1; k >= first && i-k < 20; k-- {
+		m := a.byToken[k]
+		if m < 0 || a.mentions[m].class == relative || a.mentions[m].form == news.Pronoun {
+			continue
+		}
+		mm := &a.mentions[m]
+		k = mm.first
+		if mm.form == news.Nominal && !mm.definite && !mm.plural && a.tag(mm.first) != news.TagDT && (a.low(mm.first-1) == "for" || a.low(mm.first-1) == "as" || a.low(mm.first-1) == "of") {
+			continue // the nominee for president, who
+		}
+		if mm.gram == possessor || mm.ent < 0 {
+			continue
+		}
+		e := &a.ents[mm.ent]
+		person := e.kind == news.Person || e.kind == news.Unnamed
+		place := e.place || a.lex.place[mm.key]
+		switch a.low(i) {
+		case "who", "whom", "whose":
+			if place || !person && e.kind != news.Group {
+				continue
+			}
+		case "which":
+			if person {
+				continue
+			}
+		default: // that
+			if place {
+				continue
+			}
+		}
+		return m
+	}
 	if h := a.doc.Tokens[i].Head; h >= 0 && h != i {
 		for n := 0; n < 3 && h >= 0; n++ {
 			t := &a.doc.Tokens[h]
@@ -317,19 +351,6 @@ func (w *walker) relativeMention(i int32) int32 {
 				return a.byToken[t.Head]
 			}
 			h = t.Head
-		}
-	}
-	first := a.sentence(i).First
-	for k := i - 1; k >= first && i-k < 12; k-- {
-		if m := a.byToken[k]; m >= 0 && a.mentions[m].class != relative && a.mentions[m].form != news.Pronoun {
-			// X, the governor of Y, who: prefer the person over the place
-			if e := a.mentions[m].ent; e >= 0 {
-				person := a.ents[e].kind == news.Person || a.ents[e].kind == news.Unnamed
-				if a.ents[e].place || a.lex.place[a.mentions[m].key] || a.low(i) == "which" && person || a.low(i) == "who" && !person && a.ents[e].kind != news.Group {
-					continue
-				}
-			}
-			return m
 		}
 	}
 	return -1
@@ -349,8 +370,11 @@ func (w *walker) described(m *mention) int32 {
 			return best
 		}
 	}
-	if !m.definite && w.a.predicate(m) {
-		return -1 // he is an important partner
+	if !m.definite && w.a.predicate(m) { // he is an important partner
+		if s := w.subject[w.a.toks[m.first].sent]; s >= 0 && w.a.mentions[s].first < m.first && m.class == roleOne {
+			return w.a.mentions[s].ent
+		}
+		return -1
 	}
 	head := w.a.low(m.head)
 	if id, ok := w.byHead[head]; ok && m.definite && w.a.toks[m.first].sent-w.a.ents[id].lastSent < 40 {

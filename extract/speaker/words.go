@@ -141,7 +141,7 @@ const orgKeyList = `university college school institute institution academy mini
 	conference convention command forum brigade front agency airlines workers teamsters nurses democrats republicans
 	citizens americans voters veterans engine studios pictures records entertainment communications ventures capital
 	securities insurance financial mutual logistics strategies research polling poll institute survey watch rights
-	relations affairs commerce defense defence interior homeland parenthood bulletin globe dispatch mirror
+	coal mining steel foods stores resources minerals metals relations affairs commerce defense defence interior homeland parenthood bulletin globe dispatch mirror
 	examiner enquirer inquirer sentinel reporter monitor standard register courier today online`
 
 // orgOfList holds the words after which "of", "for" and "on" go on with an
