@@ -105,11 +105,15 @@ func (r *reader) articles(ctx context.Context, s source.Shard) iter.Seq2[news.Ar
 		ours, enough := false, false // a panic of the consumer is none of the reader's
 		record := int64(-1)
 		defer func() {
-			if ours || enough {
+			if ours {
 				return
 			}
-			if p := recover(); p != nil {
-				r.o.Log.Error("panic in a reader", "path", s.Path, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+			p := recover()
+			if p == nil {
+				return
+			}
+			r.o.Log.Error("panic in a reader", "path", s.Path, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+			if !enough {
 				yield(news.Article{}, &source.Reject{Path: s.Path, Record: record + 1, Reason: ReasonPanic, Detail: fmt.Sprint(p)})
 			}
 		}()
