@@ -51,6 +51,7 @@ func (w *walker) decide(q int, at int32) {
 		if d.choice >= 0 {
 			w.a.mentions[m].ent = d.choice
 			w.a.ents[d.choice].votes += 2 * int16(w.sources[q].sex)
+			w.a.ents[d.choice].spoken += int16(w.sources[q].sex)
 		}
 		delete(w.waiting, m)
 	}

@@ -411,9 +411,9 @@ func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, q i
 			if g == s.sex {
 				f[fSex] = 1
 			}
-		} else if e.votes != 0 {
+		} else if e.spoken != 0 {
 			f[fSex] = -0.5
-			if (e.votes > 0) == (s.sex > 0) {
+			if (e.spoken > 0) == (s.sex > 0) {
 				f[fSex] = 0.5
 			}
 		}

@@ -13,19 +13,63 @@ func (a *analysis) label(first int32) class {
 		if end := first - 1; end > i && a.low(end) != ":" && a.low(end) != "." && a.low(end) != ")" {
 			return noClass
 		}
-		w := a.low(i)
-		if len(w) == 0 || len(w) > 4 || len(w) > 1 && !isNumber(trimPoint(w[1:])) {
+		c := labelOf(a.low(i))
+		if !a.has(i, isCap) || c == answerer && first-i < 2 {
 			return noClass
 		}
-		switch {
-		case w[0] == 'q' && a.has(i, isCap):
-			return questioner
-		case w[0] == 'a' && a.has(i, isCap) && first-i >= 2:
-			return answerer
-		}
-		return noClass
+		return c
 	}
 	return noClass
+}
+
+// labelOf reads Q, A, Q1, A12 and the like.
+func labelOf(w string) class {
+	if w == "" || len(w) > 4 || len(w) > 1 && !isNumber(trimPoint(w[1:])) {
+		return noClass
+	}
+	switch w[0] {
+	case 'q':
+		return questioner
+	case 'a':
+		return answerer
+	}
+	return noClass
+}
+
+// signature is the name that a dash after a quotation's last word leads to:
+// "…" - Rosa Finch. -1 when there is none.
+func (a *analysis) signature(q *news.Quote) int32 {
+	i := a.tokenAt(q.Extent().End)
+	for n := 0; n < 3 && int(i) < len(a.toks) && a.toks[i].flags&isWord == 0 && !dash(a.low(i)); n++ {
+		i++
+	}
+	if int(i) >= len(a.toks) || !dash(a.low(i)) {
+		return -1
+	}
+	i++
+	if int(i) >= len(a.toks) || a.toks[i].par > a.toks[i-1].par+1 {
+		return -1
+	}
+	m := a.nameAt(i)
+	if h := a.ahead[i]; m < 0 && h >= 0 {
+		m = h
+	}
+	if m < 0 || a.mentions[m].ent < 0 || a.ents[a.mentions[m].ent].place {
+		return -1
+	}
+	end := a.mentions[m].end
+	if int(end) < len(a.toks) && a.toks[end].par == a.toks[i].par && a.toks[end].flags&(newLine|isWord) == isWord {
+		return -1 // the sentence goes on: it is no signature
+	}
+	return m
+}
+
+func dash(w string) bool {
+	switch w {
+	case "-", "–", "—", "―", "--", "~":
+		return true
+	}
+	return false
 }
 
 func trimPoint(w string) string {

@@ -73,6 +73,7 @@ type entity struct {
 	sex      int8
 	basis    news.GenderBasis
 	votes    int16 // pronouns resolved to it: she counts 1, he -1
+	spoken   int16 // the same of pronouns that are sources
 	titles   []string
 	aliases  []string
 	desc     map[string]bool // folded words by which the text describes it: roles, trades, places

@@ -60,7 +60,7 @@ func (w *walker) result() news.Result {
 // attribution is the outcome of quotation q.
 func (w *walker) attribution(q int, keep func(int32) int32) news.Attribution {
 	d := &w.done[q]
-	at := news.Attribution{Entity: -1, Kind: d.kind, Form: w.sources[q].form, Confidence: d.confidence, Method: d.method, Why: d.why}
+	at := news.Attribution{Entity: -1, Kind: d.kind, Form: w.formOf(q), Confidence: d.confidence, Method: d.method, Why: d.why}
 	if d.choice >= 0 {
 		at.Entity = keep(d.choice)
 		at.Kind = w.a.ents[d.choice].kind
@@ -70,6 +70,15 @@ func (w *walker) attribution(q int, keep func(int32) int32) news.Attribution {
 		at.Candidates = append(at.Candidates, news.Candidate{Entity: keep(c.ent), Probability: c.p})
 	}
 	return at
+}
+
+// formOf is the form of quotation q's source; FormNone where it has none, even
+// if a name after a dash signs it.
+func (w *walker) formOf(q int) news.MentionForm {
+	if w.quotes[q].Source.Empty() {
+		return news.FormNone
+	}
+	return w.sources[q].form
 }
 
 // title is the office that the source gives the speaker, else the first that

@@ -64,12 +64,11 @@ func (a *analysis) readSource(sp news.Span) source {
 	if a.tag(i) == news.TagPRPS || a.low(i) == "his" || a.low(i) == "her" || a.low(i) == "their" || a.low(i) == "my" {
 		s.owner = a.byToken[i]
 	}
-	if w := a.low(i); end-i == 1 && (w == "a" || w == "q") && a.has(i, isCap) { // an interview set as Q and A
-		s.form, s.class, s.head = news.Nominal, questioner, i
-		if w == "a" {
-			s.class = answerer
+	if end-i == 1 && a.has(i, isCap) {
+		if c := labelOf(a.low(i)); c != noClass { // an interview set as Q and A
+			s.form, s.class, s.head = news.Nominal, c, i
+			return s
 		}
-		return s
 	}
 	a.readPhrase(&s, i, end)
 	return s

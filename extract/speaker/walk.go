@@ -89,6 +89,9 @@ func newWalker(a *analysis, model *Model, quotes []news.Quote) *walker {
 		w.sources[q] = a.readSource(quotes[q].Source)
 		if quotes[q].Source.Empty() {
 			w.sources[q].class = a.label(a.tokenAt(quotes[q].Parts[0].Span.Start))
+			if m := a.signature(&quotes[q]); m >= 0 {
+				w.sources[q].name, w.sources[q].form = m, news.Name
+			}
 		}
 		if w.sources[q].class == questioner && w.outlet < 0 {
 			w.outlet = a.findInterviewer()
