@@ -39,6 +39,15 @@ func NewSlots(checks []uint16) *Slots {
 	return x
 }
 
+// Taken is the number of features that own a slot.
+func (x *Slots) Taken() int {
+	n := uint32(0)
+	for _, s := range x.slots {
+		n = max(n, s&(1<<rowBits-1))
+	}
+	return int(n)
+}
+
 // shiftOf is by how much a hash is shifted to index n slots.
 func shiftOf(n int) uint {
 	bits := uint(0)

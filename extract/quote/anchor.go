@@ -1,0 +1,353 @@
+package quote
+
+import (
+	"whosaid/extract/linear"
+	"whosaid/extract/news"
+)
+
+// The labels of both taggers: outside, then begin and inside of source, cue
+// and content.
+const (
+	LabelO uint8 = iota
+	LabelBS
+	LabelIS
+	LabelBC
+	LabelIC
+	LabelBQ
+	LabelIQ
+	NumLabels
+)
+
+// Anchor is a token that may head a cue.
+type Anchor struct {
+	Token int32
+	P     float32 // probability, by the first tagger, that the token is part of a cue
+}
+
+// Firsts is what the first tagger says of every token of a document.
+type Firsts struct {
+	Post   []linear.Row // probability of each label
+	Labels []uint8      // best labels
+}
+
+// Reset empties t and keeps its memory.
+func (t *Firsts) Reset() { t.Post, t.Labels = t.Post[:0], t.Labels[:0] }
+
+// Append decodes the next paragraph, whose emissions are in l.
+func (t *Firsts) Append(trans *linear.Transitions, s *linear.Sequence, l *linear.Lattice) {
+	t.Labels = l.Viterbi(trans, s.Classes, t.Labels)
+	l.Marginals(trans, s.Classes)
+	t.Post = append(t.Post, l.Post[:s.Len()]...)
+}
+
+// anchorFloor is the least probability of standing in a cue that makes a
+// token an anchor. On PolNeAR's dev articles 0.12 covers 88% of all cues with
+// one and a half anchors each; 0.06 covers more but wins nothing.
+const anchorFloor = 0.12
+
+// Anchors appends the candidate cue heads of tokens p: in every run of tokens
+// that may stand in a cue the most probable verb, else the most probable
+// token. A run is cut where a new cue begins.
+func (f *Featurizer) Anchors(d *news.Document, t *Firsts, p news.TokenRange, out []Anchor) []Anchor {
+	cue := func(i int32) float32 { return t.Post[i][LabelBC] + t.Post[i][LabelIC] }
+	for i := p.First; i < p.End; i++ {
+		if cue(i) < anchorFloor {
+			continue
+		}
+		best, score := i, float32(0)
+		j := i
+		for ; j < p.End && cue(j) >= anchorFloor*0.6 && (j == i || t.Post[j][LabelBC] <= t.Post[j][LabelIC]); j++ {
+			s := cue(j)
+			if isVerbal(d.Tokens[j].Tag) {
+				s += 0.5
+			}
+			if s > score+1e-6 {
+				best, score = j, s
+			}
+		}
+		out = append(out, Anchor{best, cue(best)})
+		i = j - 1
+	}
+	return out
+}
+
+// relative holds, for each token of a window, how it stands to the anchor in
+// the parse.
+type relative struct {
+	top   uint8 // relation of the branch below the meeting node that holds the token; 0: on the anchor's own path
+	chain uint8 // relation of the anchor's branch below the meeting node; 0: the anchor itself is the meeting node
+	up    uint8 // steps from the token up to the meeting node, 15: another sentence
+	down  uint8 // steps from the meeting node down to the anchor
+	edge  uint8 // bit 0: first token of its branch, bit 1: last
+}
+
+// relate fills f.rel for the tokens of sentence s seen from anchor h.
+func (f *Featurizer) relate(d *news.Document, s news.TokenRange, h int32) {
+	for i := s.First; i < s.End; i++ {
+		f.rel[i] = relative{up: 255}
+	}
+	steps, last := uint8(0), uint8(0)
+	for at := h; at != news.NoHead && steps < 40; at = d.Tokens[at].Head {
+		f.rel[at] = relative{chain: last, down: steps}
+		last = uint8(d.Tokens[at].Rel)
+		steps++
+	}
+	for i := s.First; i < s.End; i++ {
+		f.climb(d, i, 0)
+	}
+}
+
+// climb resolves one token's relation to the anchor through its head's.
+func (f *Featurizer) climb(d *news.Document, i int32, depth int) relative {
+	r := &f.rel[i]
+	if r.up != 255 {
+		return *r
+	}
+	h := d.Tokens[i].Head
+	if h == news.NoHead || depth > 100 {
+		*r = relative{up: 14, down: 15}
+		return *r
+	}
+	q := f.climb(d, h, depth+1)
+	switch {
+	case q.up == 0:
+		*r = relative{top: uint8(d.Tokens[i].Rel), chain: q.chain, up: 1, down: q.down}
+		f.branch[i] = i
+	case q.up == 14: // another tree of the sentence
+		*r = q
+		return q
+	default:
+		*r = q
+		r.up = min(q.up+1, 13)
+		f.branch[i] = f.branch[h]
+	}
+	b := f.branch[i]
+	r.edge = 0
+	if f.lo[b] == i {
+		r.edge |= 1
+	}
+	if f.hi[b] == i {
+		r.edge |= 2
+	}
+	return *r
+}
+
+// reach is how far, in tokens, the second tagger looks to either side of an
+// anchor, whole sentences of its paragraph; it bounds the work an anchor
+// makes.
+const reach = 120
+
+// Window is what the second tagger looks at for an anchor: those of the
+// paragraph's sentences that come within reach.
+func Window(sentences []news.TokenRange, anchor int32) (news.TokenRange, []news.TokenRange) {
+	a, b := 0, len(sentences)
+	for sentences[a].End <= anchor-reach {
+		a++
+	}
+	for sentences[b-1].First > anchor+reach {
+		b--
+	}
+	return news.TokenRange{First: sentences[a].First, End: sentences[b-1].End}, sentences[a:b]
+}
+
+// level makes few of many probabilities.
+func level(p float32) uint64 {
+	switch {
+	case p < 0.01:
+		return 0
+	case p < 0.05:
+		return 1
+	case p < 0.2:
+		return 2
+	case p < 0.5:
+		return 3
+	case p < 0.8:
+		return 4
+	case p < 0.95:
+		return 5
+	}
+	return 6
+}
+
+// Anchored appends to seq the features of every token of a window w (whole
+// sentences) for the cue headed by anchors[k].
+func (f *Featurizer) Anchored(d *news.Document, t *Firsts, w news.TokenRange, sentences []news.TokenRange, anchors []Anchor, k int, seq *linear.Sequence) {
+	h := anchors[k].Token
+	ha := &f.a[h]
+	var out []uint64
+	add := func(x uint64) { out = append(out, x) }
+	hs := 0
+	for si, s := range sentences {
+		if s.Contains(h) {
+			hs = si
+		}
+	}
+	// order of first-level spans seen from the anchor: counted outwards
+	f.ranks(t, w, h)
+	for si, s := range sentences {
+		same := si == hs
+		if same {
+			f.relate(d, s, h)
+		}
+		ds := uint64(si - hs + 8)
+		for i := s.First; i < s.End; i++ {
+			a := &f.a[i]
+			p1, n1 := f.at(w, i-1), f.at(w, i+1)
+			side := uint64(1)
+			if i < h {
+				side = 0
+			} else if i == h {
+				side = 2
+			}
+			dist := bucket(i - h)
+			commas, cues, marks := f.between(i, h)
+			post := &t.Post[i]
+			y := uint64(t.Labels[i])
+			py, ny := uint64(9), uint64(9)
+			if i > w.First {
+				py = uint64(t.Labels[i-1])
+			}
+			if i+1 < w.End {
+				ny = uint64(t.Labels[i+1])
+			}
+			out = f.hashes[:0]
+			add(f2(100, side, ds))
+			add(f3(101, dist, ds, a.tag))
+			add(f3(102, ha.lemma, side, a.tag))
+			add(f3(103, side, ds, y))
+			ctx := side | min(cues, 3)<<2 | ds<<4
+			add(f3(104, ctx, y, py))
+			add(f3(105, ctx, y, ny))
+			add(f3(106, ctx, a.state, p1.state|n1.state<<4))
+			add(f3(107, ctx, min(commas, 3), marks))
+			add(f3(108, ctx, uint64(f.rank[i]), y))
+			add(f3(109, ha.lemma, ctx, y))
+			add(f3(110, ha.lemma, uint64(f.rank[i]), y))
+			add(f3(111, ctx, level(post[LabelBQ]), level(post[LabelIQ])))
+			add(f3(112, ctx, level(post[LabelBS]), level(post[LabelIS])))
+			add(f3(113, side, level(post[LabelBC]), level(post[LabelIC])))
+			add(f2(114, side, level(post[LabelO])))
+			if i+1 < w.End {
+				nx := &t.Post[i+1]
+				add(f3(115, side, level(nx[LabelBQ])|level(nx[LabelO])<<4, y))
+				add(f3(116, side, level(nx[LabelIQ]), level(nx[LabelIS])|y<<4))
+			}
+			if i > w.First {
+				nx := &t.Post[i-1]
+				add(f3(117, side, level(nx[LabelIQ])|level(nx[LabelO])<<4, y))
+			}
+			// words
+			add(f3(120, ctx, a.word, 0))
+			add(f3(121, ctx, p1.word, 1))
+			add(f3(122, ctx, n1.word, 2))
+			add(f3(123, ctx, p1.tag, a.tag))
+			add(f3(124, ctx, a.tag, n1.tag))
+			add(f3(125, p1.word, a.word, side))
+			add(f3(126, a.word, n1.word, side))
+			add(f3(127, a.state, a.word, side))
+			add(f3(128, p1.tag, a.tag, n1.tag<<3|side))
+			add(f3(129, a.lemma, side, dist))
+			add(f2(130, a.shape, side))
+			if same {
+				r := f.rel[i]
+				key := uint64(r.top) | uint64(r.chain)<<8 | uint64(min(r.up, 3))<<16 | uint64(min(r.down, 3))<<20 | side<<24
+				e := uint64(r.edge)
+				add(f2(140, key, e))
+				add(f3(141, key, e, a.tag))
+				add(f3(142, key, e, a.word))
+				add(f3(143, key, ha.lemma, e))
+				add(f3(144, key, e, y))
+				add(f3(145, key, e, p1.word))
+				add(f3(146, key, e, n1.word))
+				add(f3(147, key, a.rel, e))
+				add(f3(148, uint64(r.top)|uint64(r.chain)<<8|side<<16, a.state, e))
+				add(f3(149, uint64(r.top)|uint64(r.chain)<<8|side<<16, min(commas, 3), marks))
+				if i > s.First {
+					q := f.rel[i-1]
+					add(f3(150, uint64(r.top)|uint64(r.chain)<<8, uint64(q.top)|uint64(q.chain)<<8, side|e<<4|uint64(q.edge)<<8))
+				}
+				if i+1 < s.End {
+					q := f.rel[i+1]
+					add(f3(151, uint64(r.top)|uint64(r.chain)<<8, uint64(q.top)|uint64(q.chain)<<8, side|e<<4|uint64(q.edge)<<8))
+				}
+			}
+			place := bucket(i-s.First) | bucket(s.End-1-i)<<4
+			add(f3(152, place, ctx, y))
+			add(f3(153, uint64(ha.report), level(anchors[k].P), side))
+			add(f3(154, ha.lemma, ha.kids, side|ds<<4))
+			add(f3(155, ha.lemma, ha.tag, side))
+			seq.Add(out, class(a, p1))
+		}
+	}
+}
+
+// ranks numbers the first tagger's spans of each role outwards from the
+// anchor: 0 for none, 1 and 2 for the nearest and next to the right, 5 and 6
+// to the left, and so on; counting starts anew past another cue.
+func (f *Featurizer) ranks(t *Firsts, w news.TokenRange, h int32) {
+	role := func(i int32) uint8 {
+		if y := t.Labels[i]; y != LabelO {
+			return (y + 1) / 2
+		}
+		return 0
+	}
+	n, cues := [4]uint8{}, uint8(0)
+	f.cues[h], f.commas[h], f.signs[h] = 0, 0, 0
+	var commas, marks uint8
+	for i := h + 1; i < w.End; i++ {
+		r := role(i)
+		if r != 0 && (r != role(i-1) || t.Labels[i]%2 == 1) {
+			if r == 2 {
+				if cues < 200 {
+					cues++
+				}
+			}
+			n[r]++
+		}
+		f.rank[i] = 0
+		if r != 0 {
+			f.rank[i] = min(n[r], 3)
+		}
+		f.cues[i], f.commas[i], f.signs[i] = cues, commas, marks
+		a := &f.a[i]
+		if news.Tag(a.tag-1) == news.TagCOMMA && commas < 200 {
+			commas++
+		}
+		if a.state == opens {
+			marks |= 1
+		} else if a.state == closes {
+			marks |= 2
+		}
+	}
+	n, cues, commas, marks = [4]uint8{}, 0, 0, 0
+	f.rank[h] = 0
+	for i := h - 1; i >= w.First; i-- {
+		r := role(i)
+		if r != 0 && (r != role(i+1) || t.Labels[i+1]%2 == 1) {
+			if r == 2 {
+				if cues < 200 {
+					cues++
+				}
+			}
+			n[r]++
+		}
+		f.rank[i] = 0
+		if r != 0 {
+			f.rank[i] = 4 + min(n[r], 3)
+		}
+		f.cues[i], f.commas[i], f.signs[i] = cues, commas, marks
+		a := &f.a[i]
+		if news.Tag(a.tag-1) == news.TagCOMMA && commas < 200 {
+			commas++
+		}
+		if a.state == opens {
+			marks |= 1
+		} else if a.state == closes {
+			marks |= 2
+		}
+	}
+}
+
+func (f *Featurizer) between(i, h int32) (commas, cues, marks uint64) {
+	return uint64(f.commas[i]), uint64(f.cues[i]), uint64(f.signs[i])
+}

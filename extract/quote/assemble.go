@@ -1,0 +1,95 @@
+package quote
+
+import (
+	"slices"
+
+	"whosaid/extract/news"
+	"whosaid/extract/syntax"
+)
+
+// assemble makes quotations of what the taggers found and of what only the
+// marks and the order of a transcript show: a closed quotation or a turn that
+// the rules take for a statement is not lost because the taggers hesitated.
+// taken tells for every token whose content it is, 1 + index into found.
+func assemble(d *news.Document, marks Marks, found []Found, taken []int32, c Calibration) []news.Quote {
+	x := read(d, marks)
+	ruled := x.found
+	x.found = nil
+	sure := make([]float32, 0, len(found)+len(ruled))
+	for i := range found {
+		f := &found[i]
+		x.found = append(x.found, x.finding(f))
+		sure = append(sure, c.detected(f))
+	}
+	for _, f := range ruled {
+		if (f.quotation >= 0 || f.spoken) && f.parent < 0 && unclaimed(f.parts, taken) {
+			x.found = append(x.found, f)
+			sure = append(sure, c.Remaining)
+		}
+	}
+	for i := range x.found {
+		x.found[i].sure = sure[i]
+	}
+	return x.finish()
+}
+
+// unclaimed reports whether hardly a token of the parts is a content's.
+func unclaimed(parts []news.TokenRange, taken []int32) bool {
+	all, claimed := 0, 0
+	for _, p := range parts {
+		all += p.Len()
+		for i := p.First; i < p.End; i++ {
+			if taken[i] != 0 {
+				claimed++
+			}
+		}
+	}
+	return claimed*5 <= all
+}
+
+// finding is f as the rules have it, so that both end in the same code.
+func (x *reading) finding(f *Found) finding {
+	g := finding{parts: f.Content, cue: f.Cue, source: f.Source, quotation: -1, parent: -1, group: -1, exact: true}
+	h := f.Anchor.Token
+	if !f.Cue.Contains(h) {
+		h = f.Cue.First
+	}
+	g.lemma = syntax.Lemma(x.d.Word(h), x.d.Tokens[h].Tag)
+	g.attitude = attitudeWords[g.lemma]
+	for _, p := range f.Content {
+		if q := x.m.Outermost(p.First); q >= 0 {
+			g.quotation = q
+			g.attitude = false
+			break
+		}
+		if x.m.Inside[p.End-1] >= 0 {
+			g.attitude = false
+		}
+	}
+	return g
+}
+
+// attitudeWords are the lemmas that report a mind, not words: what somebody
+// believes, wishes, intends or perceives. Ours, checked against the cues of
+// PolNeAR's training articles.
+var attitudeWords = wordSet(`want hope plan intend expect wish believe think fear doubt feel suspect worry know
+	realize realise assume consider understand imagine guess suppose seem appear see view support
+	oppose favor favour prefer decide aim seek try mean like love hate dislike trust desire need dread
+	anticipate envision envisage regard perceive sense notice remember forget learn hear
+	discover determine conclude mind care enjoy admire respect distrust mistrust resent tire
+	eager willing reluctant ready likely confident sure certain convinced optimistic pessimistic
+	hopeful afraid aware unaware skeptical sceptical wary concerned worried angry upset happy
+	pleased proud glad sad sorry surprised shocked determined keen set poised bound prepared
+	belief hope fear plan intention desire wish view opinion feeling doubt concern worry
+	expectation assumption suspicion interest support opposition willingness determination
+	reluctance preference ambition dream goal aim sense impression confidence faith
+	eye weigh contemplate ponder mull look try refuse attempt strive struggle work fight`)
+
+func sortedWords(r Reporters) []string {
+	words := make([]string, 0, len(r))
+	for w := range r {
+		words = append(words, w)
+	}
+	slices.Sort(words)
+	return words
+}

@@ -1,0 +1,193 @@
+package quote
+
+import (
+	"whosaid/extract/linear"
+	"whosaid/extract/news"
+)
+
+// Features are numbered by template; a template's number and its parts are
+// joined into one hash.
+func f1(t, a uint64) uint64       { return linear.Join(t*0x9e3779b97f4a7c15, a) }
+func f2(t, a, b uint64) uint64    { return linear.Join(f1(t, a), b) }
+func f3(t, a, b, c uint64) uint64 { return linear.Join(f2(t, a, b), c) }
+
+// bucket makes few of many distances; negative ones have their own.
+func bucket(n int32) uint64 {
+	switch {
+	case n < 0:
+		return 16 + bucket(-n)
+	case n < 4:
+		return uint64(n)
+	case n < 6:
+		return 4
+	case n < 10:
+		return 5
+	case n < 20:
+		return 6
+	}
+	return 7
+}
+
+// at reads the atoms of token i, or those of the world outside the range.
+func (f *Featurizer) at(p news.TokenRange, i int32) *atoms {
+	if p.Contains(i) {
+		return &f.a[i]
+	}
+	return &nowhere
+}
+
+var nowhere = atoms{word: 7, lemma: 7, tag: 99, shape: 7, suffix: 7, rel: 99, state: 9}
+
+// paragraph is what holds for all tokens of a paragraph: whether it begins
+// with an opening mark, how the one before it ended, whether it is the first.
+func (f *Featurizer) paragraph(d *news.Document, k int) (start, place uint64) {
+	p := d.Paragraphs[k]
+	if !p.Empty() && f.a[p.First].state == opens {
+		start = 1
+	}
+	if k > 0 && !d.Paragraphs[k-1].Empty() {
+		switch f.a[d.Paragraphs[k-1].End-1].state {
+		case inside:
+			start |= 2
+		case closes:
+			start |= 4
+		}
+	}
+	return start, uint64(min(k, 2))
+}
+
+// First appends the features of every token of paragraph k of d, whose
+// sentences are given, for the first tagger.
+func (f *Featurizer) First(d *news.Document, k int, sentences []news.TokenRange, seq *linear.Sequence) {
+	p := d.Paragraphs[k]
+	start, number := f.paragraph(d, k)
+	var hs []uint64
+	add := func(h uint64) { hs = append(hs, h) }
+	for si, s := range sentences {
+		first, lastTok := &f.a[s.First], &f.a[max(s.First, s.End-1)]
+		second := f.at(p, s.First+1)
+		for i := s.First; i < s.End; i++ {
+			a := &f.a[i]
+			p1, p2 := f.at(p, i-1), f.at(p, i-2)
+			n1, n2 := f.at(p, i+1), f.at(p, i+2)
+			hs = f.hashes[:0]
+			add(f1(0, 0))
+			// words
+			add(f1(1, a.word))
+			add(f1(2, p1.word))
+			add(f1(3, n1.word))
+			add(f1(4, p2.word))
+			add(f1(5, n2.word))
+			add(f2(6, p1.word, a.word))
+			add(f2(7, a.word, n1.word))
+			add(f2(8, p1.word, n1.word))
+			add(f1(9, a.lemma))
+			add(f2(10, a.lemma, a.tag))
+			add(f2(11, p1.lemma, a.tag))
+			add(f2(12, n1.lemma, a.tag))
+			add(f1(13, a.shape))
+			add(f1(14, a.suffix))
+			add(f2(15, a.suffix, p1.tag))
+			// tags
+			add(f1(16, a.tag))
+			add(f1(17, p1.tag))
+			add(f1(18, n1.tag))
+			add(f2(19, p1.tag, a.tag))
+			add(f2(20, a.tag, n1.tag))
+			add(f3(21, p2.tag, p1.tag, a.tag))
+			add(f3(22, p1.tag, a.tag, n1.tag))
+			add(f3(23, a.tag, n1.tag, n2.tag))
+			add(f3(24, p1.lemma, a.tag, n1.tag))
+			add(f3(25, p1.tag, a.tag, n1.lemma))
+			// quotation state
+			st := a.state | p1.state<<4 | n1.state<<8
+			add(f1(26, st))
+			add(f2(27, st, a.tag))
+			add(f2(28, st, a.word))
+			add(f2(29, start, a.state))
+			add(f2(30, number, a.state))
+			add(f2(31, a.quotation, a.state))
+			add(f3(32, a.quotation, a.state, a.tag))
+			// syntax
+			add(f2(40, a.rel, a.headLemma))
+			add(f3(41, a.rel, a.headTag, a.dist))
+			add(f3(42, a.rel, a.tag, a.kids))
+			add(f2(43, a.lemma, a.kids))
+			add(f1(44, a.path))
+			add(f1(45, a.pathLemma))
+			add(f1(46, a.pathSide))
+			add(f2(47, a.path, a.tag))
+			add(f2(48, a.pathSide, a.state))
+			add(f3(49, a.path, a.word, uint64(f.edge[i])))
+			add(f3(50, a.pathLemma, uint64(f.edge[i]), a.tag))
+			add(f3(51, a.pathSide, uint64(f.edge[i]), p1.word))
+			add(f3(52, a.pathSide, uint64(f.edge[i]), n1.word))
+			add(f3(53, p1.pathLemma, a.pathLemma, a.tag))
+			add(f3(54, p1.path, a.path, n1.path))
+			// nearest reporting words
+			l, r := f.left[i], f.right[i]
+			ll, rl := uint64(3), uint64(3)
+			ld, rd := uint64(31), uint64(31)
+			if l >= 0 {
+				ll, ld = f.a[l].lemma, bucket(i-l)
+			}
+			if r >= 0 {
+				rl, rd = f.a[r].lemma, bucket(r-i)
+			}
+			add(f2(60, ll, ld))
+			add(f2(61, rl, rd))
+			add(f2(62, ll, a.tag))
+			add(f2(63, rl, a.tag))
+			add(f3(64, ld, rd, a.state))
+			add(f2(65, ll, rl))
+			add(f3(66, ll, a.word, a.state))
+			add(f3(67, rl, a.word, a.state))
+			add(f3(68, ll, a.rel, a.state))
+			add(f2(69, uint64(a.report), a.tag))
+			add(f3(70, uint64(a.report), a.tag, a.rel))
+			add(f3(71, uint64(a.report), a.kids, a.rel))
+			// the sentence
+			add(f2(72, first.word, a.state))
+			add(f2(73, first.lemma, second.lemma))
+			add(f2(74, lastTok.word, a.state))
+			place := bucket(i-s.First) | bucket(s.End-1-i)<<4
+			add(f1(75, place))
+			add(f2(76, place, a.tag))
+			add(f2(77, min(uint64(si), 3), a.state))
+			// clause marks around
+			add(f3(78, p1.word, a.pathLemma, 0))
+			add(f3(79, n1.word, a.pathLemma, 1))
+			seq.Add(hs, class(a, p1))
+		}
+	}
+}
+
+// class is that of the transition into token i: transitions behave differently at
+// marks and punctuation.
+func class(a, p1 *atoms) uint8 {
+	c := uint8(0)
+	switch {
+	case a.state == opens:
+		c = 1
+	case p1.state == closes:
+		c = 2
+	case a.state == closes:
+		c = 3
+	case p1.state == opens:
+		c = 4
+	case news.Tag(p1.tag-1) == news.TagCOMMA:
+		c = 5
+	case news.Tag(a.tag-1) == news.TagCOMMA:
+		c = 6
+	case news.Tag(a.tag-1) == news.TagPERIOD:
+		c = 7
+	case p1.word == 7:
+		c = 8
+	case a.state == inside:
+		c = 9
+	}
+	return c
+}
+
+// Classes is the number of transition classes.
+const Classes = 10

@@ -1,0 +1,115 @@
+package quote
+
+import "whosaid/extract/news"
+
+// inherit gives attributions without a source the subject of their cue as the
+// parse has it: the cue's own, or that of the verb it is joined to (X made a
+// speech and pledged …; X spoke, promising …; X forced Y to admit …). The
+// words of the source are those of another attribution or of the first
+// tagger where they hold the subject, else the subject's own phrase.
+func (w *worker) inherit(d *news.Document) {
+	for i := range w.found {
+		f := &w.found[i]
+		if !f.Source.Empty() {
+			continue
+		}
+		s := subject(d, w.f.subjects, cueHead(d, f))
+		if s < 0 || f.holds(s) {
+			continue
+		}
+		f.Source = w.phrase(d, s)
+		if f.Source.Contains(f.Anchor.Token) || overlapsAny(f.Source, f.Content) {
+			f.Source = news.TokenRange{}
+		}
+	}
+}
+
+// holds reports whether token i is part of f's cue or content.
+func (f *Found) holds(i int32) bool {
+	if f.Cue.Contains(i) {
+		return true
+	}
+	for _, r := range f.Content {
+		if r.Contains(i) {
+			return true
+		}
+	}
+	return false
+}
+
+func overlapsAny(r news.TokenRange, rs []news.TokenRange) bool {
+	for _, s := range rs {
+		if r.First < s.End && s.First < r.End {
+			return true
+		}
+	}
+	return false
+}
+
+// cueHead is the token of the cue that the others hang on.
+func cueHead(d *news.Document, f *Found) int32 {
+	for i := f.Cue.First; i < f.Cue.End; i++ {
+		if h := d.Tokens[i].Head; h == news.NoHead || !f.Cue.Contains(h) {
+			if isVerbal(d.Tokens[i].Tag) {
+				return i
+			}
+		}
+	}
+	return f.Anchor.Token
+}
+
+// subject finds who does what verb v says, -1 where the parse does not tell.
+// subjects holds the subject of every token, -1 for none.
+func subject(d *news.Document, subjects []int32, v int32) int32 {
+	for range 5 {
+		if s := subjects[v]; s >= 0 {
+			return s
+		}
+		t := d.Tokens[v]
+		if t.Head == news.NoHead {
+			return -1
+		}
+		switch t.Rel {
+		case news.RelConj, news.RelXcomp, news.RelAdvcl, news.RelParataxis, news.RelAux, news.RelCop:
+			v = t.Head
+		case news.RelAcl:
+			if h := d.Tokens[t.Head].Tag; h == news.TagNNP || h == news.TagPRP {
+				return t.Head
+			}
+			return -1
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// phrase is the words of the source whose head is token s.
+func (w *worker) phrase(d *news.Document, s int32) news.TokenRange {
+	for i := range w.found {
+		if r := w.found[i].Source; r.Contains(s) {
+			return r
+		}
+	}
+	if y := w.firsts.Labels[s]; y == LabelBS || y == LabelIS {
+		r := news.TokenRange{First: s, End: s + 1}
+		for r.First > 0 && w.firsts.Labels[r.First] == LabelIS {
+			r.First--
+		}
+		for int(r.End) < len(d.Tokens) && w.firsts.Labels[r.End] == LabelIS {
+			r.End++
+		}
+		return r
+	}
+	if t := d.Tokens[s].Tag; t != news.TagPRP && t != news.TagNNP {
+		return news.TokenRange{}
+	}
+	r := news.TokenRange{First: w.f.lo[s], End: w.f.hi[s] + 1}
+	// Without a relative clause or an aside, which are rarely marked.
+	for i := s + 1; i < r.End; i++ {
+		if t := d.Tokens[i]; t.Tag == news.TagCOMMA || t.Rel == news.RelAclRelcl && t.Head == s {
+			r.End = i
+		}
+	}
+	return r
+}

@@ -1,0 +1,436 @@
+package train
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"whosaid/extract/eval"
+	"whosaid/extract/linear"
+	"whosaid/extract/model"
+	"whosaid/extract/news"
+	"whosaid/extract/quote"
+	"whosaid/extract/syntax"
+)
+
+// QuoteOptions are the settings of Quote. The zero value takes those that the
+// shipped model was made with.
+type QuoteOptions struct {
+	Folds    int     // articles are held out in this many parts for what the second tagger learns from; 0 means 5
+	Passes   int     // over the data, for the first tagger; 0 means 6
+	Passes2  int     // for the second; 0 means 3
+	Rate     float64 // AdaGrad's step; 0 means 0.01
+	L2       float64 // weight decay; 0 means 0.001
+	Rows     int     // features with weights, for each tagger; 0 means 800,000
+	Seed     uint64
+	Parallel int // trainings at once; 0 means 1. The result does not depend on it
+	Progress func(string)
+}
+
+func (o *QuoteOptions) fill() {
+	set := func(p *int, v int) {
+		if *p == 0 {
+			*p = v
+		}
+	}
+	set(&o.Folds, 5)
+	set(&o.Passes, 6)
+	set(&o.Passes2, 3)
+	set(&o.Rows, 800_000)
+	set(&o.Parallel, 1)
+	if o.Rate == 0 {
+		o.Rate = 0.01
+	}
+	if o.L2 == 0 {
+		o.L2 = 0.001
+	}
+	if o.Progress == nil {
+		o.Progress = func(string) {}
+	}
+}
+
+// QuoteCase is one article to learn from: annotated, by a parser that has not
+// learned from it, with its gold in bytes.
+type QuoteCase struct {
+	Name string
+	Doc  *news.Document
+	Gold []QuoteGold
+
+	labels []uint8
+	marks  quote.Marks
+	firsts quote.Firsts
+}
+
+// QuoteGold is one gold attribution in bytes of the text.
+type QuoteGold struct{ Content, Cue, Source []news.Span }
+
+// NewQuoteCase pairs a document with its gold.
+func NewQuoteCase(g *eval.Gold, d *news.Document) QuoteCase {
+	c := QuoteCase{Name: g.Doc, Doc: d}
+	at := byteOffsets(g.Text)
+	spans := func(rs []eval.Range) (out []news.Span) {
+		for _, r := range rs {
+			out = append(out, news.Span{Start: at[r[0]], End: at[r[1]]})
+		}
+		return out
+	}
+	for i := range g.Attributions {
+		a := &g.Attributions[i]
+		c.Gold = append(c.Gold, QuoteGold{spans(a.Content), spans(a.Cue), spans(a.Source)})
+	}
+	return c
+}
+
+// mark labels the tokens of window that lie in the spans, in y, which has an
+// entry a token of the window. A token belongs to a span that holds its first
+// byte; spans are cut at paragraphs.
+func mark(d *news.Document, window news.TokenRange, y []uint8, spans []news.Span, begin uint8) {
+	for _, s := range spans {
+		fresh := true
+		for i := window.First; i < window.End; i++ {
+			t := d.Tokens[i].Span
+			if t.Start >= s.End {
+				break
+			}
+			if t.Start < s.Start {
+				continue
+			}
+			y[i-window.First] = begin + 1
+			if fresh {
+				y[i-window.First] = begin
+			}
+			fresh = false
+		}
+	}
+}
+
+// labelAll labels all tokens of the article for the first tagger. Sources and
+// cues win over the contents they interrupt.
+func (c *QuoteCase) labelAll() {
+	all := news.TokenRange{End: int32(len(c.Doc.Tokens))}
+	c.labels = make([]uint8, len(c.Doc.Tokens))
+	for _, g := range c.Gold {
+		mark(c.Doc, all, c.labels, g.Content, quote.LabelBQ)
+	}
+	for _, g := range c.Gold {
+		mark(c.Doc, all, c.labels, g.Source, quote.LabelBS)
+		mark(c.Doc, all, c.labels, g.Cue, quote.LabelBC)
+	}
+}
+
+// labelsFor labels a window for an anchor: the attribution whose cue holds it,
+// nothing where none does.
+func (c *QuoteCase) labelsFor(window news.TokenRange, anchor int32) []uint8 {
+	y := make([]uint8, window.Len())
+	t := c.Doc.Tokens[anchor].Span
+	for _, g := range c.Gold {
+		for _, s := range g.Cue {
+			if s.Contains(t) {
+				mark(c.Doc, window, y, g.Content, quote.LabelBQ)
+				mark(c.Doc, window, y, g.Source, quote.LabelBS)
+				mark(c.Doc, window, y, g.Cue, quote.LabelBC)
+				return y
+			}
+		}
+	}
+	return y
+}
+
+// reportersOf compiles how often each lemma stands in a cue.
+func reportersOf(cases []QuoteCase) quote.Reporters {
+	type count struct{ all, cue int }
+	counts := map[string]*count{}
+	for i := range cases {
+		c := &cases[i]
+		for k, t := range c.Doc.Tokens {
+			lemma := syntax.Lemma(c.Doc.Word(int32(k)), t.Tag)
+			n := counts[lemma]
+			if n == nil {
+				n = new(count)
+				counts[lemma] = n
+			}
+			n.all++
+			if y := c.labels[k]; y == quote.LabelBC || y == quote.LabelIC {
+				n.cue++
+			}
+		}
+	}
+	r := quote.Reporters{}
+	for lemma, n := range counts {
+		// Rarer ones would tell the tagger of the very places it learns from.
+		if n.cue < 4 {
+			continue
+		}
+		switch share := float64(n.cue) / float64(n.all); {
+		case share > 0.5:
+			r[lemma] = 3
+		case share > 0.2:
+			r[lemma] = 2
+		case share > 0.05:
+			r[lemma] = 1
+		}
+	}
+	return r
+}
+
+// quoteTrainer holds what the steps of Quote share.
+type quoteTrainer struct {
+	o     QuoteOptions
+	cases []QuoteCase
+	f     quote.Featurizer
+}
+
+// Quote trains the two taggers of quote.Learned, as a model file. Cases must
+// be in an order that does not change. The same cases and options give the
+// same bytes.
+func Quote(ctx context.Context, cases []QuoteCase, o QuoteOptions) (*model.File, error) {
+	o.fill()
+	t := &quoteTrainer{o: o, cases: cases}
+	for i := range cases {
+		cases[i].labelAll()
+		cases[i].marks = quote.Pair(cases[i].Doc)
+	}
+	t.f = quote.Featurizer{Reporters: reportersOf(cases), Lemma: syntax.Lemma}
+	file := model.New()
+	quote.EncodeReporters(file, t.f.Reporters)
+
+	o.Progress("first tagger: features")
+	checks := t.census(t.first)
+	slots := linear.NewSlots(checks)
+	folds, all := t.examples(slots, t.first)
+	crf, err := t.held(ctx, "first tagger", folds, all, o.Passes, slots.Taken()+1, func(c *linear.CRF, fold int) {
+		t.readFirsts(c, slots, fold)
+	})
+	if err != nil {
+		return nil, err
+	}
+	quote.EncodeTagger(file, "first", checks, crf, limitOfRows(crf.Rows))
+
+	o.Progress("second tagger: features")
+	checks = t.census(t.second)
+	slots = linear.NewSlots(checks)
+	folds, all = t.examples(slots, t.second)
+	judged := make([][]quote.Judged, o.Folds)
+	crf, err = t.held(ctx, "second tagger", folds, all, o.Passes2, slots.Taken()+1, func(c *linear.CRF, fold int) {
+		judged[fold] = t.judge(c, slots, fold)
+	})
+	if err != nil {
+		return nil, err
+	}
+	quote.EncodeTagger(file, "second", checks, crf, limitOfRows(crf.Rows))
+	var flat []quote.Judged
+	for _, j := range judged {
+		flat = append(flat, j...)
+	}
+	calibration := quote.Calibrate(flat)
+	calibration.Remaining = remaining
+	quote.EncodeCalibration(file, calibration)
+	return file, nil
+}
+
+// remaining is the confidence of statements that only marks show: the share
+// of those that PolNeAR's annotators marked too is 0.65 on dev.
+const remaining = 0.65
+
+// visit is called with every sequence of an article and its gold labels.
+type visit func(c *QuoteCase, seq *linear.Sequence, each func(gold []uint8))
+
+func (t *quoteTrainer) first(c *QuoteCase, seq *linear.Sequence, each func(gold []uint8)) {
+	t.f.Prepare(c.Doc, c.marks)
+	quote.EachParagraph(c.Doc, func(k int, sentences []news.TokenRange) {
+		seq.Reset()
+		t.f.First(c.Doc, k, sentences, seq)
+		p := c.Doc.Paragraphs[k]
+		each(c.labels[p.First:p.End])
+	})
+}
+
+func (t *quoteTrainer) second(c *QuoteCase, seq *linear.Sequence, each func(gold []uint8)) {
+	t.f.Prepare(c.Doc, c.marks)
+	t.anchors(c, seq, func(window news.TokenRange, a quote.Anchor) { each(c.labelsFor(window, a.Token)) })
+}
+
+// anchors makes the sequence of every anchor of c; Prepare has been called.
+func (t *quoteTrainer) anchors(c *QuoteCase, seq *linear.Sequence, each func(window news.TokenRange, a quote.Anchor)) {
+	var anchors []quote.Anchor
+	quote.EachParagraph(c.Doc, func(k int, sentences []news.TokenRange) {
+		anchors = t.f.Anchors(c.Doc, &c.firsts, c.Doc.Paragraphs[k], anchors[:0])
+		for a := range anchors {
+			window, inside := quote.Window(sentences, anchors[a].Token)
+			seq.Reset()
+			t.f.Anchored(c.Doc, &c.firsts, window, inside, anchors, a, seq)
+			each(window, anchors[a])
+		}
+	})
+}
+
+// leastSeenQuote is how often a feature must occur in training to get a weight.
+const leastSeenQuote = 3
+
+// census chooses the features that get weights.
+func (t *quoteTrainer) census(v visit) []uint16 {
+	c := linear.NewCensus(1 << 21)
+	var seq linear.Sequence
+	for _, look := range []func([]uint64){c.Count, c.Bid} {
+		for i := range t.cases {
+			v(&t.cases[i], &seq, func([]uint8) { look(seq.Hashes) })
+		}
+	}
+	return c.Checks(leastSeenQuote, t.o.Rows)
+}
+
+// examples makes all training sequences, and tells each one's fold.
+func (t *quoteTrainer) examples(slots *linear.Slots, v visit) (folds []int, all []linear.Example) {
+	seq := linear.Sequence{Slots: slots}
+	for i := range t.cases {
+		fold := foldOf(t.cases[i].Name, t.o.Folds)
+		v(&t.cases[i], &seq, func(gold []uint8) {
+			all = append(all, linear.Example{Sequence: linear.Sequence{
+				Feats:   append([]uint32(nil), seq.Feats...),
+				Bounds:  append([]int32(nil), seq.Bounds...),
+				Classes: append([]uint8(nil), seq.Classes...),
+			}, Gold: gold})
+			folds = append(folds, fold)
+		})
+	}
+	return folds, all
+}
+
+// held trains a model without each fold in turn, hands it to use, and returns
+// the model trained on all.
+func (t *quoteTrainer) held(ctx context.Context, name string, folds []int, all []linear.Example, passes, rows int, use func(*linear.CRF, int)) (*linear.CRF, error) {
+	var whole *linear.CRF
+	var wait sync.WaitGroup
+	var turn sync.Mutex
+	room := make(chan struct{}, t.o.Parallel)
+	for fold := range t.o.Folds + 1 {
+		wait.Add(1)
+		room <- struct{}{}
+		go func() {
+			defer func() { <-room; wait.Done() }()
+			if ctx.Err() != nil {
+				return
+			}
+			var examples []linear.Example
+			for i := range all {
+				if folds[i] != fold {
+					examples = append(examples, all[i])
+				}
+			}
+			crf := linear.TrainCRF(examples, linear.TrainOptions{Labels: int(quote.NumLabels), Classes: quote.Classes,
+				Passes: passes, Rows: rows, Rate: t.o.Rate, L2: t.o.L2, Seed: t.o.Seed + uint64(fold)})
+			turn.Lock()
+			defer turn.Unlock()
+			t.o.Progress(fmt.Sprintf("%s: fold %d of %d", name, fold+1, t.o.Folds+1))
+			if fold == t.o.Folds {
+				whole = crf
+			} else {
+				use(crf, fold)
+			}
+		}()
+	}
+	wait.Wait()
+	return whole, ctx.Err()
+}
+
+// readFirsts lets a first tagger label the articles of the fold it has not
+// learned from.
+func (t *quoteTrainer) readFirsts(crf *linear.CRF, slots *linear.Slots, fold int) {
+	var l linear.Lattice
+	l.Exponentiate(crf.Trans)
+	seq := linear.Sequence{Slots: slots}
+	for i := range t.cases {
+		c := &t.cases[i]
+		if foldOf(c.Name, t.o.Folds) != fold {
+			continue
+		}
+		c.firsts.Reset()
+		t.first(c, &seq, func([]uint8) {
+			crf.Emit(&seq, &l)
+			c.firsts.Append(crf.Trans, &seq, &l)
+		})
+	}
+}
+
+// judge lets a second tagger read the articles of the fold it has not learned
+// from, and judges what it finds.
+func (t *quoteTrainer) judge(crf *linear.CRF, slots *linear.Slots, fold int) (out []quote.Judged) {
+	var l linear.Lattice
+	l.Exponentiate(crf.Trans)
+	seq := linear.Sequence{Slots: slots}
+	var taken []int32
+	for i := range t.cases {
+		c := &t.cases[i]
+		if foldOf(c.Name, t.o.Folds) != fold {
+			continue
+		}
+		var found []quote.Found
+		t.f.Prepare(c.Doc, c.marks)
+		t.anchors(c, &seq, func(window news.TokenRange, a quote.Anchor) {
+			crf.Emit(&seq, &l)
+			if f, ok := quote.Read(crf.Trans, &seq, &l, window, a); ok {
+				found = append(found, f)
+			}
+		})
+		quote.Settle(c.Doc, &taken, &found)
+		for _, f := range found {
+			out = append(out, quote.Judged{Found: f, Right: c.right(&f)})
+		}
+	}
+	return out
+}
+
+// right reports whether a gold content overlaps f's by at least one half of
+// the tokens of both.
+func (c *QuoteCase) right(f *quote.Found) bool {
+	tokens := func(in func(news.Span) bool) map[int32]bool {
+		m := map[int32]bool{}
+		for i, t := range c.Doc.Tokens {
+			if in(t.Span) {
+				m[int32(i)] = true
+			}
+		}
+		return m
+	}
+	for _, g := range c.Gold {
+		near := false
+		for _, s := range g.Content {
+			for _, r := range f.Content {
+				near = near || s.Overlaps(c.Doc.Span(r))
+			}
+		}
+		if !near {
+			continue
+		}
+		gold := tokens(func(t news.Span) bool {
+			for _, s := range g.Content {
+				if s.Overlaps(t) {
+					return true
+				}
+			}
+			return false
+		})
+		both, mine := 0, 0
+		for _, r := range f.Content {
+			for i := r.First; i < r.End; i++ {
+				mine++
+				if gold[i] {
+					both++
+				}
+			}
+		}
+		if 2*both >= mine+len(gold)-both {
+			return true
+		}
+	}
+	return false
+}
+
+// limitOfRows is limitOf over all weights of a tagger.
+func limitOfRows(rows []linear.Row) float32 {
+	flat := make([]float32, 0, len(rows)*linear.Stride)
+	for _, r := range rows {
+		flat = append(flat, r[:]...)
+	}
+	return limitOf(flat)
+}
