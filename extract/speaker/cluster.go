@@ -143,7 +143,7 @@ func (a *analysis) bestSpelling(f *form) string {
 				r = 2 // diacritics
 			}
 		}
-		if r > rank {
+		if r > rank || r == rank && r > 0 && len(t) > len(best)+4 { // United Nations rather than U.N.
 			best, rank = t, r
 		}
 		if r == 2 {

@@ -96,6 +96,12 @@ func leftToRules(f *[numFeatures]float32) bool {
 	return news.MentionForm(f[fForm]) == news.FormNone && f[fHasCue] == 0 || c == questioner || c == answerer
 }
 
+// reluctance is how much the log odds of "nobody" are lowered for a statement
+// without a source: a name that is somewhat less likely than nobody at all is
+// worth more to a reader. At 0.8 both accuracy and abstention on PolNeAR dev
+// and world news stay high.
+const reluctance = 0.8
+
 // score gives each candidate its points, by the model or by the rules.
 func (w *walker) score(choices []Choice) []float32 {
 	out := make([]float32, len(choices))
@@ -103,6 +109,9 @@ func (w *walker) score(choices []Choice) []float32 {
 	for k := range choices {
 		if w.model != nil && !bare {
 			out[k] = w.model.score(&choices[k].Features)
+			if choices[k].Entity == nobody && news.MentionForm(choices[k].Features[fForm]) == news.FormNone {
+				out[k] -= reluctance
+			}
 		} else {
 			out[k] = choices[k].Features[fGuess]
 		}

@@ -15,7 +15,7 @@ func (a *analysis) finish(m *mention) {
 		if i > m.first {
 			key.WriteByte(' ')
 		}
-		key.WriteString(a.low(i))
+		key.WriteString(spelledOut(a.low(i)))
 	}
 	m.key = key.String()
 	m.quoted = a.has(m.first, inMarks)
@@ -23,6 +23,21 @@ func (a *analysis) finish(m *mention) {
 	a.place(m)
 	a.evidenceInside(m)
 	a.evidenceAround(m)
+}
+
+// spelledOut gives the words of initials that every article uses for itself.
+func spelledOut(w string) string {
+	switch w {
+	case "u.n.":
+		return "united nations"
+	case "u.s.":
+		return "united states"
+	case "u.k.":
+		return "united kingdom"
+	case "e.u.":
+		return "european union"
+	}
+	return w
 }
 
 func add(p *int8, n int8) { *p = int8(max(-100, min(100, int(*p)+int(n)))) }

@@ -127,7 +127,7 @@ func (a *analysis) nameStart(i int32, r news.TokenRange) bool {
 		if g := a.tag(i); g == news.TagJJ || g == news.TagDT || g == news.TagIN {
 			return next && !a.lex.startStop[t.low]
 		}
-		return !a.lex.startStop[t.low] || next && a.properTag(i) && a.tag(i) != news.NoTag && t.low != "the"
+		return !a.lex.startStop[t.low] || next && t.low == "our" || next && a.properTag(i) && a.tag(i) != news.NoTag && t.low != "the"
 	}
 	if a.lex.startStop[t.low] {
 		u := a.seen[t.low]
@@ -193,7 +193,7 @@ func (a *analysis) nameEnd(i, end int32) int32 {
 			if g := a.tag(j); (g == news.TagVBD || g == news.TagVBZ || g == news.TagVBP) && a.lex.common[t.low] {
 				return j // a heading's verb
 			}
-			if dayOrMonth(t.low) && !a.monthSurname(j) || (a.lex.startStop[t.low] && a.tag(j) != news.TagNNP) || t.flags&afterBreak != 0 {
+			if dayOrMonth(t.low) && !a.monthSurname(j) || (a.lex.startStop[t.low] && a.tag(j) != news.TagNNP && !(t.low == "our" && a.has(j+1, isCap))) || t.flags&afterBreak != 0 {
 				return j
 			}
 			j++
