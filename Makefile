@@ -30,7 +30,7 @@ bench: ## the benchmarks, COUNT=5 times, beside the last record in docs/bench
 	go test -run '^$$' -bench . -benchmem -count $(COUNT) ./... | tee bin/bench.txt
 	@last=$$(ls docs/bench/*.txt 2>/dev/null | tail -n 1); \
 	echo; echo "compared with $${last:-nothing: docs/bench holds no record}"; \
-	go run golang.org/x/perf/cmd/benchstat $$last bin/bench.txt
+	go tool benchstat $$last bin/bench.txt
 
 fuzz: ## every fuzz target for FUZZTIME=1m
 	.ci/fuzz $(FUZZTIME)
