@@ -64,6 +64,7 @@ const (
 	fRole        // of a description: 2 same role, 1 same sort, -1 impossible
 	fOver        // its other words found for the entity
 	fMiss        // and not found
+	fRoleGap     // how much better the description fits another
 	fRoleRivals  // others whom the description fits as well
 	fInContent   // named inside the quotation
 	fInTitle     // named in the article's title or heading
@@ -195,7 +196,7 @@ func (w *walker) measure(q int, at int32, ids []int32) []Choice {
 	sent := a.toks[min(at, int32(len(a.toks)-1))].sent
 	out := w.vectors[:0]
 	agreeRank, bestSalience := 0, float32(-1e9)
-	rivals := 0
+	rivals, bestRole := 0, float32(0)
 	for _, id := range ids {
 		c := Choice{Entity: id, Features: base}
 		f := &c.Features
@@ -216,6 +217,7 @@ func (w *walker) measure(q int, at int32, ids []int32) []Choice {
 			if s.form == news.Nominal && f[fRole] > 0 {
 				rivals++
 			}
+			bestRole = max(bestRole, f[fRole])
 			if f[fRank] < 30 {
 				if f[fSalience] > bestSalience && f[fAgrees] >= 0 {
 					bestSalience = f[fSalience]
@@ -250,6 +252,7 @@ func (w *walker) measure(q int, at int32, ids []int32) []Choice {
 	for k := range out {
 		f := &out[k].Features
 		f[fRoleRivals] = float32(rivals)
+		f[fRoleGap] = bestRole - f[fRole]
 		if out[k].Entity >= 0 {
 			f[fSalienceGap] = bestSalience - f[fSalience]
 		}

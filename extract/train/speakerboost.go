@@ -114,6 +114,34 @@ func cutsOf(values []float32) []float32 {
 	return cuts
 }
 
+// settled is the probability of the right candidate above which a group has
+// nothing left to teach; leaving such groups out of a tree halves the time.
+const settled = 0.998
+
+// histogram is the sums of first and second derivatives by measurement and bin.
+type histogram [speaker.NumFeatures][maxBins + 1][2]float64
+
+func (b *booster) fill(h *histogram, rows []int32, feats []int) {
+	for _, f := range feats {
+		bins, sums := b.bins[f], &h[f]
+		for _, r := range rows {
+			k := bins[r]
+			sums[k][0] += b.grad[r]
+			sums[k][1] += b.hess[r]
+		}
+	}
+}
+
+// minus takes another histogram's sums away from h.
+func (h *histogram) minus(o *histogram, feats []int) {
+	for _, f := range feats {
+		for k := range h[f] {
+			h[f][k][0] -= o[f][k][0]
+			h[f][k][1] -= o[f][k][1]
+		}
+	}
+}
+
 // round adds one tree.
 func (b *booster) round() {
 	var rows []int32
@@ -126,6 +154,9 @@ func (b *booster) round() {
 		sum := 0.0
 		for r := lo; r < hi; r++ {
 			sum += math.Exp(b.score[r] - top)
+		}
+		if math.Exp(b.score[lo+b.groups[g].right]-top)/sum > settled {
+			continue
 		}
 		for r := lo; r < hi; r++ {
 			p := math.Exp(b.score[r]-top) / sum
@@ -145,7 +176,12 @@ func (b *booster) round() {
 		}
 	}
 	t := speaker.Tree{}
-	b.grow(&t, rows, feats, 0)
+	if len(rows) == 0 {
+		return
+	}
+	all := &histogram{}
+	b.fill(all, rows, feats)
+	b.grow(&t, rows, feats, all, 0)
 	b.trees = append(b.trees, t)
 	for r := range b.score {
 		n := uint16(0)
@@ -162,8 +198,9 @@ func (b *booster) round() {
 	}
 }
 
-// grow adds the node for rows to t and returns its index.
-func (b *booster) grow(t *speaker.Tree, rows []int32, feats []int, depth int) uint16 {
+// grow adds the node for rows, whose sums are in hist, to t and returns its
+// index. It uses hist up.
+func (b *booster) grow(t *speaker.Tree, rows []int32, feats []int, hist *histogram, depth int) uint16 {
 	id := uint16(len(t.Nodes))
 	t.Nodes = append(t.Nodes, speaker.Node{})
 	var g, h float64
@@ -171,42 +208,13 @@ func (b *booster) grow(t *speaker.Tree, rows []int32, feats []int, depth int) ui
 		g += b.grad[r]
 		h += b.hess[r]
 	}
-	leaf := func() uint16 {
-		t.Nodes[id].Value = float32(-b.o.Rate * g / (h + b.o.Lambda))
-		return id
-	}
-	if depth == b.o.Depth || h < 2*b.o.MinHess {
-		return leaf()
-	}
-	base := g * g / (h + b.o.Lambda)
-	bestGain, bestF, bestK := 1e-3, -1, 0
-	var hg, hh [maxBins + 1]float64
-	for _, f := range feats {
-		n := len(b.cuts[f]) + 1
-		for k := range n {
-			hg[k], hh[k] = 0, 0
-		}
-		bins := b.bins[f]
-		for _, r := range rows {
-			k := bins[r]
-			hg[k] += b.grad[r]
-			hh[k] += b.hess[r]
-		}
-		var lg, lh float64
-		for k := 0; k < n-1; k++ {
-			lg += hg[k]
-			lh += hh[k]
-			if lh < b.o.MinHess || h-lh < b.o.MinHess {
-				continue
-			}
-			gain := lg*lg/(lh+b.o.Lambda) + (g-lg)*(g-lg)/(h-lh+b.o.Lambda) - base
-			if gain > bestGain {
-				bestGain, bestF, bestK = gain, f, k
-			}
-		}
+	bestF, bestK := -1, 0
+	if depth < b.o.Depth && h >= 2*b.o.MinHess {
+		bestF, bestK = b.cut(feats, hist, g, h)
 	}
 	if bestF < 0 {
-		return leaf()
+		t.Nodes[id].Value = float32(-b.o.Rate * g / (h + b.o.Lambda))
+		return id
 	}
 	var left, right []int32
 	for _, r := range rows {
@@ -217,8 +225,45 @@ func (b *booster) grow(t *speaker.Tree, rows []int32, feats []int, depth int) ui
 		}
 	}
 	t.Nodes[id].Feature, t.Nodes[id].Cut = uint8(bestF), b.cuts[bestF][bestK]
-	l := b.grow(t, left, feats, depth+1)
-	r := b.grow(t, right, feats, depth+1)
+	small := &histogram{}
+	var l, r uint16
+	if depth+1 == b.o.Depth { // leaves need no sums
+		l = b.grow(t, left, feats, nil, depth+1)
+		r = b.grow(t, right, feats, nil, depth+1)
+	} else if len(left) < len(right) {
+		b.fill(small, left, feats)
+		hist.minus(small, feats)
+		l = b.grow(t, left, feats, small, depth+1)
+		r = b.grow(t, right, feats, hist, depth+1)
+	} else {
+		b.fill(small, right, feats)
+		hist.minus(small, feats)
+		l = b.grow(t, left, feats, hist, depth+1)
+		r = b.grow(t, right, feats, small, depth+1)
+	}
 	t.Nodes[id].Left, t.Nodes[id].Right = l, r
 	return id
+}
+
+// cut finds the measurement and bin at which a split gains most; -1 when none
+// gains.
+func (b *booster) cut(feats []int, hist *histogram, g, h float64) (bestF, bestK int) {
+	base := g * g / (h + b.o.Lambda)
+	bestGain := 1e-3
+	bestF = -1
+	for _, f := range feats {
+		var lg, lh float64
+		for k := range b.cuts[f] {
+			lg += hist[f][k][0]
+			lh += hist[f][k][1]
+			if lh < b.o.MinHess || h-lh < b.o.MinHess {
+				continue
+			}
+			gain := lg*lg/(lh+b.o.Lambda) + (g-lg)*(g-lg)/(h-lh+b.o.Lambda) - base
+			if gain > bestGain {
+				bestGain, bestF, bestK = gain, f, k
+			}
+		}
+	}
+	return bestF, bestK
 }
