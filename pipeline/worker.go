@@ -153,7 +153,8 @@ func (h *hand) one(ctx context.Context, it *item) (out outcome) {
 		a.Language = lang
 	}
 	h.o.Progress.spend(Tokenize, time.Since(start))
-	if h.o.Language == "en" && a.Language != "" && a.Language != "en" && !strings.HasPrefix(a.Language, "en-") {
+	// Where the text alone does not tell, the input's word counts: en, en-GB, English.
+	if h.o.Language == "en" && a.Language != "" && !strings.HasPrefix(strings.ToLower(a.Language), "en") {
 		return outcome{rows: h.mapper.Skipped(*a, output.StatusSkipped, ReasonNotEnglish)}
 	}
 	res, times, err := h.extract(ctx, a)
