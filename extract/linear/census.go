@@ -1,46 +1,53 @@
 package linear
 
-// Census counts features before training and chooses which of them get
-// weights: for every slot the most frequent one of those that fall on it.
-// Count sees every feature of the training data first, then Bid sees them
-// all again.
+// Census chooses, before training, which features get weights: for every
+// slot the most frequent one of those that fall on it. It sees all features
+// of the training data twice. The first time (Count) each slot holds a vote
+// in the manner of Boyer and Moore: a feature that outnumbers the others on
+// its slot wins; among many as rare as each other any may. The second time
+// (Bid) the winners are counted. So it takes no more memory than the slots,
+// however many features there are.
 type Census struct {
-	counts []uint16 // by the upper bits of the hash; large enough to share rarely
-	shift  uint
-	most   []uint16 // per slot, the count of
-	owner  []uint64 // the hash that leads
+	shift    uint
+	slots    []candidate
+	counting bool
 }
 
-// censusBits is the size of the table of counts: 128 MB, for the some ten
-// million different features of a million tokens.
-const censusBits = 26
+type candidate struct {
+	hash  uint64
+	votes uint32 // then, how often it was seen
+}
 
 // NewCensus returns a census for the given number of slots, a power of two.
 func NewCensus(slots int) *Census {
-	return &Census{
-		counts: make([]uint16, 1<<censusBits),
-		shift:  shiftOf(slots),
-		most:   make([]uint16, slots),
-		owner:  make([]uint64, slots),
-	}
+	return &Census{shift: shiftOf(slots), slots: make([]candidate, slots)}
 }
 
-// Count counts each of the features once.
+// Count lets each of the features vote for itself.
 func (c *Census) Count(hashes []uint64) {
 	for _, h := range hashes {
-		if n := &c.counts[h>>(64-censusBits)]; *n < 1<<16-1 {
-			*n++
+		switch s := &c.slots[h>>c.shift]; {
+		case s.hash == h:
+			s.votes++
+		case s.votes == 0:
+			s.hash, s.votes = h, 1
+		default:
+			s.votes--
 		}
 	}
 }
 
-// Bid lets each of the features have its slot if none more frequent wants
-// it; of two as frequent the larger hash.
+// Bid counts those of the features that won. The first Bid ends the vote.
 func (c *Census) Bid(hashes []uint64) {
+	if !c.counting {
+		c.counting = true
+		for i := range c.slots {
+			c.slots[i].votes = 0
+		}
+	}
 	for _, h := range hashes {
-		slot, n := h>>c.shift, c.counts[h>>(64-censusBits)]
-		if n > c.most[slot] || n == c.most[slot] && h > c.owner[slot] {
-			c.most[slot], c.owner[slot] = n, h
+		if s := &c.slots[h>>c.shift]; s.hash == h {
+			s.votes++
 		}
 	}
 }
@@ -50,8 +57,8 @@ func (c *Census) Bid(hashes []uint64) {
 // given away, which may raise least.
 func (c *Census) Checks(least, rows int) []uint16 {
 	taken := func(least int) (n int) {
-		for _, m := range c.most {
-			if int(m) >= least {
+		for _, s := range c.slots {
+			if int(s.votes) >= least {
 				n++
 			}
 		}
@@ -60,10 +67,10 @@ func (c *Census) Checks(least, rows int) []uint16 {
 	for taken(least) > rows {
 		least++
 	}
-	checks := make([]uint16, len(c.most))
-	for i, m := range c.most {
-		if m > 0 && int(m) >= least {
-			checks[i] = uint16(c.owner[i]&(1<<checkBits-1)) | 1<<checkBits
+	checks := make([]uint16, len(c.slots))
+	for i, s := range c.slots {
+		if s.votes > 0 && int(s.votes) >= least {
+			checks[i] = uint16(s.hash&(1<<checkBits-1)) | 1<<checkBits
 		}
 	}
 	return checks

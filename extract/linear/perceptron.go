@@ -7,13 +7,13 @@ package linear
 type Averaged struct {
 	cols    int
 	weights []float32 // row by row
-	sums    []float64 // of step number times change
+	sums    []float32 // of step number times change
 	step    float64
 }
 
 // NewAveraged returns a table of zeros.
 func NewAveraged(rows, cols int) *Averaged {
-	return &Averaged{cols: cols, weights: make([]float32, rows*cols), sums: make([]float64, rows*cols), step: 1}
+	return &Averaged{cols: cols, weights: make([]float32, rows*cols), sums: make([]float32, rows*cols), step: 1}
 }
 
 // Score adds up the rows into scores, which has one place a column.
@@ -33,9 +33,9 @@ func (a *Averaged) Update(rows []uint32, good, bad int, size float32) {
 	for _, r := range rows {
 		at := int(r) * a.cols
 		a.weights[at+good] += size
-		a.sums[at+good] += a.step * float64(size)
+		a.sums[at+good] += float32(a.step) * size
 		a.weights[at+bad] -= size
-		a.sums[at+bad] -= a.step * float64(size)
+		a.sums[at+bad] -= float32(a.step) * size
 	}
 }
 
@@ -49,7 +49,7 @@ func (a *Averaged) Average() []float32 {
 	}
 	mean := make([]float32, len(a.weights))
 	for i, w := range a.weights {
-		mean[i] = w - float32(a.sums[i]/a.step)
+		mean[i] = w - a.sums[i]/float32(a.step)
 	}
 	return mean
 }

@@ -9,7 +9,7 @@ import (
 	"sync"
 )
 
-//go:embed english
+//go:embed english/*.model
 var english embed.FS
 
 // Each is decoded on first use, once, and shared from then on: commands that

@@ -11,10 +11,11 @@ import (
 // Entry is what the lexicon knows of a word: numbers learned from text. The
 // zero Entry stands for every word it does not have.
 type Entry struct {
-	Class   uint16   // which tags the word takes, as one number; 0: unknown
-	Cluster uint16   // words of one cluster stand among like words; 0: unknown
-	Lower   news.Tag // the only tag of the word in lower case; NoTag: several
-	Capital news.Tag // the same with a capital first letter alone
+	Class   uint16      // which tags the word takes, as one number; 0: unknown
+	Cluster uint16      // words of one cluster stand among like words; 0: unknown
+	Group   uint8       // clusters of one group are alike; 0: unknown
+	Capital uint8       // how the word is mostly written, as one number; 0: unknown
+	Fixed   [2]news.Tag // the only tag of the word in lower case and with a capital first letter alone; NoTag: several
 }
 
 // Lexicon finds the Entry of a word by its hash.
@@ -39,7 +40,7 @@ func encodeLexicon(f *model.File, hashes []uint64, entries []Entry) {
 	var halves, packed []uint32
 	for i, e := range entries {
 		halves = append(halves, uint32(hashes[i]), uint32(hashes[i]>>32))
-		packed = append(packed, uint32(e.Class)|uint32(e.Cluster)<<16, uint32(e.Lower)|uint32(e.Capital)<<8)
+		packed = append(packed, uint32(e.Class)|uint32(e.Cluster)<<16, uint32(e.Fixed[0])|uint32(e.Fixed[1])<<8|uint32(e.Group)<<16|uint32(e.Capital)<<24)
 	}
 	f.Put("lexicon.hashes", model.EncodeUint32s(halves))
 	f.Put("lexicon.entries", model.EncodeUint32s(packed))
@@ -62,8 +63,11 @@ func decodeLexicon(f *model.File) (*Lexicon, error) {
 	for i := range hashes {
 		hashes[i] = uint64(halves[2*i]) | uint64(halves[2*i+1])<<32
 		a, b := packed[2*i], packed[2*i+1]
-		entries[i] = Entry{uint16(a), uint16(a >> 16), news.Tag(b), news.Tag(b >> 8)}
-		if int(entries[i].Lower) >= news.NumTags || int(entries[i].Capital) >= news.NumTags {
+		entries[i] = Entry{
+			Class: uint16(a), Cluster: uint16(a >> 16), Group: uint8(b >> 16), Capital: uint8(b >> 24),
+			Fixed: [2]news.Tag{news.Tag(uint8(b)), news.Tag(uint8(b >> 8))},
+		}
+		if int(entries[i].Fixed[0]) >= news.NumTags || int(entries[i].Fixed[1]) >= news.NumTags {
 			return nil, fmt.Errorf("read lexicon: %w: no such tag", model.ErrDamaged)
 		}
 	}

@@ -182,9 +182,7 @@ func (p *Parser) parse(s *Sentence) {
 			s.SetRel(d, news.Rel(linear.Best(sums[:], int(news.RelRoot)+1, news.NumRels)))
 		}
 	}
-	if stack := s.Stack(); len(stack) == 1 {
-		s.SetRel(stack[0], news.RelRoot)
-	}
+	s.FinishParse()
 }
 
 // best picks the action of the largest lane; the first of equal ones.

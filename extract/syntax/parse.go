@@ -21,16 +21,24 @@ const (
 // RelColumns is the width of the table of relations: a cache line.
 const RelColumns = 64
 
-// parse is the state of a sentence while it is parsed. Index n stands for a
-// word that is not there, in all slices but the stack.
+// parse is the state of a sentence while it is parsed. It numbers the words
+// without the marks between them: those take no part in the transitions, but
+// are seen by the features of the words beside them (Ma, Zhang and Zhu 2014),
+// and get their heads by rule at the end. Index n stands for a word that is
+// not there, in all slices but the stack.
 type parse struct {
+	n                      int
+	at                     []int32  // where each word stands in the sentence
 	word, tag, wtag, group []uint64 // hashes: of word, tag, both, cluster
+	before                 []uint64 // hash of the marks before each word
 	rel                    []uint64 // hash of the relation, once attached
+	heads                  []int32
+	rels                   []news.Rel
 	left, right            []int32  // outermost children so far
 	left2, right2          []int32  // next to outermost
 	nLeft, nRight          []uint8  // numbers of children
 	kinds                  []uint64 // the relations of the children so far, a bit each
-	commas, verbs          []uint16 // how many before this word
+	marks, verbs           []uint16 // how many before this word
 	stack                  []int32
 	next                   int32
 }
@@ -44,49 +52,103 @@ var small = func() (t [256]uint64) {
 	return t
 }()
 
+// Mark tells whether a tag is that of a mark, which stands outside of the
+// transitions.
+func Mark(t news.Tag) bool {
+	switch t {
+	case news.TagCOMMA, news.TagPERIOD, news.TagCOLON, news.TagOpenQuote, news.TagCloseQuote,
+		news.TagLRB, news.TagRRB, news.TagHYPH, news.TagNFP:
+		return true
+	}
+	return false
+}
+
 // StartParse makes s ready for its first transition. Its tags must be set.
 func (s *Sentence) StartParse() {
-	n := s.n
 	p := &s.parse
-	p.word, p.tag, p.wtag, p.group, p.rel = resize(p.word, n+1), resize(p.tag, n+1), resize(p.wtag, n+1), resize(p.group, n+1), resize(p.rel, n+1)
-	p.left, p.right, p.left2, p.right2 = resize(p.left, n+1), resize(p.right, n+1), resize(p.left2, n+1), resize(p.right2, n+1)
-	p.nLeft, p.nRight, p.kinds = resize(p.nLeft, n+1), resize(p.nRight, n+1), resize(p.kinds, n+1)
-	p.commas, p.verbs = resize(p.commas, n+1), resize(p.verbs, n+1)
+	p.at = p.at[:0]
+	for i, t := range s.Tags {
+		if !Mark(t) {
+			p.at = append(p.at, int32(i))
+		}
+	}
+	p.n = len(p.at)
+	n := p.n + 1
+	p.word, p.tag, p.wtag, p.group, p.rel = resize(p.word, n), resize(p.tag, n), resize(p.wtag, n), resize(p.group, n), resize(p.rel, n)
+	p.before, p.kinds, p.heads, p.rels = resize(p.before, n), resize(p.kinds, n), resize(p.heads, n), resize(p.rels, n)
+	p.left, p.right, p.left2, p.right2 = resize(p.left, n), resize(p.right, n), resize(p.left2, n), resize(p.right2, n)
+	p.nLeft, p.nRight = resize(p.nLeft, n), resize(p.nRight, n)
+	p.marks, p.verbs = resize(p.marks, n), resize(p.verbs, n)
 	p.stack, p.next = p.stack[:0], 0
-	var commas, verbs uint16
-	for i := range n {
-		w, tag := s.words[i+2].lower, s.Tags[i]
-		p.word[i], p.tag[i] = w, small[tag]
-		p.wtag[i] = bits.RotateLeft64(w, 31) * (small[tag] | 1)
-		p.group[i] = small[s.words[i+2].entry.Cluster&0xff] + uint64(s.words[i+2].entry.Cluster)
-		p.commas[i], p.verbs[i] = commas, verbs
+	var marks, verbs uint16
+	for k := range n {
+		from, to := 0, s.n
+		if k > 0 {
+			from = int(p.at[k-1]) + 1
+		}
+		if k < p.n {
+			to = int(p.at[k])
+		}
+		before := uint64(0)
+		for _, t := range s.Tags[from:to] {
+			before |= 1 << t
+			marks++
+		}
+		p.before[k] = (before + 1) * mulTemplate
+		p.marks[k], p.verbs[k] = marks, verbs
+		p.rel[k] = small[255]
+		p.left[k], p.right[k], p.left2[k], p.right2[k] = int32(p.n), int32(p.n), int32(p.n), int32(p.n)
+		p.nLeft[k], p.nRight[k], p.kinds[k] = 0, 0, 0
+		p.heads[k], p.rels[k] = news.NoHead, news.NoRel
+		if k == p.n {
+			break
+		}
+		w, tag := &s.words[to+2], s.Tags[to]
+		p.word[k], p.tag[k] = w.lower, small[tag]
+		p.wtag[k] = bits.RotateLeft64(w.lower, 31) * (small[tag] | 1)
+		p.group[k] = (uint64(w.entry.Cluster) + 1) * mulFeature
 		switch tag {
-		case news.TagCOMMA, news.TagCOLON, news.TagOpenQuote, news.TagCloseQuote:
-			commas++
 		case news.TagVB, news.TagVBD, news.TagVBZ, news.TagVBP, news.TagMD:
 			verbs++
 		}
+	}
+	p.word[p.n], p.tag[p.n], p.wtag[p.n], p.group[p.n] = small[253], small[254], small[252], small[251]
+}
+
+// FinishParse sets Heads and Rels of s: of words by the transitions made, of
+// marks by rule.
+func (s *Sentence) FinishParse() {
+	p := &s.parse
+	if len(p.stack) == 1 {
+		p.rels[p.stack[0]] = news.RelRoot
+	}
+	for i := range s.Heads {
 		s.Heads[i], s.Rels[i] = news.NoHead, news.NoRel
 	}
-	p.word[n], p.tag[n], p.wtag[n], p.group[n] = small[253], small[254], small[252], small[251]
-	p.commas[n], p.verbs[n] = commas, verbs
-	for i := range n + 1 {
-		p.rel[i] = small[255]
-		p.left[i], p.right[i], p.left2[i], p.right2[i] = int32(n), int32(n), int32(n), int32(n)
-		p.nLeft[i], p.nRight[i], p.kinds[i] = 0, 0, 0
+	for k, i := range p.at {
+		s.Rels[i] = p.rels[k]
+		if h := p.heads[k]; h >= 0 {
+			s.Heads[i] = p.at[h]
+		}
 	}
+	s.pairs = AttachMarks(s.Tags, s.Heads, s.Rels, s.pairs)
 }
 
 // Stack and Next are the state that training needs: the words on the stack,
 // top last, and the first word not yet on it.
 func (s *Sentence) Stack() []int32 { return s.parse.stack }
 
-// Next is the first word not yet on the stack; the number of words at the
-// end.
+// Next is the first word not yet on the stack; Len at the end.
 func (s *Sentence) Next() int32 { return s.parse.next }
 
+// Len is the number of words that are not marks.
+func (s *Sentence) Len() int { return s.parse.n }
+
+// At is where in the sentence word k of the transitions stands.
+func (s *Sentence) At(k int32) int32 { return s.parse.at[k] }
+
 // Done tells whether only the root is left.
-func (s *Sentence) Done() bool { return int(s.parse.next) == s.n && len(s.parse.stack) <= 1 }
+func (s *Sentence) Done() bool { return int(s.parse.next) == s.parse.n && len(s.parse.stack) <= 1 }
 
 // Forced is the only transition that can be made; ok is false when there is
 // a choice.
@@ -94,7 +156,7 @@ func (s *Sentence) Forced() (action int, ok bool) {
 	switch {
 	case len(s.parse.stack) == 0:
 		return Shift, true
-	case int(s.parse.next) == s.n:
+	case int(s.parse.next) == s.parse.n:
 		return Right, true
 	}
 	return 0, false
@@ -114,14 +176,14 @@ func (s *Sentence) Apply(action int) (head, dependent int32) {
 		p.stack = p.stack[:top]
 		p.left2[h], p.left[h] = p.left[h], d
 		p.nLeft[h] = min(p.nLeft[h]+1, 100)
-		s.Heads[d] = h
+		p.heads[d] = h
 		return h, d
 	case Right:
 		d, h := p.stack[top], p.stack[top-1]
 		p.stack = p.stack[:top]
 		p.right2[h], p.right[h] = p.right[h], d
 		p.nRight[h] = min(p.nRight[h]+1, 100)
-		s.Heads[d] = h
+		p.heads[d] = h
 		return h, d
 	}
 	p.stack = append(p.stack, p.next)
@@ -131,9 +193,9 @@ func (s *Sentence) Apply(action int) (head, dependent int32) {
 
 // SetRel sets the relation of a word that has just got its head.
 func (s *Sentence) SetRel(dependent int32, r news.Rel) {
-	s.Rels[dependent] = r
+	s.parse.rels[dependent] = r
 	s.parse.rel[dependent] = small[64+int(r)]
-	if h := s.Heads[dependent]; h >= 0 {
+	if h := s.parse.heads[dependent]; h >= 0 {
 		s.parse.kinds[h] |= 1 << r
 	}
 }
@@ -153,7 +215,7 @@ func far(d int32) uint64 {
 
 // between says what stands between two words: marks and verbs.
 func (p *parse) between(a, b int32) uint64 {
-	return small[140+3*min(p.commas[b]-p.commas[a], 2)+min(p.verbs[b]-p.verbs[a], 2)]
+	return small[140+3*min(p.marks[b]-p.marks[a], 3)+min(p.verbs[b]-p.verbs[a], 2)]
 }
 
 func two(a, b uint64) uint64      { return bits.RotateLeft64(a, 23) ^ b }
@@ -163,12 +225,12 @@ func four(a, b, c, d uint64) uint64 {
 }
 
 // ArcFeatures is the number of features of a transition.
-const ArcFeatures = 88
+const ArcFeatures = 98
 
 // ArcFeatures fills hashes with the features of the next transition.
 func (s *Sentence) ArcFeatures(hashes *[ArcFeatures]uint64) {
 	p := &s.parse
-	n := int32(s.n)
+	n := int32(p.n)
 	s0, s1, s2 := n, n, n
 	if k := len(p.stack); k > 0 {
 		s0 = p.stack[k-1]
@@ -194,6 +256,8 @@ func (s *Sentence) ArcFeatures(hashes *[ArcFeatures]uint64) {
 	d0, d1 := far(b0-s0), far(s0-s1)
 	v0l, v0r, v1l, v1r, vbl := small[160+min(int(p.nLeft[s0]), 5)], small[170+min(int(p.nRight[s0]), 5)], small[180+min(int(p.nLeft[s1]), 5)], small[190+min(int(p.nRight[s1]), 5)], small[200+min(int(p.nLeft[b0]), 5)]
 	k0, k1, kb := p.kinds[s0]*mulTemplate, p.kinds[s1]*mulTemplate, p.kinds[b0]*mulTemplate
+	m0, m1, ms0 := p.before[b0], p.before[b1], p.before[s0]
+	after0 := p.before[min(s0+1, n)]
 	bet0, bet1 := p.between(s0, b0), p.between(s1, s0)
 
 	*hashes = [ArcFeatures]uint64{
@@ -289,18 +353,29 @@ func (s *Sentence) ArcFeatures(hashes *[ArcFeatures]uint64) {
 		three(b0t, kb, s0t),
 		four(s0t, b0t, bet0, b1t),
 		four(s1t, s0t, bet1, b0t),
+
+		three(s0t, b0t, m0),
+		two(s0wt, after0),
+		two(b0wt, m0),
+		four(s0t, b0t, m0, after0),
+		three(s1t, s0t, ms0),
+		four(s1t, s0t, b0t, m0),
+		four(s0t, b0t, b1t, m1),
+		two(m0, ms0),
+		three(s0t, ms0, m0),
+		four(s1t, s0t, ms0, m0),
 	}
 	seal(hashes[:])
 }
 
 // RelFeatures is the number of features of the choice of a relation.
-const RelFeatures = 46
+const RelFeatures = 49
 
 // RelFeatures fills hashes with the features of the relation of an
 // arc that has just been made.
 func (s *Sentence) RelFeatures(head, dependent int32, hashes *[RelFeatures]uint64) {
 	p := &s.parse
-	n := int32(s.n)
+	n := int32(p.n)
 	h, d := head, dependent
 	w, t, wt, c, rel := p.word, p.tag, p.wtag, p.group, p.rel
 	around := func(i, step int32) int32 {
@@ -373,6 +448,9 @@ func (s *Sentence) RelFeatures(head, dependent int32, hashes *[RelFeatures]uint6
 		two(w[hprev]+side, dt),
 		three(t[prev], dt, t[next]),
 		three(dt, ht, p.tag[s.below()]),
+		three(dt, ht, p.before[d]),
+		three(dt, ht, p.before[min(d+1, n)]),
+		three(dt, ht, p.before[h]),
 	}
 	seal(hashes[:])
 }
@@ -382,5 +460,5 @@ func (s *Sentence) below() int32 {
 	if k := len(s.parse.stack); k > 0 {
 		return s.parse.stack[k-1]
 	}
-	return int32(s.n)
+	return int32(s.parse.n)
 }

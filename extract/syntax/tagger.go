@@ -30,6 +30,7 @@ type Sentence struct {
 	quoted bool    // a straight mark has opened a quotation
 	atoms  []atoms // as words, with two beyond either end
 	parse  parse
+	pairs  []int32
 }
 
 // The words that stand beyond the ends of a sentence.
@@ -67,6 +68,14 @@ func (s *Sentence) Add(text string) {
 	}
 }
 
+// Forget makes s take word i, which has been added, for one that was never
+// seen with a tag: training does so now and then, to learn from the endings
+// of rare words too.
+func (s *Sentence) Forget(i int) { s.words[i+2].alien = true }
+
+// alien is the hash of words that are taken for unknown.
+const alien = 0xb5ad4eceda1ce2a9
+
 // atoms are the hashes that features of a word are made of.
 type atoms struct {
 	lower, lowerShape            uint64
@@ -78,6 +87,7 @@ type atoms struct {
 	shape                        uint64 // in its sentence
 	bare                         uint64 // shape by itself
 	class, cluster, clusterShape uint64
+	group, capital               uint64
 }
 
 // of fills a from a word; style is what its sentence adds to its shape.
@@ -91,6 +101,7 @@ func (a *atoms) of(w *word, style uint64) {
 	a.prefix1Shape = linear.Join(w.prefix(1), shape)
 	a.prefix2, a.prefix3, a.prefix4 = linear.Join(w.prefix(2), 4), linear.Join(w.prefix(3), 4), linear.Join(w.prefix(4), 4)
 	a.class, a.cluster = linear.Join(uint64(w.entry.Class), 5), linear.Join(uint64(w.entry.Cluster), 6)
+	a.group, a.capital = linear.Join(uint64(w.entry.Group), 7), linear.Join(uint64(w.entry.Capital), shape)
 	a.clusterShape = linear.Join(uint64(w.entry.Cluster), shape)
 }
 
@@ -100,6 +111,10 @@ func (s *Sentence) Ready(x *Lexicon) {
 	words := s.words[2 : 2+s.n]
 	for i := range words {
 		words[i].entry = x.entry(words[i].lower)
+		if words[i].alien {
+			words[i].lower = alien
+			words[i].entry.Class, words[i].entry.Fixed = 0, [2]news.Tag{}
+		}
 	}
 	style := uint64(caseOf(words))
 	s.atoms = resize(s.atoms, len(s.words))
@@ -114,7 +129,7 @@ func (s *Sentence) Ready(x *Lexicon) {
 }
 
 // TagFeatures is the number of features of a tagging decision.
-const TagFeatures = 41
+const TagFeatures = 51
 
 // TagFeatures fills hashes with the features of word i, given the tags of
 // the words before it.
@@ -173,6 +188,17 @@ func (s *Sentence) TagFeatures(i int, hashes *[TagFeatures]uint64) {
 		two(t12, w.lower),
 		two(t1, w.shape),
 		two(t12, n1.class),
+
+		w.capital,
+		two(w.capital, w.suffix3),
+		two(w.capital, n1.capital),
+		two(p1.capital, w.capital),
+		two(p1.group, w.suffix3),
+		two(w.suffix3, n1.group),
+		three(p1.group, w.class, n1.group),
+		two(w.cluster, n1.cluster),
+		two(p1.cluster, w.cluster),
+		three(t1, w.cluster, n1.group),
 	}
 	seal(hashes[:])
 }
@@ -216,9 +242,9 @@ func (s *Sentence) Fixed(i int) news.Tag {
 	w := &s.words[i+2]
 	switch {
 	case w.shape&(shapeCapital|shapeUpper) == 0:
-		return w.entry.Lower
+		return w.entry.Fixed[0]
 	case w.shape&shapeCapital != 0 && w.shape&shapeUpper == 0 && w.shape&shapeLower != 0:
-		return w.entry.Capital
+		return w.entry.Fixed[1]
 	}
 	return news.NoTag
 }

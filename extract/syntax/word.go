@@ -14,6 +14,7 @@ type word struct {
 	back  uint64 // its last eight bytes, last byte highest
 	entry Entry
 	shape uint8
+	alien bool // to be taken for a word that nobody has tagged
 }
 
 // The bits of a shape.
@@ -115,7 +116,7 @@ func (w *word) read(text string, quoted bool) {
 		}
 		n = copy(buf[:], mark)
 	}
-	w.shape = shape
+	w.shape, w.alien = shape, false
 	w.front, w.back = 0, 0
 	for i := range min(n, 8) {
 		w.front |= uint64(buf[i]) << (8 * i)
@@ -163,4 +164,14 @@ func caseOf(words []word) int {
 		return caseTitle
 	}
 	return caseNormal
+}
+
+// Headline tells whether the words of a sentence are written as in a
+// headline, in capitals or with a capital each.
+func Headline(texts []string) bool {
+	words := make([]word, len(texts))
+	for i := range words {
+		words[i].read(texts[i], false)
+	}
+	return caseOf(words) != caseNormal
 }

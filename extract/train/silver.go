@@ -7,10 +7,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
 	"whosaid/extract/news"
+	"whosaid/extract/syntax"
 )
 
 // ReadSilver reads automatic parses: per document a line `# doc NAME`, per
@@ -90,7 +92,16 @@ var relationsV1 = map[string]string{
 // or CoreNLP and the English Web Treebank, build other trees.
 func (t *Tree) toEnglishWeb(person []bool) {
 	t.names(person)
+	// A participle is passive unless it has another auxiliary.
 	passive := make([]bool, len(t.Words))
+	for i, tag := range t.Tags {
+		passive[i] = tag == news.TagVBN
+	}
+	for i, rel := range t.Rels {
+		if rel == news.RelAux && t.Heads[i] >= 0 {
+			passive[t.Heads[i]] = false
+		}
+	}
 	for i, rel := range t.Rels {
 		if rel == news.RelAuxPass && t.Heads[i] >= 0 {
 			passive[t.Heads[i]] = true
@@ -122,6 +133,39 @@ func (t *Tree) toEnglishWeb(person []bool) {
 		}
 	}
 	t.conjunctions()
+	t.webMarks()
+	t.marks()
+}
+
+// marks gives the marks the heads that v2 asks for; CoreNLP hangs them on
+// whatever verb is near.
+func (t *Tree) marks() {
+	parent := make([]bool, len(t.Words))
+	for _, h := range t.Heads {
+		if h >= 0 {
+			parent[h] = true
+		}
+	}
+	rels := slices.Clone(t.Rels)
+	for i, rel := range rels {
+		if rel == news.RelPunct && parent[i] {
+			rels[i] = news.RelDep // not a mark to be moved
+		}
+	}
+	syntax.AttachMarks(t.Tags, t.Heads, rels, nil)
+}
+
+// webMarks gives dashes, semicolons and dots the tag of a comma, as the Web
+// Treebank does; the Penn Treebank and GUM count them with the colon.
+func (t *Tree) webMarks() {
+	for i, w := range t.Words {
+		switch w {
+		case ";", "--", "—", "–", "...", "…":
+			if t.Tags[i] == news.TagCOLON {
+				t.Tags[i] = news.TagCOMMA
+			}
+		}
+	}
 }
 
 // predicate tells whether word i takes oblique dependents: verbs, adjectives
@@ -186,18 +230,17 @@ func (t *Tree) compounds(first, last int) bool {
 	return true
 }
 
-// conjunctions hangs a coordinating word, and the comma before it, on the
-// conjunct that follows, as v2 does, not on the first.
+// conjunctions hangs a coordinating word on the conjunct that follows, as v2
+// does, not on the first.
 func (t *Tree) conjunctions() {
 	for i := range t.Words {
-		comma := t.Rels[i] == news.RelPunct && (t.Tags[i] == news.TagCOMMA || t.Words[i] == ";")
-		if t.Rels[i] != news.RelCc && !comma {
+		if t.Rels[i] != news.RelCc {
 			continue
 		}
 		// The next conjunct of the same head, with nothing of that head
-		// but conjunctions and commas between.
+		// but coordinating words and marks between.
 		for j := i + 1; j < len(t.Words); j++ {
-			if t.Heads[j] != t.Heads[i] || t.Rels[j] == news.RelCc || t.Rels[j] == news.RelPunct && comma {
+			if t.Heads[j] != t.Heads[i] || t.Rels[j] == news.RelCc || t.Rels[j] == news.RelPunct {
 				continue
 			}
 			if t.Rels[j] == news.RelConj {

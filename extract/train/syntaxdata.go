@@ -12,8 +12,11 @@ import (
 // SyntaxData is everything the tagger and the parser are trained and judged
 // on.
 type SyntaxData struct {
-	Train []Tree // the Web Treebank's and PolNeAR's train parts, GUM's open genres
-	Sets  []TestSet
+	Web    []Tree     // the English Web Treebank's train part
+	Gum    []Tree     // GUM's genres with open licences
+	Silver []Tree     // PolNeAR's train part, parsed by CoreNLP
+	News   [][]string // the Groningen Meaning Bank: words alone
+	Sets   []TestSet
 }
 
 // TestSet is a set of sentences that is never trained on.
@@ -22,22 +25,49 @@ type TestSet struct {
 	Trees []Tree
 }
 
-// ReadSyntaxData reads the treebanks under dataDir: ud/ewt, gum/dep and
-// polnear/silver.
+// goldTimes is how often a tree made by people counts for one of a machine.
+const goldTimes = 2
+
+// Train lists the trees to train on.
+func (d *SyntaxData) Train() []Tree {
+	var all []Tree
+	for range goldTimes {
+		all = append(append(all, d.Web...), d.Gum...)
+	}
+	return append(all, d.Silver...)
+}
+
+// Plain returns the words of all that is not for tests.
+func (d *SyntaxData) Plain() [][]string {
+	var all [][]string
+	for _, trees := range [][]Tree{d.Web, d.Gum, d.Silver} {
+		for _, t := range trees {
+			all = append(all, t.Words)
+		}
+	}
+	return append(all, d.News...)
+}
+
+// ReadSyntaxData reads the treebanks under dataDir: ud/ewt, gum/dep,
+// polnear/silver and ner/gmb.
 func ReadSyntaxData(dataDir string) (*SyntaxData, error) {
 	d := &SyntaxData{}
-	for _, pattern := range []string{"ud/ewt/train.conllu", "gum/dep/*.conllu"} {
-		trees, err := readTreebank(filepath.Join(dataDir, pattern))
-		if err != nil {
-			return nil, err
-		}
-		d.Train = append(d.Train, trees...)
-	}
-	silver, err := readSilver(filepath.Join(dataDir, "polnear"), "train")
-	if err != nil {
+	var err error
+	if d.Web, err = readTreebank(filepath.Join(dataDir, "ud/ewt/train.conllu")); err != nil {
 		return nil, err
 	}
-	d.Train = append(d.Train, silver...)
+	if d.Gum, err = readTreebank(filepath.Join(dataDir, "gum/dep/*.conllu")); err != nil {
+		return nil, err
+	}
+	for i := range d.Gum {
+		d.Gum[i].webMarks()
+	}
+	if d.Silver, err = readSilver(filepath.Join(dataDir, "polnear"), "train"); err != nil {
+		return nil, err
+	}
+	if d.News, err = readGMB(filepath.Join(dataDir, "ner/gmb/gmb.conll.gz")); err != nil {
+		return nil, err
+	}
 	for _, split := range []string{"dev", "test"} {
 		trees, err := readTreebank(filepath.Join(dataDir, "ud/ewt", split+".conllu"))
 		if err != nil {
@@ -45,7 +75,7 @@ func ReadSyntaxData(dataDir string) (*SyntaxData, error) {
 		}
 		d.Sets = append(d.Sets, TestSet{"EWT " + split, trees})
 	}
-	silver, err = readSilver(filepath.Join(dataDir, "polnear"), "dev")
+	silver, err := readSilver(filepath.Join(dataDir, "polnear"), "dev")
 	if err != nil {
 		return nil, err
 	}
@@ -53,18 +83,27 @@ func ReadSyntaxData(dataDir string) (*SyntaxData, error) {
 	return d, nil
 }
 
-// SyntaxScore counts right decisions over the words of a test set, marks
-// among them.
+// SyntaxScore counts right decisions over the words of a test set, and those
+// over words that are not punctuation.
 type SyntaxScore struct {
-	Words, Tags int
-	Heads       int // words with the right head
-	Labels      int // words with the right head and relation
+	All, Plain Attachment
+	Tags       int // of All.Words, those with the right tag
+}
+
+// Attachment counts right heads and relations.
+type Attachment struct {
+	Words  int
+	Heads  int // words with the right head
+	Labels int // words with the right head and relation
 }
 
 func (s SyntaxScore) String() string {
-	part := func(k int) float64 { return 100 * float64(k) / float64(max(s.Words, 1)) }
-	return fmt.Sprintf("tags %.2f, heads (UAS) %.2f, with relation (LAS) %.2f, of %d words", part(s.Tags), part(s.Heads), part(s.Labels), s.Words)
+	return fmt.Sprintf("tags %.2f, heads (UAS) %.2f, with relation (LAS) %.2f, of %d words; without punctuation %.2f, %.2f",
+		percent(s.Tags, s.All.Words), percent(s.All.Heads, s.All.Words), percent(s.All.Labels, s.All.Words), s.All.Words,
+		percent(s.Plain.Heads, s.Plain.Words), percent(s.Plain.Labels, s.Plain.Words))
 }
+
+func percent(k, n int) float64 { return 100 * float64(k) / float64(max(n, 1)) }
 
 // Document lays the words of trees out as a document, set apart by spaces.
 func Document(trees []Tree) *news.Document {
@@ -98,7 +137,6 @@ func compare(d *news.Document, trees []Tree) (s SyntaxScore) {
 		first := d.Sentences[k].First
 		for i := range t.Words {
 			tok := d.Tokens[first+int32(i)]
-			s.Words++
 			if tok.Tag == t.Tags[i] {
 				s.Tags++
 			}
@@ -106,13 +144,21 @@ func compare(d *news.Document, trees []Tree) (s SyntaxScore) {
 			if head >= 0 {
 				head += first
 			}
-			if tok.Head == head {
-				s.Heads++
-				if tok.Rel == t.Rels[i] {
-					s.Labels++
-				}
+			s.All.add(tok, head, t.Rels[i])
+			if t.Rels[i] != news.RelPunct {
+				s.Plain.add(tok, head, t.Rels[i])
 			}
 		}
 	}
 	return s
+}
+
+func (a *Attachment) add(tok news.Token, head int32, rel news.Rel) {
+	a.Words++
+	if tok.Head == head {
+		a.Heads++
+		if tok.Rel == rel {
+			a.Labels++
+		}
+	}
 }

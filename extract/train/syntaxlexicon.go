@@ -5,6 +5,8 @@ import (
 	"hash/fnv"
 	"maps"
 	"slices"
+	"strings"
+	"unicode"
 
 	"whosaid/extract/news"
 	"whosaid/extract/syntax"
@@ -19,7 +21,7 @@ const (
 )
 
 // lexiconOf counts the tags of words.
-func lexiconOf(trees []Tree) ([]uint64, []syntax.Entry) {
+func lexiconOf(trees []Tree, known map[uint64]wordFacts) ([]uint64, []syntax.Entry) {
 	type counts struct {
 		all    [news.NumTags]int
 		writes [2][news.NumTags]int // by syntax.Shape
@@ -42,16 +44,25 @@ func lexiconOf(trees []Tree) ([]uint64, []syntax.Entry) {
 	classes := map[string]uint16{}
 	var hashes []uint64
 	var entries []syntax.Entry
+	for h := range known {
+		if seen[h] == nil {
+			seen[h] = new(counts)
+		}
+	}
 	for _, h := range slices.Sorted(maps.Keys(seen)) {
 		c := seen[h]
 		n := 0
 		for _, k := range c.all {
 			n += k
 		}
+		k := known[h]
+		e := syntax.Entry{Cluster: k.cluster, Group: k.group, Capital: k.capital}
 		if n < minSeen {
+			if e != (syntax.Entry{}) {
+				hashes, entries = append(hashes, h), append(entries, e)
+			}
 			continue
 		}
-		var e syntax.Entry
 		var key []byte
 		for tag, k := range c.all {
 			if float64(k) >= minShare*float64(n) {
@@ -62,10 +73,70 @@ func lexiconOf(trees []Tree) ([]uint64, []syntax.Entry) {
 			classes[string(key)] = uint16(len(classes) + 1)
 		}
 		e.Class = classes[string(key)]
-		e.Lower, e.Capital = fixedTag(&c.writes[0]), fixedTag(&c.writes[1])
+		e.Fixed = [2]news.Tag{fixedTag(&c.writes[0]), fixedTag(&c.writes[1])}
 		hashes, entries = append(hashes, h), append(entries, e)
 	}
 	return hashes, entries
+}
+
+// wordFacts are what plain text tells of a word.
+type wordFacts struct {
+	cluster uint16
+	group   uint8
+	capital uint8
+}
+
+// factsOf learns about words from plain sentences.
+func factsOf(sentences [][]string, seed uint64) map[uint64]wordFacts {
+	facts := map[uint64]wordFacts{}
+	for h, c := range clustersOf(sentences, seed) {
+		facts[h] = wordFacts{cluster: c[0], group: uint8(c[1])}
+	}
+	for h, capital := range capitalsOf(sentences) {
+		f := facts[h]
+		f.capital = capital
+		facts[h] = f
+	}
+	return facts
+}
+
+// capitalsOf tells how words seen three times or more inside sentences are
+// written: 1 for always in lower case to 6 for always with a capital first
+// letter alone, in fifths, 7 where most are other, such as all capitals.
+func capitalsOf(sentences [][]string) map[uint64]uint8 {
+	seen := map[uint64]*[3]int{}
+	for _, words := range sentences {
+		if syntax.Headline(words) {
+			continue
+		}
+		started := false
+		for _, w := range words {
+			letters := strings.ContainsFunc(w, unicode.IsLetter)
+			if started && letters {
+				h := syntax.WordHash(w)
+				if seen[h] == nil {
+					seen[h] = new([3]int)
+				}
+				seen[h][syntax.Shape(w)]++
+			}
+			started = started || letters
+		}
+	}
+	out := map[uint64]uint8{}
+	for h, c := range seen {
+		n := c[0] + c[1] + c[2]
+		switch {
+		case n < minSeen:
+		case 2*c[2] > n:
+			out[h] = 7
+		default:
+			out[h] = uint8(1 + (5*(n-c[0])+n-1)/n) // rounded up: 1 is always
+			if c[0] > 0 {
+				out[h] = min(out[h], 5)
+			}
+		}
+	}
+	return out
 }
 
 // fixedTag is the only tag of a word often seen, NoTag where there is none.

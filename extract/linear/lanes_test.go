@@ -1,0 +1,132 @@
+package linear
+
+import (
+	"encoding/binary"
+	"math/rand/v2"
+	"testing"
+)
+
+// plainSums is what SumRows means.
+func plainSums(cells []byte, rows []uint32, width int) []int {
+	sums := make([]int, width)
+	for _, r := range rows {
+		for c := range sums {
+			sums[c] += int(int8(cells[int(r)*width+c]))
+		}
+	}
+	return sums
+}
+
+func FuzzSumRows(f *testing.F) {
+	f.Add([]byte("some bytes that become weights, and more"), uint64(1), uint8(30))
+	f.Fuzz(func(t *testing.T, seedBytes []byte, seed uint64, n uint8) {
+		const width, height = 16, 9
+		cells := make([]byte, width*height)
+		random := rand.New(rand.NewPCG(seed, 0))
+		for i := range cells {
+			cells[i] = byte(random.Uint32())
+			if len(seedBytes) > 0 {
+				cells[i] ^= seedBytes[i%len(seedBytes)]
+			}
+		}
+		rows := make([]uint32, n)
+		for i := range rows {
+			rows[i] = random.Uint32N(height)
+		}
+		var sums [width / 4]uint64
+		SumRows(cells, rows, sums[:])
+		want := plainSums(cells, rows, width)
+		best := 3
+		for c := 3; c < 13; c++ {
+			if want[c] > want[best] {
+				best = c
+			}
+		}
+		for c := range want {
+			if got := Lane(sums[:], c, len(rows)); got != want[c] {
+				t.Errorf("column %d: %d, want %d", c, got, want[c])
+			}
+		}
+		if got := Best(sums[:], 3, 13); got != best {
+			t.Errorf("best column %d, want %d", got, best)
+		}
+	})
+}
+
+func FuzzFours(f *testing.F) {
+	f.Add([]byte("0123456789abcdef0123456789abcdef"), []byte("hashes of some features, eight bytes each"))
+	f.Fuzz(func(t *testing.T, planes, features []byte) {
+		const slots = 16
+		if len(planes) < 4*slots {
+			return
+		}
+		planes = planes[:4*slots]
+		var hashes []uint64
+		for len(features) >= 8 && len(hashes) < MaxFeatures {
+			h := binary.LittleEndian.Uint64(features)
+			if len(hashes)%2 == 0 { // half of them owners
+				h = h&^0xff | uint64(planes[h>>60])
+			}
+			hashes, features = append(hashes, h), features[8:]
+		}
+		var want [3]int
+		found := 0
+		for _, h := range hashes {
+			slot := int(h >> 60)
+			if planes[slot] != byte(h) {
+				continue
+			}
+			found++
+			for a := range want {
+				want[a] += int(int8(planes[(a+1)*slots+slot]))
+			}
+		}
+		sum := NewFours(planes).Sum(hashes)
+		for a := range want {
+			if got := int(sum>>(16*a)&0xffff) - 128*found; got != want[a] {
+				t.Errorf("action %d: %d, want %d", a, got, want[a])
+			}
+		}
+	})
+}
+
+func TestSlots(t *testing.T) {
+	random := rand.New(rand.NewPCG(7, 7))
+	features := make([]uint64, 60)
+	for i := range features {
+		features[i] = random.Uint64()
+	}
+	c := NewCensus(64)
+	var seen [][]uint64
+	for i, h := range features { // feature i is seen i times
+		for range i {
+			seen = append(seen, []uint64{h})
+		}
+	}
+	random.Shuffle(len(seen), func(i, j int) { seen[i], seen[j] = seen[j], seen[i] })
+	for _, see := range []func([]uint64){c.Count, c.Bid} {
+		for _, list := range seen {
+			see(list)
+		}
+	}
+	checks := c.Checks(3, 1000)
+	x := NewSlots(checks)
+	rows := make([]uint32, len(features))
+	k := x.Rows(features, rows)
+	if k != x.Taken() || k < 25 || k > 57 {
+		t.Errorf("%d features have rows, %d slots are taken", k, x.Taken())
+	}
+	used := map[uint32]bool{}
+	for _, r := range rows[:k] {
+		if r == 0 || used[r] {
+			t.Errorf("row %d is there twice or nobody's", r)
+		}
+		used[r] = true
+	}
+	if n := x.Rows(features[:3], rows); n != 0 {
+		t.Errorf("%d features seen less than three times have rows", n)
+	}
+	if few := NewSlots(c.Checks(3, 10)); few.Taken() > 10 {
+		t.Errorf("%d rows, at most 10 were to be had", few.Taken())
+	}
+}
