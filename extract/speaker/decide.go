@@ -102,6 +102,12 @@ func leftToRules(f *[numFeatures]float32) bool {
 // and world news stay high.
 const reluctance = 0.8
 
+// misfit is how much the log odds of an entity are lowered when a description
+// plainly fits another and not this one: "the mayor" where somebody else is
+// called mayor. The few descriptions of the training data teach that too
+// weakly.
+const misfit = 2
+
 // score gives each candidate its points, by the model or by the rules.
 func (w *walker) score(choices []Choice) []float32 {
 	out := make([]float32, len(choices))
@@ -111,6 +117,9 @@ func (w *walker) score(choices []Choice) []float32 {
 			out[k] = w.model.score(&choices[k].Features)
 			if choices[k].Entity == nobody && news.MentionForm(choices[k].Features[fForm]) == news.FormNone {
 				out[k] -= reluctance
+			}
+			if choices[k].Features[fRoleGap] >= 2 && choices[k].Features[fRole] < 1 && choices[k].Entity >= 0 {
+				out[k] -= misfit
 			}
 		} else {
 			out[k] = choices[k].Features[fGuess]

@@ -219,7 +219,7 @@ func (w *walker) measure(q int, at int32, ids []int32) []Choice {
 			}
 			bestRole = max(bestRole, f[fRole])
 			if f[fRank] < 30 {
-				if f[fSalience] > bestSalience && f[fAgrees] >= 0 {
+				if f[fSalience] > bestSalience && (s.form != news.Pronoun || f[fAgrees] >= 0) {
 					bestSalience = f[fSalience]
 				}
 			}
@@ -253,7 +253,7 @@ func (w *walker) measure(q int, at int32, ids []int32) []Choice {
 		f := &out[k].Features
 		f[fRoleRivals] = float32(rivals)
 		f[fRoleGap] = bestRole - f[fRole]
-		if out[k].Entity >= 0 {
+		if out[k].Entity >= 0 && bestSalience > -1e8 {
 			f[fSalienceGap] = bestSalience - f[fSalience]
 		}
 		f[fGuess] = guess(f)
@@ -531,6 +531,9 @@ func (w *walker) ownName(q int) string {
 // governs reports whether a body's head is one that papers treat as an actor
 // by itself: the government, the appeals court; not a group or a family.
 func (a *analysis) governs(i int32) bool {
+	if a.low(i+1) == "of" && a.has(i+2, isCap) { // the city of X
+		return true
+	}
 	switch a.low(i) {
 	case "group", "team", "delegation", "organization", "organisation", "alliance", "movement", "coalition", "body", "network", "site", "chain", "state", "country", "city", "town", "county", "kingdom", "republic":
 		return false

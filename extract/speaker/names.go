@@ -125,7 +125,7 @@ func (a *analysis) nameStart(i int32, r news.TokenRange) bool {
 			return next && (!dayOrMonth(t.low) || a.firstMonth(i) && a.properTag(i+1))
 		}
 		if g := a.tag(i); g == news.TagJJ || g == news.TagDT || g == news.TagIN {
-			return next && !a.lex.startStop[t.low]
+			return (next || g == news.TagJJ && a.lex.campaign[a.low(i+1)]) && !a.lex.startStop[t.low]
 		}
 		return !a.lex.startStop[t.low] || next && t.low == "our" || next && a.properTag(i) && a.tag(i) != news.NoTag && t.low != "the"
 	}
