@@ -20,9 +20,8 @@ const (
 	ReasonDuplicate  = "duplicate"   // same id and same text as an article before it
 	ReasonInCorpus   = "in_corpus"   // same id and same text as one in the corpus already
 	ReasonDate       = "out_of_dates"
-	ReasonNoDate     = "no_date" // dates asked for, and the article has none
-	ReasonUnreadable = "unreadable"
-	ReasonPartition  = "other_partition"
+	ReasonNoDate     = "no_date"         // dates asked for, and the article has none
+	ReasonPartition  = "other_partition" // of another day than the partition's
 )
 
 // Counters account for every record of a unit or a run. They are a pure

@@ -8,9 +8,10 @@
 //
 // # How
 //
-// Plan cuts the input into units: fixed slices of about 64 MiB or 4,096 small
+// Plan gathers the input into units: fixed slices of about 64 MiB or 4,096 small
 // files, the same at any number of workers. One reader goroutine goes through
-// the units in order and hands articles to N workers, each of which does the
+// the units in order (small files are read for it by others, ahead of their
+// turn) and hands articles to N workers, each of which does the
 // whole of tokenize, detect, attribute and the mapping to rows (one fused pool:
 // an article stays in one core's cache, and no stage needs tuning against
 // another). A writer goroutine restores the reader's order by sequence number

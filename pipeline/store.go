@@ -32,7 +32,7 @@ var (
 // Store is an output folder under one plan. Steps of a commit, each of which
 // may be the last one done before the power goes:
 //
-//	Claim   _plan.json by exclusive create
+//	claim   _plan.json by exclusive create
 //	part    temporary file, sync, rename to a name with its hash, sync folder
 //	record  temporary file, sync, link to _units/<unit>.json, sync folder
 //	Finish  the same to _manifest.json, then the sweep of leftovers
@@ -64,13 +64,8 @@ type plant struct {
 	earlySweep      bool // leftovers removed before the manifest
 }
 
-// Claim makes dir the output folder of p, or finds that it is already. With
-// fresh, anything in the folder is an error.
-func Claim(fsys FS, dir string, p *Plan, fresh bool, log *slog.Logger) (*Store, error) {
-	s := &Store{fs: fsys, dir: dir, meta: dir, plan: p, log: log}
-	return s, s.claim(fresh)
-}
-
+// claim makes the folder the output folder of the store's plan, or finds that
+// it is already. With fresh, anything in the folder is an error.
 func (s *Store) claim(fresh bool) error {
 	hash, err := s.plan.Hash()
 	if err != nil {
