@@ -1,0 +1,247 @@
+package speaker
+
+import (
+	"strings"
+
+	"whosaid/extract/news"
+)
+
+// split turns a run of capitalised words into a name, the title before it and
+// what stands before the title.
+func (a *analysis) split(i, j int32) {
+	for i < j && (a.low(i) == "the" || a.low(i) == "&") {
+		i++
+	}
+	for j > i && (!a.has(j-1, isWord) || a.low(j-1) == "the" || a.low(j-1) == "of" || a.low(j-1) == "and") && a.low(j-1) != "." {
+		j--
+	}
+	if i >= j {
+		return
+	}
+	if k := a.outletThenPerson(i, j); k > 0 {
+		a.split(i, k)
+		i = k
+	}
+	nameAt, titleAt := a.titleSplit(i, j)
+	if nameAt == j { // an office alone: the Prime Minister
+		if j-i == 1 && a.tails[a.low(i)] > 0 && a.ambiguousHonorific(a.low(i)) {
+			nameAt, titleAt = i, i
+		} else {
+			a.officeAlone(i, j)
+			return
+		}
+	}
+	if titleAt == nameAt && nameAt == i {
+		// Republican Donald X, Frenchman Jean X: a party or nation before a first name.
+		if j-i >= 3 && (a.lex.notName[a.low(i)] || a.lex.nation[a.low(i)]) && a.lex.isFirst(a.low(i+1)) && !a.lex.orgKey[a.low(j-1)] {
+			nameAt = i + 1
+		}
+	}
+	known := a.lex.isFirst(a.low(nameAt))
+	if j-nameAt >= 3 && !known && !a.lex.common[a.low(nameAt)] {
+		u := a.seen[a.low(nameAt+1)]
+		known = u != nil && u.proper >= 3 && !a.lex.common[a.low(nameAt+1)] // the surname is known from elsewhere
+	}
+	if known && !a.lex.orgKey[a.low(j-1)] && !a.lex.placeKey[a.low(j-1)] {
+		for j-nameAt > 2 && a.plainWord(j-1) && !a.has(j-2, isInitial) && (a.tails[a.low(j-2)] > 0 || j-nameAt > 3 && a.plainWord(j-2)) {
+			j-- // Anna Ray Election Day
+		}
+	}
+	if j-nameAt > 1 && a.manyPeople(a.low(j-1)) || j-nameAt == 1 && a.people(j-1) { // House Republicans, Sanders Democrats
+		m := mention{first: i, end: j, head: j - 1, form: news.Nominal, class: roleMany, ent: -1, plural: true, definite: true, quoted: a.has(i, inMarks)}
+		a.place(&m)
+		a.mentions = append(a.mentions, m)
+		return
+	}
+	if nameAt < j && j-nameAt == 1 && titleAt == nameAt && a.lex.notName[a.low(nameAt)] {
+		return
+	}
+	m := mention{first: nameAt, end: j, head: j - 1, form: news.Name, ent: -1, titleFirst: titleAt, titleEnd: nameAt}
+	a.finish(&m)
+	if titleAt > i { // Texas Gov. X: the place keeps its own mention
+		p := mention{first: i, end: titleAt, head: titleAt - 1, form: news.Name, ent: -1, titleFirst: i, titleEnd: i}
+		a.finish(&p)
+		if p.place > 0 || p.org > 1 {
+			a.mentions = append(a.mentions, p)
+			m.titleFirst = i
+		} else {
+			m.titleFirst = i
+		}
+	}
+	a.mentions = append(a.mentions, m)
+}
+
+// outletThenPerson finds where a run like "Fox News Mary Dunn" goes on with a
+// person; 0 when it does not.
+func (a *analysis) outletThenPerson(i, j int32) int32 {
+	if k := j - 1; k > i+1 && a.lex.orgKey[a.low(k-1)] && !a.lex.orgKey[a.low(k)] && !a.lex.common[a.low(k)] && !a.lex.title[a.low(k-1)] {
+		if u := a.seen[a.low(k)]; u != nil && u.proper >= 5 {
+			return k // a surname that the text has often
+		}
+	}
+	for k := i + 1; k+1 < j; k++ {
+		if k > i+1 && a.lex.orgKey[a.low(k-1)] && a.lex.isFirst(a.low(k)) && !a.lex.title[a.low(k-1)] && !a.lex.orgKey[a.low(j-1)] && a.has(k+1, isCap) {
+			return k
+		}
+		if a.lex.common[a.low(k-1)] && !a.lex.isFirst(a.low(k-1)) && a.lex.isFirst(a.low(k)) && !a.lex.orgKey[a.low(j-1)] && !a.lex.common[a.low(j-1)] && !a.lex.title[a.low(k-1)] && !a.lex.role[a.low(k-1)] && a.has(k+1, isCap) && j-k <= 3 {
+			return k // Miss Universe Alba Ray
+		}
+	}
+	return 0
+}
+
+// titleSplit finds where titles begin and the person's name begins in the run
+// [i, j). Both are i when there is no title; nameAt is j when the run is an
+// office and nothing else.
+func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
+	last := int32(-1)
+	for k := i; k < j; k++ {
+		w := a.low(k)
+		if !a.lex.title[w] && !a.lex.honorific[w] && !(a.lex.role[w] && k+2 < j && a.lex.isFirst(a.low(k+1)) && !a.lex.isFirst(w)) {
+			continue
+		}
+		if k+1 < j && a.low(k+1) == "of" && a.officeOf(w) { // Secretary of State X
+			e := k + 2
+			for e < j && !(a.lex.isFirst(a.low(e)) && e+1 < j && e > k+2) {
+				e++
+			}
+			if e == j && j-k >= 5 { // Speaker of the House Newt X
+				e = k + 3
+				if a.low(k+2) == "the" {
+					e++
+				}
+				for e < j-2 && (a.lex.orgKey[a.low(e)] || a.low(e) == "and" || a.low(e) == "for") {
+					e++
+				}
+			}
+			last = e - 1
+			k = e - 1
+			continue
+		}
+		if a.ambiguousHonorific(w) && (k == j-1 || k > i && a.lex.isFirst(a.low(k-1)) || w != "king" && w != "prince" && w != "pope" && k == i) {
+			continue // Larry King, Dean Smith, Don Fowler
+		}
+		last = k
+	}
+	if last < 0 {
+		if a.lex.role[a.low(i)] && j-i >= 3 && (a.lex.isFirst(a.low(i+1)) || a.lex.common[a.low(i)] && !a.lex.common[a.low(i+1)] && !a.lex.orgKey[a.low(j-1)]) && !a.lex.isFirst(a.low(i)) {
+			return i + 1, i // Pollster Ann X, at the head of a sentence
+		}
+		if j-i == 1 && (a.ambiguousHonorific(a.low(i)) || a.lex.role[a.low(i)] && a.tails[a.low(i)] == 0 && !a.lex.isFirst(a.low(i)) && !a.lex.outletTail[a.low(i)]) {
+			return j, i
+		}
+		if j-i <= 4 && a.lex.role[a.low(j-1)] && !a.lex.isFirst(a.low(i)) && a.tails[a.low(j-1)] == 0 && a.lex.common[a.low(j-1)] {
+			return j, i // Project Coordinator
+		}
+		return i, i
+	}
+	rest := j - last - 1
+	if rest == 0 {
+		if a.lex.honorific[a.low(last)] && last > i && !a.lex.title[a.low(last)] && a.low(i) != "first" {
+			return i, i // a name that ends in King, Prince, Bishop
+		}
+		if last > i && (a.lex.isFirst(a.low(i)) && j-i <= 3 && (j-i == 2 || !a.officeNoun(a.low(last)))) {
+			return i, i
+		}
+		if j-i > 5 || a.lex.isFirst(a.low(i)) && j-i > 2 {
+			return i, i
+		}
+		for k := i; k < last; k++ {
+			if a.lex.orgOf[a.low(k)] && (a.low(k+1) == "for" || a.low(k+1) == "to" || a.low(k+1) == "of") && !a.officeOf(a.low(k)) {
+				return i, i // Citizens for Tax Justice
+			}
+		}
+		return j, i
+	}
+	w := a.low(last)
+	abbr := strings.HasSuffix(w, ".") || len(w) <= 3
+	// General Motors, Justice Department, State Attorney General's Office
+	for k := last + 1; k < j; k++ {
+		if a.lex.orgKey[a.low(k)] && !(abbr && k < j-1) && !a.lex.isFirst(a.low(last+1)) {
+			return i, i
+		}
+	}
+	if rest > 6 {
+		return i, i
+	}
+	if a.lex.honorific[w] && !abbr && last == i && rest >= 1 && a.ambiguousHonorific(w) && a.has(last+1, isCap) && rest == 1 {
+		// King said nothing tells us: Prince Harry is titled, King Jr. is not.
+		if a.lex.suffix[a.low(last+1)] {
+			return i, i
+		}
+	}
+	titleAt = last
+	for titleAt > i && a.titlePart(titleAt-1) {
+		titleAt--
+	}
+	return last + 1, titleAt
+}
+
+// plainWord reports whether the capitalised word at i is a common one that no
+// full name of the text ends in.
+func (a *analysis) plainWord(i int32) bool {
+	w := a.low(i)
+	return a.lex.common[w] && !a.lex.isFirst(w) && !a.lex.suffix[w] && a.tails[w] == 0
+}
+
+// people reports whether the capitalised word at i stands for people of a
+// nation, party or faith: the Mexicans.
+func (a *analysis) people(i int32) bool {
+	w := a.low(i)
+	if a.manyPeople(w) {
+		return true
+	}
+	g := a.tag(i)
+	return strings.HasSuffix(w, "s") && (a.lex.nation[w] && !a.lex.place[w] && g != news.TagNNP || g == news.TagNNPS && (strings.HasSuffix(w, "ans") || strings.HasSuffix(w, "ers") || strings.HasSuffix(w, "ists")))
+}
+
+// manyPeople reports whether a capitalised word names people, not a body.
+func (a *analysis) manyPeople(w string) bool {
+	switch w {
+	case "mps", "republicans", "democrats", "conservatives", "liberals", "libertarians", "progressives", "americans", "muslims", "christians",
+		"jews", "catholics", "evangelicals", "latinos", "hispanics", "officials", "senators", "leaders", "supporters", "voters":
+		return true
+	}
+	return false
+}
+
+func (a *analysis) officeNoun(w string) bool { return a.lex.title[w] && a.lex.role[w] }
+
+// ambiguousHonorific holds honorifics that are surnames and first names too.
+func (a *analysis) ambiguousHonorific(w string) bool {
+	switch w {
+	case "king", "prince", "pope", "duke", "sir", "lord", "tan", "tun", "dom", "don", "saint", "bishop", "sri", "seri", "dean":
+		return true
+	}
+	return false
+}
+
+// titlePart reports whether token i may be part of the office that follows.
+func (a *analysis) titlePart(i int32) bool {
+	w := a.low(i)
+	if a.lex.title[w] || a.lex.honorific[w] {
+		return true
+	}
+	switch w {
+	case "prime", "vice", "former", "first", "foreign", "deputy", "acting", "interior", "finance", "defense", "defence", "health", "education",
+		"press", "attorney", "assistant", "senior", "chief", "state", "district", "majority", "minority", "party", "labour", "labor", "u.s.", "of", "and", "the",
+		"executive", "managing", "national", "security", "communications", "campaign", "police", "house", "senate", "supreme", "court", "county", "city", "republican", "democratic", "gop":
+		return true
+	}
+	return a.lex.nation[w]
+}
+
+// officeAlone records a capitalised office without a name as a nominal.
+func (a *analysis) officeAlone(i, j int32) {
+	m := mention{first: i, end: j, head: j - 1, form: news.Nominal, class: roleOne, ent: -1, definite: true}
+	for k := i; k < j; k++ {
+		if a.low(k) == "of" {
+			m.head = max(k-1, i)
+			break
+		}
+	}
+	m.quoted = a.has(i, inMarks)
+	m.sex = a.lex.sex[a.low(m.head)]
+	a.place(&m)
+	a.mentions = append(a.mentions, m)
+}
