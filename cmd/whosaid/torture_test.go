@@ -227,7 +227,7 @@ func TestTwoRunsAtOnce(t *testing.T) {
 
 // Promise 7: the first signal stops a run cleanly within ten seconds.
 func TestSignals(t *testing.T) {
-	x := newTortured(t, 8, 8)
+	x := newTortured(t, 8, 5)
 	for sig, code := range map[os.Signal]int{os.Interrupt: exitInterrupt, syscall.SIGTERM: exitTerminated} {
 		out := filepath.Join(t.TempDir(), "out")
 		cmd := x.command(out, 2)
