@@ -42,6 +42,7 @@ type analysis struct {
 	byToken  []int32 // token -> mention that covers it, -1
 	ahead    []int32 // token of a title or description before a name -> that name's mention, -1
 	ents     []entity
+	alone    map[string]bool // names that stand alone as one word
 	index    *index
 	tails    map[string]int // words that end full names, with how often
 	inTitle  map[int32]bool

@@ -53,6 +53,10 @@ func (a *analysis) cluster() {
 	}
 	a.index = x
 	a.namedByBracket(x)
+	a.alone = map[string]bool{}
+	for _, f := range single {
+		a.alone[f.key] = true
+	}
 	for _, f := range single {
 		a.addSingle(f, x)
 	}

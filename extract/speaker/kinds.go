@@ -85,6 +85,9 @@ func (a *analysis) evidenceInside(m *mention) {
 			add(&m.person, 2)
 		}
 	}
+	if n == 2 && a.has(m.first, isAllCaps) && a.has(m.end-1, isAllCaps) && a.lex.common[lastWord] && m.titleEnd == m.titleFirst && a.tails[lastWord] == 0 {
+		add(&m.person, -6) // DELTA RACE
+	}
 	if n >= 2 && (a.lex.family[firstWord] || a.lex.family[lastWord]) && n <= 3 && !a.lex.orgKey[lastWord] {
 		add(&m.person, 3)
 	}

@@ -34,6 +34,9 @@ func (a *analysis) whichPerson(mi int32, ids []int32) int32 {
 		if e.suffix != "" || a.kin(e) {
 			s -= 6 // who is introduced as somebody's wife or son seldom owns the bare surname
 		}
+		if e.given != "" && a.alone[e.given] {
+			s -= 2 // nor who is called by first name
+		}
 		if s > score {
 			best, score = id, s
 		}
@@ -84,6 +87,10 @@ func (a *analysis) kin(e *entity) bool {
 			break
 		}
 		m := &a.mentions[f]
+		former := a.low(m.titleFirst-1) == "former" || a.low(m.titleFirst) == "former" || a.low(m.descFirst) == "former"
+		if !former && (m.titleEnd > m.titleFirst || m.descEnd > m.descFirst && a.lex.title[a.low(m.descEnd-1)]) {
+			return false // an office counts for more than a marriage
+		}
 		if m.descEnd > m.descFirst && kinWord(a.low(m.descEnd-1)) {
 			return true
 		}
