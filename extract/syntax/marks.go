@@ -86,10 +86,11 @@ func beside(i int32, heads []int32, rels []news.Rel) int32 {
 	if left < 0 || int(right) == len(rels) {
 		return -1
 	}
-	for heads[left] >= 0 && heads[left] < i {
+	// Heads that make no tree must not hold this up.
+	for steps := 0; heads[left] >= 0 && heads[left] < i && steps < len(heads); steps++ {
 		left = heads[left]
 	}
-	for heads[right] > i {
+	for steps := 0; heads[right] > i && steps < len(heads); steps++ {
 		right = heads[right]
 	}
 	switch {
