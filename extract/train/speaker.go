@@ -17,10 +17,10 @@ import (
 // values take the defaults.
 type SpeakerOptions struct {
 	Seed     uint64
-	Folds    int // forests that judge what they have not seen, for histories and calibration; 0: 5
-	Trees    int // 0: 250
-	Depth    int // 0: 5
-	Rate     float64
+	Folds    int     // forests that judge what they have not seen, for histories and calibration; 0: 5
+	Trees    int     // 0: 180
+	Depth    int     // 0: 5
+	Rate     float64 // shrinking of each tree; 0: 0.09
 	Progress func(string)
 }
 
@@ -29,13 +29,13 @@ func (o *SpeakerOptions) fill() {
 		o.Folds = 5
 	}
 	if o.Trees == 0 {
-		o.Trees = 250
+		o.Trees = 180
 	}
 	if o.Depth == 0 {
 		o.Depth = 5
 	}
 	if o.Rate == 0 {
-		o.Rate = 0.08
+		o.Rate = 0.09
 	}
 	if o.Progress == nil {
 		o.Progress = func(string) {}

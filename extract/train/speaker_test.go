@@ -56,16 +56,7 @@ func TestSpeakerFloors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dev, err := eval.ReadPolnear(filepath.Join(dir, "polnear", "dev"), filepath.Join(dir, "polnear", "speakers-dev.tsv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := os.Open(filepath.Join(dir, "worldnews", "gold.jsonl"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	world, err := eval.ReadGold(f)
+	dev, world, err := train.SpeakerSets(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
