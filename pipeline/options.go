@@ -59,9 +59,9 @@ type Options struct {
 	// Workers is the number of goroutines that extract; 0: one a core.
 	Workers int
 	// InFlight bounds the bytes of text that are read and not yet written;
-	// 0 means 4 MiB: hundreds of stories, and for text at its worst (nothing but
-	// quotation marks takes 150 times its size while it is worked on) still a
-	// run below 1 GiB. An article larger than that goes alone.
+	// 0 means 2 MiB: a hundred stories, and for text at its worst, which takes
+	// some 250 times its size while it is worked on, still a run below 1 GiB. An
+	// article larger than that goes alone.
 	InFlight int64
 	// MaxRejects ends the run with ErrTooManyRejects once more records than
 	// this were rejected or failed; nil: never.
@@ -77,7 +77,7 @@ type Options struct {
 var ErrTooManyRejects = errors.New("too many rejects")
 
 const (
-	defaultInFlight    = 4 << 20
+	defaultInFlight    = 2 << 20
 	defaultArticleTime = 60 * time.Second
 	// minWeight is what any record weighs in flight, so that a million tiny
 	// ones do not pile up behind a slow one.

@@ -104,9 +104,10 @@ func (w *worker) process(it *item) error {
 }
 
 // patience is how many times the time limit of an article its memory is counted
-// as taken after it was left behind. One that never ends must not hold up the
-// run for ever.
-const patience = 4
+// as taken after it was left behind: long enough for all that ends at all, on a
+// machine that does much else. One that never ends must not hold up the run for
+// ever.
+const patience = 16
 
 // leave leaves the hand behind with its article, whose share of the bytes in
 // flight is given back when it ends, and not when the article's row is written.

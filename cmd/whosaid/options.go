@@ -41,7 +41,7 @@ func extractFlags() []cli.Flag {
 		&cli.StringFlag{Name: "since", Usage: "keep articles published on this `DATE` or later (2026-11-22)", Category: groupChoice},
 		&cli.StringFlag{Name: "until", Usage: "keep articles published before this `DATE`", Category: groupChoice},
 		&cli.Int64Flag{Name: "limit", Usage: "stop after `N` articles", Category: groupChoice},
-		&cli.StringFlag{Name: "max-article-size", Value: "4MiB", Usage: "reject articles of more than `SIZE`", Category: groupChoice},
+		&cli.StringFlag{Name: "max-article-size", Value: "2MiB", Usage: "reject articles of more than `SIZE`", Category: groupChoice},
 		&cli.StringFlag{Name: "max-record-size", Value: "32MiB", Usage: "reject lines, records and pages of more than `SIZE`", Category: groupChoice},
 		&cli.DurationFlag{Name: "article-time", Value: time.Minute, Usage: "give up an article after this `TIME`", Category: groupChoice},
 		&cli.StringFlag{Name: "unit-size", Value: "64MiB", Usage: "commit after every `SIZE` of input: what a killed run loses, and a part file holds", Category: groupRun},
