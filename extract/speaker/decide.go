@@ -111,10 +111,12 @@ const misfit = 2
 // score gives each candidate its points, by the model or by the rules.
 func (w *walker) score(choices []Choice) []float32 {
 	out := make([]float32, len(choices))
-	bare := leftToRules(&choices[0].Features)
+	ranked := w.model != nil && !leftToRules(&choices[0].Features)
+	if ranked {
+		w.model.score(choices, out)
+	}
 	for k := range choices {
-		if w.model != nil && !bare {
-			out[k] = w.model.score(&choices[k].Features)
+		if ranked {
 			if choices[k].Entity == nobody && news.MentionForm(choices[k].Features[fForm]) == news.FormNone {
 				out[k] -= reluctance
 			}

@@ -25,22 +25,24 @@ type Node struct {
 // points; At and To rise together.
 type Table struct{ At, To []float32 }
 
-// score is the sum of the trees' values.
-func (m *Model) score(f *[numFeatures]float32) float32 {
-	var s float32
+// score adds the sum of the trees' values for each candidate to out. It goes
+// tree by tree, so that a tree stays in the nearest cache for all of them.
+func (m *Model) score(choices []Choice, out []float32) {
 	for t := range m.Trees {
 		nodes := m.Trees[t].Nodes
-		n := uint16(0)
-		for nodes[n].Left != 0 {
-			if f[nodes[n].Feature] <= nodes[n].Cut {
-				n = nodes[n].Left
-			} else {
-				n = nodes[n].Right
+		for k := range choices {
+			f := &choices[k].Features
+			at := &nodes[0]
+			for at.Left != 0 {
+				n := at.Right
+				if f[at.Feature] <= at.Cut {
+					n = at.Left
+				}
+				at = &nodes[n]
 			}
+			out[k] += at.Value
 		}
-		s += nodes[n].Value
 	}
-	return s
 }
 
 // calibrate maps the raw probability p of a winner for a source of the given

@@ -46,7 +46,7 @@ func (a *analysis) readSource(sp news.Span) source {
 	if i >= end {
 		i = end - 1
 	}
-	if c, sex, plural, ok := pronounOf(a.low(i)); ok && c != youAll && !(a.low(i) == "us" && a.has(i, isAllCaps)) && (end-i == 1 || a.tag(i) != news.TagPRPS && a.low(i) != "his" && a.low(i) != "her" && a.low(i) != "their" && a.low(i) != "my" && a.low(i) != "our" && a.low(i) != "its") {
+	if c, sex, plural, ok := pronounOf(a.low(i)); ok && (c != youAll || end-i == 1) && !(a.low(i) == "us" && a.has(i, isAllCaps)) && (end-i == 1 || a.tag(i) != news.TagPRPS && a.low(i) != "his" && a.low(i) != "her" && a.low(i) != "their" && a.low(i) != "my" && a.low(i) != "our" && a.low(i) != "its") {
 		s.form, s.class, s.sex, s.plural, s.head, s.definite = news.Pronoun, c, sex, plural, i, true
 		s.mention = a.byToken[i]
 		return s
