@@ -27,8 +27,8 @@ func (g *ids) start(articleID, textHash string) {
 		g.taken = make(map[uint64]int32)
 	}
 	clear(g.taken)
+	g.seed = 0 // whatever article came before
 	g.begin('a')
-	g.seed = 0
 	g.str(articleID)
 	g.str(textHash)
 	g.seed = xxhash.Sum64(g.buf)

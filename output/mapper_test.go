@@ -202,6 +202,19 @@ func TestMapIDs(t *testing.T) {
 	mustCheck(t, NewMapper(MapOptions{}).Map(r, StatusOK))
 }
 
+// A mapper that has met other articles gives the same ids as a new one: else
+// bytes would depend on which worker took which article.
+func TestMapIDsForget(t *testing.T) {
+	used := NewMapper(MapOptions{})
+	other := boroughResult()
+	other.Doc.Article.ID = "another"
+	used.Map(other, StatusOK)
+	got, want := used.Map(boroughResult(), StatusOK), NewMapper(MapOptions{}).Map(boroughResult(), StatusOK)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("ids depend on the article before (-new +used):\n%s", diff)
+	}
+}
+
 func TestMapBadResult(t *testing.T) {
 	for name, spoil := range map[string]func(*news.Result){
 		"past the end":      func(r *news.Result) { r.Quotes[0].Parts[1].Span.End = 9999 },

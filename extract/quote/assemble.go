@@ -21,9 +21,9 @@ func assemble(d *news.Document, marks Marks, found []Found, taken []int32, c Cal
 		x.found = append(x.found, x.finding(f))
 		sure = append(sure, c.detected(f))
 	}
-	for _, f := range ruled {
-		if (f.quotation >= 0 || f.spoken) && f.parent < 0 && unclaimed(f.parts, taken) {
-			x.found = append(x.found, f)
+	for i := range ruled {
+		if f := &ruled[i]; adds(f, taken) {
+			x.found = append(x.found, *f)
 			sure = append(sure, c.Remaining)
 		}
 	}
@@ -33,10 +33,23 @@ func assemble(d *news.Document, marks Marks, found []Found, taken []int32, c Cal
 	return x.finish()
 }
 
-// unclaimed reports whether hardly a token of the parts is a content's.
-func unclaimed(parts []news.TokenRange, taken []int32) bool {
+// adds reports whether a statement that the rules found is one that the
+// taggers lost: a transcript's turn, a quoted person's own quotation of
+// somebody, a quotation whose cue the taggers took for a part of a longer
+// content, or one that hardly a token of was claimed.
+func adds(f *finding, taken []int32) bool {
+	switch {
+	case f.spoken:
+		return true
+	case f.quotation < 0:
+		return false
+	case f.parent >= 0:
+		return true
+	case !f.cue.Empty() && !f.source.Empty() && taken[f.cue.First] != 0:
+		return true
+	}
 	all, claimed := 0, 0
-	for _, p := range parts {
+	for _, p := range f.parts {
 		all += p.Len()
 		for i := p.First; i < p.End; i++ {
 			if taken[i] != 0 {

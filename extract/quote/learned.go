@@ -80,6 +80,9 @@ func (l *Learned) Detect(d *news.Document) []news.Quote {
 	w.f.Prepare(d, marks)
 	l.label(d, w)
 	l.read(d, w)
+	for i := range w.found {
+		complete(&w.f.marks, &w.found[i])
+	}
 	Settle(d, &w.taken, &w.found)
 	w.inherit(d)
 	return assemble(d, marks, w.found, w.taken, l.calibration)

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"whosaid/extract/eval"
+	"whosaid/extract/model"
+	"whosaid/extract/news"
+	"whosaid/extract/syntax"
+	"whosaid/extract/token"
+	"whosaid/extract/train"
+)
+
+// trainable are the models, in the order in which one builds on another.
+var trainable = []string{"syntax", "quote", "speaker"}
+
+func trainCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "train",
+		Usage:     "make the models anew, or from annotations of your own",
+		UsageText: "whosaid train [flags] MODEL",
+		Description: "MODEL is syntax, quote, speaker, or all of them one after the other. Writes\n" +
+			"OUT/MODEL.model and its card OUT/MODEL.md. The same data, settings and seed give\n" +
+			"the same bytes. DATA holds polnear, worldnews, ud, gum, ner, coref and lexicons,\n" +
+			"as docs/models tells.\n\n" +
+			"Annotations of your own for quote (--gold) are PolNeAR folders (text/*.txt and\n" +
+			"attributions/*.ann, brat) or JSON Lines as whosaid eval reads them. To use a\n" +
+			"model, put it into extract/model/english and build.\n\n" +
+			"Examples:\n" +
+			"  whosaid train --data data all\n" +
+			"  whosaid train --data data --gold mine.jsonl --out mine quote\n\n" + exitCodes,
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "data", Usage: "training data in `DIR`"},
+			&cli.StringFlag{Name: "out", Value: "models", Usage: "write models and cards to `DIR`"},
+			&cli.StringSliceFlag{Name: "gold", Usage: "learn statements from `PATH` too: a PolNeAR folder or JSON Lines; repeatable"},
+			&cli.Uint64Flag{Name: "seed", Usage: "`N` for everything decided at random"},
+			&cli.IntFlag{Name: "parallel", Value: 2, Usage: "train `N` parts at once; the result does not depend on it"},
+		},
+		Action: runTrain,
+	}
+}
+
+func runTrain(c *cli.Context) error {
+	if c.NArg() != 1 {
+		return usage(fmt.Errorf("name one model to train: %s or all", strings.Join(trainable, ", ")))
+	}
+	names := []string{c.Args().First()}
+	if names[0] == "all" {
+		names = trainable
+	} else if !slices.Contains(trainable, names[0]) {
+		return usage(fmt.Errorf("no model %q; there are %s, and all", names[0], strings.Join(trainable, ", ")))
+	}
+	if c.String("data") == "" {
+		return usage(fmt.Errorf("say where the training data are: --data DIR"))
+	}
+	t := &trainer{
+		data: c.String("data"), out: c.String("out"), seed: c.Uint64("seed"), parallel: c.Int("parallel"),
+		log: c.App.ErrWriter, start: time.Now(),
+	}
+	var err error
+	if t.own, err = readGolds(c.StringSlice("gold")); err != nil {
+		return err
+	}
+	if t.parser, err = syntax.Load(); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(t.out, 0o755); err != nil {
+		return err
+	}
+	for _, name := range names {
+		f, card, err := t.train(c.Context, name)
+		if err != nil {
+			return err
+		}
+		if err := t.write(name, f, card); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// trainer is one run of the command.
+type trainer struct {
+	data, out string
+	own       []eval.Gold
+	seed      uint64
+	parallel  int
+	parser    *syntax.Parser // annotates for the models after syntax
+	log       io.Writer
+	start     time.Time
+}
+
+func (t *trainer) progress(s string) {
+	fmt.Fprintf(t.log, "%s %s\n", time.Since(t.start).Round(time.Second), s)
+}
+
+func (t *trainer) train(ctx context.Context, name string) (*model.File, train.Card, error) {
+	switch name {
+	case "syntax":
+		f, card, err := train.Syntax(ctx, t.data, train.SyntaxOptions{Seed: t.seed, Progress: t.progress})
+		if err == nil {
+			t.parser, err = syntax.New(f)
+		}
+		return f, card, err
+	case "quote":
+		d, err := train.ReadQuoteData(t.data, t.own)
+		if err != nil {
+			return nil, train.Card{}, err
+		}
+		return train.QuoteModel(ctx, d, t.annotator(), train.QuoteOptions{Seed: t.seed, Parallel: t.parallel, Progress: t.progress})
+	default:
+		return train.SpeakerModel(ctx, t.data, t.annotator(), train.SpeakerOptions{Seed: t.seed, Progress: t.progress})
+	}
+}
+
+// annotator is the engine up to syntax.
+func (t *trainer) annotator() train.Annotate {
+	tokens := token.New()
+	return func(a *news.Article) *news.Document {
+		d := tokens.Document(a)
+		t.parser.Annotate(d)
+		return d
+	}
+}
+
+// write puts the model and its card into place, whole or not at all.
+func (t *trainer) write(name string, f *model.File, card train.Card) error {
+	b, err := f.Encode()
+	if err != nil {
+		return err
+	}
+	for path, content := range map[string][]byte{name + ".model": b, name + ".md": []byte(card.Markdown())} {
+		path = filepath.Join(t.out, path)
+		if err := os.WriteFile(path+".tmp", content, 0o644); err != nil {
+			return err
+		}
+		if err := os.Rename(path+".tmp", path); err != nil {
+			return err
+		}
+		t.progress("wrote " + path)
+	}
+	return nil
+}
+
+// readGolds reads annotations of the user's.
+func readGolds(paths []string) (all []eval.Gold, err error) {
+	for _, path := range paths {
+		golds, err := readGold(evalOptions{gold: path, format: "auto"})
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, golds...)
+	}
+	return all, nil
+}

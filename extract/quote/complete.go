@@ -1,0 +1,44 @@
+package quote
+
+import "whosaid/extract/news"
+
+// complete makes contents respect the marks: a content that takes words of a
+// closed quotation takes all of it, unless its cue stands inside that
+// quotation too, where a quoted person reports. The taggers see one token at
+// a time and may stop at a full stop or an abbreviation inside the marks;
+// nobody is quoted by half.
+func complete(marks *Marks, f *Found) {
+	var out []news.TokenRange
+	add := func(r news.TokenRange) {
+		if n := len(out); n > 0 && r.First <= out[n-1].End {
+			out[n-1].End = max(out[n-1].End, r.End)
+			return
+		}
+		out = append(out, r)
+	}
+	for _, r := range f.Content {
+		if q := whole(marks, r.First, f.Anchor.Token); !q.Empty() {
+			r.First = min(r.First, q.First)
+		}
+		if q := whole(marks, r.End-1, f.Anchor.Token); !q.Empty() {
+			r.End = max(r.End, q.End)
+		}
+		add(r)
+	}
+	f.Content = out
+}
+
+// whole is the closed quotation around token i, marks included, if anchor
+// stands outside of it.
+func whole(marks *Marks, i, anchor int32) news.TokenRange {
+	k := marks.Outermost(i)
+	if k < 0 {
+		return news.TokenRange{}
+	}
+	q := &marks.Quotations[k]
+	r := news.TokenRange{First: q.Open, End: q.Close + 1}
+	if q.Open < 0 || q.Close < 0 || r.Contains(anchor) {
+		return news.TokenRange{}
+	}
+	return r
+}
