@@ -125,6 +125,9 @@ func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, q i
 	f[fType] = entityType(e)
 	if s.form == news.Nominal && s.class == bodyOne && s.definite && !s.plural && e.class == noClass && len(e.words) > 1 && e.words[len(e.words)-1] == a.low(s.head) && len(w.byRole[a.low(s.head)]) == 1 {
 		f[fHead] = 2 // the council, where the article has one
+		if a.low(s.head) == "police" {
+			f[fHead] = 3 // police by themselves are those of the place
+		}
 	}
 	if s.name >= 0 {
 		m := &a.mentions[s.name]
