@@ -66,11 +66,15 @@ func nearer(r, s news.TokenRange, i int32) bool {
 	return gap(r) < gap(s)
 }
 
-// Settle keeps the attributions that stand side by side: best first, one that
-// is likelier than not to be there and whose content is not mostly another's.
+// Settle completes contents that cut a quotation in two, and keeps the
+// attributions that stand side by side: best first, one that is likelier than
+// not to be there and whose content is not mostly another's.
 // Tokens that two contents claim stay with the better one. taken tells for
 // every token whose content it is, 1 + index into found, 0 for nobody's.
-func Settle(d *news.Document, taken *[]int32, found *[]Found) {
+func Settle(d *news.Document, marks *Marks, taken *[]int32, found *[]Found) {
+	for i := range *found {
+		complete(marks, &(*found)[i])
+	}
 	*taken = slices.Grow((*taken)[:0], len(d.Tokens))[:len(d.Tokens)]
 	clear(*taken)
 	slices.SortStableFunc(*found, func(a, b Found) int {
@@ -107,9 +111,10 @@ func Settle(d *news.Document, taken *[]int32, found *[]Found) {
 	*found = kept
 }
 
-// leastSure is the least probability of an attribution that is reported:
-// where F1 of contents is best on held-out articles.
-const leastSure = 0.4
+// leastSure is the least probability of an attribution that is reported.
+// From 0.4 to 0.57, F1 of contents and pairs changes by less than half a
+// point on PolNeAR dev; world news asks for more precision.
+const leastSure = 0.5
 
 // free is what of the ranges nobody has taken.
 func free(ranges []news.TokenRange, taken []int32) []news.TokenRange {

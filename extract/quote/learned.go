@@ -73,19 +73,39 @@ func NewLearned(f *model.File) (*Learned, error) {
 }
 
 // Detect finds the quotations of a tagged and parsed document, in text order.
+// Long documents are read piece by piece (pieces.go), so that memory does not
+// grow with them.
 func (l *Learned) Detect(d *news.Document) []news.Quote {
 	w := l.scratch.Get().(*worker)
 	defer l.scratch.Put(w)
-	marks := Pair(d)
-	w.f.Prepare(d, marks)
+	var out []news.Quote
+	groups := int32(0)
+	eachPiece(d, func(p *news.Document) {
+		base := int32(len(out))
+		found, used := l.detect(p, w)
+		for _, q := range found {
+			if q.Parent >= 0 {
+				q.Parent += base
+			}
+			if q.Group >= 0 {
+				q.Group += groups
+			}
+			out = append(out, q)
+		}
+		groups += used
+	})
+	return out
+}
+
+// detect finds the quotations of one piece, and tells how many group numbers
+// it may have used.
+func (l *Learned) detect(d *news.Document, w *worker) ([]news.Quote, int32) {
+	w.f.Prepare(d, Pair(d))
 	l.label(d, w)
 	l.read(d, w)
-	for i := range w.found {
-		complete(&w.f.marks, &w.found[i])
-	}
-	Settle(d, &w.taken, &w.found)
+	Settle(d, &w.f.marks, &w.taken, &w.found)
 	w.inherit(d)
-	return assemble(d, marks, w.found, w.taken, l.calibration)
+	return assemble(d, w.f.marks, w.found, w.taken, l.calibration)
 }
 
 // label runs the first tagger over all paragraphs.

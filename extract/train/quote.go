@@ -17,8 +17,8 @@ import (
 // shipped model was made with.
 type QuoteOptions struct {
 	Folds    int     // articles are held out in this many parts for what the second tagger learns from; 0 means 5
-	Passes   int     // over the data, for the first tagger; 0 means 6
-	Passes2  int     // for the second; 0 means 3
+	Passes   int     // over the data, for the first tagger; 0 means 4
+	Passes2  int     // for the second; 0 means 2
 	Rate     float64 // AdaGrad's step; 0 means 0.01
 	L2       float64 // weight decay; 0 means 0.001
 	Rows     int     // features with weights, for each tagger; 0 means 800,000
@@ -34,8 +34,8 @@ func (o *QuoteOptions) fill() {
 		}
 	}
 	set(&o.Folds, 5)
-	set(&o.Passes, 6)
-	set(&o.Passes2, 3)
+	set(&o.Passes, 4)
+	set(&o.Passes2, 2)
 	set(&o.Rows, 800_000)
 	set(&o.Parallel, 1)
 	if o.Rate == 0 {
@@ -372,7 +372,7 @@ func (t *quoteTrainer) judge(crf *linear.CRF, slots *linear.Slots, fold int) (ou
 				found = append(found, f)
 			}
 		})
-		quote.Settle(c.Doc, &taken, &found)
+		quote.Settle(c.Doc, &c.marks, &taken, &found)
 		for _, f := range found {
 			out = append(out, quote.Judged{Found: f, Right: c.right(&f)})
 		}
