@@ -67,7 +67,12 @@ func (r *Reader) Notes(path string) (Notes, bool) {
 // read, has changed (ErrChanged), or ctx is done.
 func (r *Reader) Articles(ctx context.Context, s Shard) iter.Seq2[news.Article, error] {
 	return func(yield func(news.Article, error) bool) {
-		x := &run{r: r, o: &r.o, ctx: ctx, shard: s, path: cleanPath(s.Path), yield: yield}
+		stopped := false
+		x := &run{r: r, o: &r.o, ctx: ctx, shard: s, path: cleanPath(s.Path)}
+		x.yield = func(a news.Article, err error) bool {
+			stopped = stopped || !yield(a, err)
+			return !stopped
+		}
 		x.finish(x.read())
 	}
 }
@@ -83,8 +88,8 @@ type run struct {
 	o     *Options
 	ctx   context.Context
 	shard Shard
-	path  string // as news.Origin has it
-	yield func(news.Article, error) bool
+	path  string                         // as news.Origin has it
+	yield func(news.Article, error) bool // false from the first time on that the consumer said so
 
 	next   int64 // the record that a fault of the stream costs
 	notes  Notes

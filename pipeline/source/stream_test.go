@@ -231,6 +231,22 @@ func TestStops(t *testing.T) {
 	}
 }
 
+// TestNothingAfterStop checks that a consumer which breaks off while the
+// context ends is left alone: the runtime panics on one more call of yield.
+func TestNothingAfterStop(t *testing.T) {
+	for name, data := range map[string]string{
+		"a.jsonl": lines(10), "bad.jsonl": strings.Repeat("{]\n", 10), "a.txt": "A text.", "empty.txt": "",
+		"a.csv": "id,text\n1,A text.\n2,Another.\n", "a.html": page("a"),
+	} {
+		ctx, cancel := context.WithCancel(t.Context())
+		for range New(Options{}).Articles(ctx, Shard{Path: write(t, name, []byte(data))}) {
+			cancel()
+			break
+		}
+		cancel()
+	}
+}
+
 // TestFailingDisk gives errors of the file, which are not damage.
 func TestFailingDisk(t *testing.T) {
 	for name, data := range map[string][]byte{"plain": []byte(lines(50)), "gzip": gz(lines(50)), "zstd": zst(lines(50))} {
