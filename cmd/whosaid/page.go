@@ -56,7 +56,7 @@ func (p *page) head() {
 			named++
 		}
 	}
-	p.wrap("", "", fmt.Sprintf("%d statements, %d with a named speaker", len(p.r.Quotes), named))
+	p.wrap("", "", fmt.Sprintf("%s, %d with a named speaker", counted(len(p.r.Quotes), "statement"), named))
 	p.b.WriteByte('\n')
 }
 

@@ -211,11 +211,21 @@ func others(c *pipeline.Counters) string {
 	add(c.Skipped, "skipped")
 	add(c.Failed, "failed")
 	add(c.Filtered, "left out as asked")
-	add(c.Rejected, "records rejected")
+	if c.Rejected > 0 {
+		parts = append(parts, counted(c.Rejected, "record")+" rejected")
+	}
 	if len(parts) == 0 {
 		return ""
 	}
 	return ", " + strings.Join(parts, ", ")
+}
+
+// counted is a number with its noun: 1 statement, 2 statements.
+func counted[N int | int64](n N, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 func reasons(m map[string]int64) string {

@@ -75,7 +75,7 @@ func runShow(c *cli.Context) error {
 	p := &page{width: columns(c.App.Writer), color: useColor(color, c.App.Writer), r: r}
 	if n := c.Int("explain"); n != 0 {
 		if n < 1 || n > len(r.Quotes) {
-			return usagef("--explain %d: the article has %d statements", n, len(r.Quotes))
+			return usagef("--explain %d: the article has %s", n, counted(len(r.Quotes), "statement"))
 		}
 		p.statement(n - 1)
 		p.reasons(n - 1)
@@ -122,7 +122,7 @@ func nthArticle(ctx context.Context, input string, o source.Options, n int) (*ne
 	}
 	switch {
 	case seen > 0:
-		return nil, usagef("--article %d: the input has %d articles", n, seen)
+		return nil, usagef("--article %d: the input has %s", n, counted(seen, "article"))
 	case rejected != nil:
 		return nil, rejected
 	default:

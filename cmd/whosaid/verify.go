@@ -69,7 +69,7 @@ func runVerify(c *cli.Context) error {
 	fmt.Fprintln(c.App.Writer, "repaired")
 	printReport(c, dir, r)
 	if len(r.Problems) > 0 {
-		return fmt.Errorf("%w in %s: %d problems are left", errDamage, dir, len(r.Problems))
+		return fmt.Errorf("%w in %s: %s left", errDamage, dir, counted(len(r.Problems), "problem"))
 	}
 	return nil
 }
@@ -84,9 +84,9 @@ func printReport(c *cli.Context, dir string, r *pipeline.Report) {
 	}
 	state := "sound"
 	if n := len(r.Problems); n > 0 {
-		state = fmt.Sprintf("%d problems", n)
+		state = counted(n, "problem")
 	}
-	fmt.Fprintf(c.App.Writer, "%s: %s; %d files, %d bytes; rows: %s\n", plain(dir), state, r.Files, r.Bytes, strings.Join(rows, ", "))
+	fmt.Fprintf(c.App.Writer, "%s: %s; %s, %s; rows: %s\n", plain(dir), state, counted(r.Files, "file"), counted(r.Bytes, "byte"), strings.Join(rows, ", "))
 }
 
 // jobOf makes the run of a stored plan: its settings are flags of extract.
