@@ -195,6 +195,9 @@ func decodeTagger(f *model.File, name string) (*linear.Tagger, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(table.Scales) != 1 {
+		return nil, fmt.Errorf("%w: %d scales in %s", model.ErrDamaged, len(table.Scales), name)
+	}
 	weights, err := model.DecodeFloats(moves)
 	if err != nil {
 		return nil, err
