@@ -19,7 +19,9 @@ func assemble(d *news.Document, marks Marks, found []Found, taken []int32, c Cal
 	sure := make([]float32, 0, len(found)+len(ruled))
 	for i := range found {
 		f := &found[i]
-		x.found = append(x.found, x.finding(f))
+		g := x.finding(f)
+		x.trust(&g, ruled)
+		x.found = append(x.found, g)
 		sure = append(sure, c.detected(f))
 	}
 	for i := range ruled {
@@ -33,6 +35,42 @@ func assemble(d *news.Document, marks Marks, found []Found, taken []int32, c Cal
 	}
 	return x.finish(), x.groups
 }
+
+// trust lets the rules overrule the taggers where the text is plainest: their
+// quotation in marks, with a cue and a source, is all that is said where the
+// taggers took for a part of it words outside of the marks that are cut off
+// from them by the cue, by the source or by a colon.
+func (x *reading) trust(g *finding, ruled []finding) {
+	for i := range ruled {
+		f := &ruled[i]
+		if f.quotation < 0 || f.source.Empty() || !meet(f.cue, g.cue) || !x.inMarks(f.parts) {
+			continue
+		}
+		loose := false
+		for _, p := range g.parts {
+			loose = loose || x.m.Inside[p.First] < 0 && x.m.Inside[p.End-1] < 0 || meet(p, f.source)
+		}
+		first := f.parts[0].First
+		colon := first > 0 && x.d.Word(first-1) == ":" && x.m.Inside[g.parts[0].First] < 0
+		if loose && len(g.parts) > 1 || colon {
+			g.parts, g.source, g.quotation, g.exact = f.parts, f.source, f.quotation, f.exact
+		} else if g.source.Empty() {
+			g.source = f.source
+		}
+		return
+	}
+}
+
+func (x *reading) inMarks(parts []news.TokenRange) bool {
+	for _, p := range parts {
+		if x.m.Inside[p.First] < 0 || x.m.Inside[p.End-1] < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func meet(a, b news.TokenRange) bool { return a.First < b.End && b.First < a.End }
 
 // adds reports whether a statement that the rules found is one that the
 // taggers lost: a transcript's turn, a quoted person's own quotation of
