@@ -77,7 +77,7 @@ func (w *walker) ownEntity(q int) {
 		return
 	}
 	head := a.low(s.head)
-	if id, ok := w.byHead[head]; ok && s.definite && a.ents[id].kind == d.kind {
+	if id, ok := w.byHead[head]; ok && s.definite && a.ents[id].kind == d.kind && oneSaysLess(d.name, a.ents[id].name) {
 		d.choice = id
 		return
 	}
@@ -86,6 +86,33 @@ func (w *walker) ownEntity(q int) {
 		last: -1, lastSent: -1000, lastQuote: -1, out: -1})
 	w.byHead[head] = id
 	d.choice = id
+}
+
+// oneSaysLess reports whether one of two descriptions has no word of weight
+// that the other lacks: "the ambassador" may be "the Spanish ambassador", who
+// is not "the French ambassador".
+func oneSaysLess(a, b string) bool {
+	words := func(s string) map[string]bool {
+		m := map[string]bool{}
+		for f := range strings.FieldsSeq(strings.ToLower(s)) {
+			switch f = strings.Trim(f, ",.;:()"); f {
+			case "", "the", "a", "an", "of", "to", "for", "in", "at", "on", "and", "his", "her", "its", "their":
+			default:
+				m[f] = true
+			}
+		}
+		return m
+	}
+	within := func(x, y map[string]bool) bool {
+		for f := range x {
+			if !y[f] {
+				return false
+			}
+		}
+		return true
+	}
+	x, y := words(a), words(b)
+	return within(x, y) || within(y, x)
 }
 
 // leftToRules reports whether the rules decide even where there is a model: it

@@ -311,6 +311,9 @@ func (w *walker) ownKind(q int) news.SpeakerKind {
 	if s.class == bodyOne && !s.plural && s.form == news.Nominal && (s.definite || s.proper || w.a.low(s.head) == "police") && w.a.governs(s.head) {
 		return news.Organization
 	}
+	if k, ok := w.counted(q); ok {
+		return k
+	}
 	if s.class == otherOne {
 		if s.plural {
 			return news.Group
@@ -320,10 +323,26 @@ func (w *walker) ownKind(q int) news.SpeakerKind {
 	return kindOf(s.class, s.plural)
 }
 
+// counted reports whether a source is one word that counts people without
+// naming them, and whether it counts one or more.
+func (w *walker) counted(q int) (news.SpeakerKind, bool) {
+	s := &w.sources[q]
+	if s.tokens.Len() != 1 {
+		return news.Unknown, false
+	}
+	switch w.a.low(s.tokens.First) {
+	case "one", "another":
+		return news.Unnamed, true
+	case "others", "some", "many", "most", "several", "few", "both":
+		return news.Group, true
+	}
+	return news.Unknown, false
+}
+
 // ownName is the source's own words.
 func (w *walker) ownName(q int) string {
 	s := &w.sources[q]
-	if s.form == news.FormNone || s.form == news.Pronoun {
+	if _, ok := w.counted(q); s.form == news.FormNone || s.form == news.Pronoun && !ok {
 		return ""
 	}
 	if s.class == bodyOne && w.ownKind(q) == news.Organization { // "the federal government" without its clauses
