@@ -155,7 +155,7 @@ func (x *tortured) torn(got map[string]string) string {
 // Promise 1: killed at random moments, with 1 to 8 workers, a run is torn at no
 // time and comes out the same.
 func TestKilledAtRandomMoments(t *testing.T) {
-	kills, units := 8, 6
+	kills, units := 6, 4
 	if long() {
 		kills, units = 200, 12
 	}
