@@ -38,6 +38,7 @@ func (s *Sequence) Add(hashes []uint64, class uint8) {
 	if s.Slots == nil {
 		s.Hashes = append(s.Hashes, hashes...)
 	} else {
+		s.Slots.fetch(hashes)
 		n := len(s.Feats)
 		s.Feats = slices.Grow(s.Feats, len(hashes))
 		k := s.Slots.Rows(hashes, s.Feats[n:n+len(hashes)])
