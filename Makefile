@@ -36,7 +36,7 @@ fuzz: ## every fuzz target for FUZZTIME=1m
 	.ci/fuzz $(FUZZTIME)
 
 torture: ## the long form of the tests that kill, starve and damage runs: up to 20 minutes
-	WHOSAID_TORTURE=1 go test -count=1 -v -timeout 40m ./pipeline ./cmd/whosaid
+	WHOSAID_TORTURE=1 go test -count=1 -v -timeout 40m ./pipeline ./cmd/whosaid ./extract ./extract/eval
 
 models: ## train all embedded models anew from DATA=../shared/data
 	go run ./cmd/whosaid train all --data $(DATA)

@@ -182,7 +182,9 @@ func TestStories(t *testing.T) {
 }
 
 // TestHostile gives texts that no newspaper would print; time must not grow
-// with more than their length. The bound is an order above what they take.
+// with more than their length. The bound is the time that a run gives an article;
+// the slowest, sentences of nothing but cues, take a third of it at 512 KiB on a
+// machine that does much else.
 func TestHostile(t *testing.T) {
 	size := 128 << 10
 	if os.Getenv("WHOSAID_TORTURE") != "" {
@@ -220,7 +222,7 @@ func TestHostile(t *testing.T) {
 				t.Fatal(err)
 			}
 			t.Logf("%d KiB in %v: %d quotes, %d entities", len(text)>>10, took.Round(time.Millisecond), len(r.Quotes), len(r.Entities))
-			if most := 20 * time.Second; took > most {
+			if most := time.Minute; took > most {
 				t.Errorf("took %v, at most %v is allowed", took, most)
 			}
 			check(t, text, r)
