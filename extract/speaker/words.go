@@ -36,7 +36,7 @@ const honorificList = `del del. mullah maulana maulvi moudjahid mujahid tunku te
 // titleList holds offices and trades that stand, capitalised, before a name.
 const titleList = `pres pres. president prime minister chancellor premier secretary senator sen sen. senators sens. representative rep
 	rep. reps. congressman congresswoman congressmen governor gov gov. govs. lieutenant lt lt. mayor councilman
-	councilwoman councilor councillor alderman alderwoman speaker chairman chairwoman chair ambassador judge
+	councilwoman councilor councillor cllr alderman alderwoman speaker chairman chairwoman chair ambassador judge
 	justice magistrate attorney prosecutor sheriff marshal commissioner general gen gen. colonel col col. major maj
 	maj. captain capt capt. sergeant sgt sgt. lieutenant corporal private officer detective det. inspector
 	superintendent constable admiral adm. commander cmdr cmdr. director administrator undersecretary
@@ -48,7 +48,7 @@ const titleList = `pres pres. president prime minister chancellor premier secret
 // roleList holds the lower-case words for one person by office, trade or
 // relation; a nominal headed by one speaks for one person.
 const roleList = `pm cs president minister chancellor premier secretary senator representative congressman congresswoman governor
-	mayor councilman councilwoman councilor councillor alderman speaker chairman chairwoman chair chairperson ambassador judge
+	mayor councilman councilwoman councilor councillor cllr alderman speaker chairman chairwoman chair chairperson ambassador judge
 	justice magistrate attorney prosecutor sheriff marshal commissioner general colonel major captain sergeant
 	corporal officer detective inspector superintendent constable admiral commander director administrator
 	undersecretary chief delegate treasurer comptroller coach manager assemblyman assemblywoman lawmaker
