@@ -63,7 +63,7 @@ func FuzzFours(f *testing.F) {
 		}
 		planes = planes[:4*slots]
 		var hashes []uint64
-		for len(features) >= 8 && len(hashes) < MaxFeatures {
+		for len(features) >= 8 && len(hashes) < maxFours {
 			h := binary.LittleEndian.Uint64(features)
 			if len(hashes)%2 == 0 { // half of them owners
 				h = h&^0xff | uint64(planes[h>>60])

@@ -60,9 +60,15 @@ func shiftOf(n int) uint {
 // Rows puts the rows of those features that have weights into rows, which
 // must be as long as hashes, and returns how many they are.
 func (x *Slots) Rows(hashes []uint64, rows []uint32) int {
+	// Reading comes first, in a loop of few instructions: the processor then
+	// waits for many slots at a time.
+	slots, shift, rows := x.slots, x.shift&63, rows[:len(hashes)]
+	for i, h := range hashes {
+		rows[i] = slots[h>>shift]
+	}
 	k := 0
-	for _, h := range hashes {
-		slot := x.slots[h>>x.shift]
+	for i, h := range hashes {
+		slot := rows[i]
 		rows[k] = slot & (1<<rowBits - 1)
 		// Counting without a branch: which features are known is as good
 		// as random.
@@ -95,12 +101,20 @@ func NewFours(planes []byte) *Fours {
 	return f
 }
 
-// Sum adds up the weights of the features. Lane i, 16 bits each, is the sum
-// of action i, with 128 added for every feature found.
+// maxFours is how many features Sum takes at a time.
+const maxFours = 128
+
+// Sum adds up the weights of at most 128 features. Lane i, 16 bits each, is
+// the sum of action i, with 128 added for every feature found.
 func (f *Fours) Sum(hashes []uint64) (sum uint64) {
-	slots, shift := f.slots, f.shift
-	for _, h := range hashes {
-		x := uint64(slots[h>>shift])
+	// As in Rows, reading comes first.
+	var read [maxFours]uint32
+	slots, shift, part := f.slots, f.shift&63, read[:len(hashes)]
+	for i, h := range hashes {
+		part[i] = slots[h>>shift]
+	}
+	for i, h := range hashes {
+		x := uint64(part[i])
 		found := uint64(0)
 		if uint8(x>>24) == uint8(h) {
 			found = ^uint64(0)
