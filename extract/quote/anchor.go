@@ -282,71 +282,47 @@ func (f *Featurizer) Anchored(d *news.Document, t *Firsts, w news.TokenRange, se
 }
 
 // ranks numbers the first tagger's spans of each role outwards from the
-// anchor: 0 for none, 1 and 2 for the nearest and next to the right, 5 and 6
-// to the left, and so on; counting starts anew past another cue.
+// anchor: 0 for none, 1 to 3 for the nearest, the next and all others to the
+// right, 5 to 7 to the left. It also counts what stands between.
 func (f *Featurizer) ranks(t *Firsts, w news.TokenRange, h int32) {
-	role := func(i int32) uint8 {
-		if y := t.Labels[i]; y != LabelO {
-			return (y + 1) / 2
-		}
-		return 0
-	}
-	n, cues := [4]uint8{}, uint8(0)
-	f.cues[h], f.commas[h], f.signs[h] = 0, 0, 0
-	var commas, marks uint8
-	for i := h + 1; i < w.End; i++ {
-		r := role(i)
-		if r != 0 && (r != role(i-1) || t.Labels[i]%2 == 1) {
-			if r == 2 {
-				if cues < 200 {
-					cues++
-				}
+	f.rank[h], f.cues[h], f.commas[h], f.signs[h] = 0, 0, 0, 0
+	f.outwards(t, w, h, 1, 0)
+	f.outwards(t, w, h, -1, 4)
+}
+
+// outwards is ranks in one direction; side is added to what is not 0.
+func (f *Featurizer) outwards(t *Firsts, w news.TokenRange, h, step int32, side uint8) {
+	var n [4]uint8 // spans met, by role
+	var cues, commas, signs uint8
+	for i := h + step; w.Contains(i); i += step {
+		r := role(t.Labels[i])
+		// A new span: another role, or a first label on the way.
+		if r != 0 && (r != role(t.Labels[i-step]) || t.Labels[max(i, i-step)]%2 == 1) {
+			if r == 2 && cues < 200 {
+				cues++
 			}
 			n[r]++
 		}
 		f.rank[i] = 0
 		if r != 0 {
-			f.rank[i] = min(n[r], 3)
+			f.rank[i] = side + min(n[r], 3)
 		}
-		f.cues[i], f.commas[i], f.signs[i] = cues, commas, marks
+		f.cues[i], f.commas[i], f.signs[i] = cues, commas, signs
 		a := &f.a[i]
 		if news.Tag(a.tag-1) == news.TagCOMMA && commas < 200 {
 			commas++
 		}
-		if a.state == opens {
-			marks |= 1
-		} else if a.state == closes {
-			marks |= 2
-		}
-	}
-	n, cues, commas, marks = [4]uint8{}, 0, 0, 0
-	f.rank[h] = 0
-	for i := h - 1; i >= w.First; i-- {
-		r := role(i)
-		if r != 0 && (r != role(i+1) || t.Labels[i+1]%2 == 1) {
-			if r == 2 {
-				if cues < 200 {
-					cues++
-				}
-			}
-			n[r]++
-		}
-		f.rank[i] = 0
-		if r != 0 {
-			f.rank[i] = 4 + min(n[r], 3)
-		}
-		f.cues[i], f.commas[i], f.signs[i] = cues, commas, marks
-		a := &f.a[i]
-		if news.Tag(a.tag-1) == news.TagCOMMA && commas < 200 {
-			commas++
-		}
-		if a.state == opens {
-			marks |= 1
-		} else if a.state == closes {
-			marks |= 2
+		switch a.state {
+		case opens:
+			signs |= 1
+		case closes:
+			signs |= 2
 		}
 	}
 }
+
+// role is what a label stands for: 0 nothing, 1 source, 2 cue, 3 content.
+func role(label uint8) uint8 { return (label + 1) / 2 }
 
 func (f *Featurizer) between(i, h int32) (commas, cues, marks uint64) {
 	return uint64(f.commas[i]), uint64(f.cues[i]), uint64(f.signs[i])

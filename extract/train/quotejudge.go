@@ -1,0 +1,81 @@
+package train
+
+import (
+	"whosaid/extract/linear"
+	"whosaid/extract/news"
+	"whosaid/extract/quote"
+)
+
+// judge lets a second tagger read the articles of the fold it has not learned
+// from, and judges what it finds.
+func (t *quoteTrainer) judge(crf *linear.CRF, slots *linear.Slots, fold int) (out []quote.Judged) {
+	var l linear.Lattice
+	l.Exponentiate(crf.Trans)
+	seq := linear.Sequence{Slots: slots}
+	var taken []int32
+	for i := range t.cases {
+		c := &t.cases[i]
+		if foldOf(c.Name, t.o.Folds) != fold {
+			continue
+		}
+		var found []quote.Found
+		t.f.Prepare(c.Doc, c.marks)
+		t.anchors(c, &seq, func(window news.TokenRange, a quote.Anchor) {
+			crf.Emit(&seq, &l)
+			if f, ok := quote.Read(crf.Trans, &seq, &l, window, a); ok {
+				found = append(found, f)
+			}
+		})
+		quote.Settle(c.Doc, &c.marks, &taken, &found)
+		for _, f := range found {
+			out = append(out, quote.Judged{Found: f, Right: c.right(&f)})
+		}
+	}
+	return out
+}
+
+// right reports whether a gold content overlaps f's by at least one half of
+// the tokens of both.
+func (c *QuoteCase) right(f *quote.Found) bool {
+	tokens := func(in func(news.Span) bool) map[int32]bool {
+		m := map[int32]bool{}
+		for i, t := range c.Doc.Tokens {
+			if in(t.Span) {
+				m[int32(i)] = true
+			}
+		}
+		return m
+	}
+	for _, g := range c.Gold {
+		near := false
+		for _, s := range g.Content {
+			for _, r := range f.Content {
+				near = near || s.Overlaps(c.Doc.Span(r))
+			}
+		}
+		if !near {
+			continue
+		}
+		gold := tokens(func(t news.Span) bool {
+			for _, s := range g.Content {
+				if s.Overlaps(t) {
+					return true
+				}
+			}
+			return false
+		})
+		both, mine := 0, 0
+		for _, r := range f.Content {
+			for i := r.First; i < r.End; i++ {
+				mine++
+				if gold[i] {
+					both++
+				}
+			}
+		}
+		if 2*both >= mine+len(gold)-both {
+			return true
+		}
+	}
+	return false
+}
