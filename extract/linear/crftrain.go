@@ -16,12 +16,9 @@ type TrainOptions struct {
 	Labels, Classes int
 	Rows            int     // of weights; row 0 stays unused
 	Passes          int     // over the data, in a new random order each
-	Burn            int     // passes before the weights at the end of each enter the mean
 	Rate            float64 // AdaGrad's step
 	L2              float64 // weight decay a touch, relative to the step
 	Seed            uint64
-	Progress        func(pass int, loss float64) // may be nil
-	After           func(c *CRF)                 // called after each pass; may be nil
 }
 
 // CRF is a trained linear-chain conditional random field (Lafferty, McCallum
@@ -64,34 +61,20 @@ func TrainCRF(examples []Example, o TrainOptions) *CRF {
 	mean := &CRF{Rows: make([]Row, o.Rows), Trans: NewTransitions(o.Labels, o.Classes)}
 	for pass := 0; pass < o.Passes; pass++ {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		loss := 0.0
 		for _, k := range order {
 			ex := &examples[k]
 			c.Emit(&ex.Sequence, &l)
 			l.exponentiateUsed(c.Trans, ex.Classes)
-			loss += l.Marginals(c.Trans, ex.Classes) - c.goldScore(ex, &l)
+			l.Marginals(c.Trans, ex.Classes)
 			c.step(ex, &l, sq, tsq, tgrad, o)
 		}
-		if o.Progress != nil {
-			o.Progress(pass, loss/float64(len(examples)))
-		}
-		mean.add(c, pass-o.Burn)
-		if o.After != nil {
-			o.After(c)
-			if pass > o.Burn {
-				o.After(mean)
-			}
-		}
+		mean.add(c, pass)
 	}
 	return mean
 }
 
-// add makes m the mean of itself, weighted n, and c; it does nothing while n
-// is negative.
+// add makes m the mean of itself, weighted n, and c.
 func (m *CRF) add(c *CRF, n int) {
-	if n < 0 {
-		return
-	}
 	k := 1 / float32(n+1)
 	for i := range m.Rows {
 		for y := range m.Rows[i] {
@@ -117,16 +100,6 @@ func (l *Lattice) exponentiateUsed(t *Transitions, classes []uint8) {
 			l.trans[i] = math.Exp(float64(t.Weights[i]))
 		}
 	}
-}
-
-func (c *CRF) goldScore(ex *Example, l *Lattice) float64 {
-	s := 0.0
-	prev := Stride
-	for i, y := range ex.Gold {
-		s += float64(l.Emit[i][y]) + float64(c.Trans.into(ex.Classes[i])[prev*Stride+int(y)])
-		prev = int(y)
-	}
-	return s
 }
 
 func (c *CRF) step(ex *Example, l *Lattice, sq []Row, tsq []float32, tgrad []float64, o TrainOptions) {

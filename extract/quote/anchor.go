@@ -200,7 +200,7 @@ func (f *Featurizer) Anchored(d *news.Document, t *Firsts, w news.TokenRange, se
 				side = 2
 			}
 			dist := bucket(i - h)
-			commas, cues, marks := f.between(i, h)
+			commas, cues, marks := f.between(i)
 			post := &t.Post[i]
 			y := uint64(t.Labels[i])
 			py, ny := uint64(9), uint64(9)
@@ -324,6 +324,7 @@ func (f *Featurizer) outwards(t *Firsts, w news.TokenRange, h, step int32, side 
 // role is what a label stands for: 0 nothing, 1 source, 2 cue, 3 content.
 func role(label uint8) uint8 { return (label + 1) / 2 }
 
-func (f *Featurizer) between(i, h int32) (commas, cues, marks uint64) {
+// between is what ranks counted between token i and the anchor.
+func (f *Featurizer) between(i int32) (commas, cues, marks uint64) {
 	return uint64(f.commas[i]), uint64(f.cues[i]), uint64(f.signs[i])
 }

@@ -65,9 +65,7 @@ func NewLearned(f *model.File) (*Learned, error) {
 		return nil, err
 	}
 	l.scratch.New = func() any {
-		w := &worker{f: Featurizer{Reporters: l.reporters, Lemma: syntax.Lemma}}
-		w.lattice.Exponentiate(l.first.Trans)
-		return w
+		return &worker{f: Featurizer{Reporters: l.reporters, Lemma: syntax.Lemma}}
 	}
 	return l, nil
 }
