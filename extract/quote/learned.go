@@ -175,7 +175,7 @@ func decodeTagger(f *model.File, name string) (*linear.Tagger, error) {
 		}
 	}
 	n := len(checks) / 2
-	if n == 0 || n&(n-1) != 0 || len(checks)%2 != 0 {
+	if n < 2 || n&(n-1) != 0 || len(checks)%2 != 0 { // one slot leaves no bits to shift by
 		return nil, fmt.Errorf("%w: %d checks in %s", model.ErrDamaged, n, name)
 	}
 	list := make([]uint16, n)

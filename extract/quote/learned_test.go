@@ -190,8 +190,8 @@ func TestNewLearnedDamaged(t *testing.T) {
 		}
 		for to := -1; to < len(b); to++ {
 			_, err := NewLearned(cut(t, whole, section, to))
-			// Half a table of checks is a smaller table of checks.
-			if err == nil && strings.HasSuffix(section, ".checks") && to > 0 && to&(to-1) == 0 {
+			// Half a table of checks is a smaller table of checks, down to two.
+			if err == nil && strings.HasSuffix(section, ".checks") && to > 2 && to&(to-1) == 0 {
 				continue
 			}
 			if !errors.Is(err, model.ErrDamaged) {
@@ -214,7 +214,8 @@ func FuzzNewLearned(f *testing.F) {
 		f.Add(uint8(i), b)
 	}
 	f.Add(uint8(0), []byte(nil))
-	for i := range names { // a table without rows and scales
+	for i := range names { // one slot; a table without rows and scales
+		f.Add(uint8(i), []byte{1, 0x10})
 		f.Add(uint8(i), append([]byte{0, 0, 0, 0, linear.Stride}, make([]byte, 59)...))
 	}
 	d := document("“The quay is closed,” said Ana Reyes. She said that the boat was lost.")
