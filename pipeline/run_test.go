@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -86,14 +87,24 @@ func TestResumeAfterCancel(t *testing.T) {
 	n := 0
 	real := j.Extract
 	j.Options.Workers = 1
+	var log lockedBuffer
+	j.Options.Log = slog.New(slog.NewTextHandler(&log, nil))
+	last := make(chan struct{})
 	j.Extract = func(ctx context.Context, a *news.Article) (*news.Result, extract.Times, error) {
 		if n++; n == 70 {
 			cancel(stop)
+			defer close(last)
+			return nil, extract.Times{}, ctx.Err()
 		}
 		return real(ctx, a)
 	}
 	if _, err := Run(ctx, j); !errors.Is(err, stop) {
 		t.Fatalf("cancelled run: %v", err)
+	}
+	<-last
+	time.Sleep(20 * time.Millisecond) // what it would log, it logs behind the run's back
+	if log.String() != "" {
+		t.Errorf("an article in flight is no failure: %s", log.String())
 	}
 	if _, err := os.Stat(filepath.Join(j.Out, manifestName)); err == nil {
 		t.Fatal("a stopped run has a manifest")
@@ -107,6 +118,24 @@ func TestResumeAfterCancel(t *testing.T) {
 	if d := sameTree(want, tree(t, j.Out)); d != "" {
 		t.Error(d)
 	}
+}
+
+// lockedBuffer is a buffer for several writers.
+type lockedBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *lockedBuffer) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(b)
+}
+
+func (l *lockedBuffer) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
 }
 
 func TestAnotherPlanIsRefused(t *testing.T) {

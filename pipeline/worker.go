@@ -162,6 +162,9 @@ func (h *hand) one(ctx context.Context, it *item) (out outcome) {
 	h.o.Progress.spend(Tokenize, times.Tokenize)
 	h.o.Progress.spend(Detect, times.Detect)
 	h.o.Progress.spend(Attribute, times.Attribute)
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return outcome{} // the run is being stopped, and nobody waits: the next run takes the article
+	}
 	if err != nil {
 		reason := ReasonError
 		if errors.Is(err, context.DeadlineExceeded) {

@@ -231,6 +231,8 @@ func TestSignals(t *testing.T) {
 	for sig, code := range map[os.Signal]int{os.Interrupt: exitInterrupt, syscall.SIGTERM: exitTerminated} {
 		out := filepath.Join(t.TempDir(), "out")
 		cmd := x.command(out, 2)
+		var log bytes.Buffer
+		cmd.Stderr = &log
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
@@ -247,6 +249,9 @@ func TestSignals(t *testing.T) {
 		_ = cmd.Wait()
 		if got := cmd.ProcessState.ExitCode(); got != code || time.Since(start) > 10*time.Second {
 			t.Errorf("%v: exit code %d after %v", sig, got, time.Since(start))
+		}
+		if strings.Contains(log.String(), "failed") {
+			t.Errorf("%v: what is only put off is called failed: %s", sig, log.String())
 		}
 		got := files(t, out)
 		if d := x.torn(got); d != "" {
