@@ -19,7 +19,7 @@ run: build ## the main job: tables of ARTICLES=testdata/articles in OUT=whosaid-
 test: ## the tests
 	go test ./...
 
-check: ## everything a change must pass: tests, format, vet, layering, races, short fuzz, main job
+check: ## everything a change must pass: tests, format, vet, layering, races, main job
 	.ci/run
 
 lint: ## staticcheck, fetched by its version when it is not there
@@ -32,7 +32,7 @@ bench: ## the benchmarks, COUNT=5 times, beside the last record in docs/bench
 	echo; echo "compared with $${last:-nothing: docs/bench holds no record}"; \
 	go tool benchstat $$last bin/bench.txt
 
-fuzz: ## every fuzz target for FUZZTIME=1m
+fuzz: ## look for inputs that break something: every fuzz target for FUZZTIME=1m, half an hour
 	.ci/fuzz $(FUZZTIME)
 
 torture: ## the long form of the tests that kill, starve and damage runs: up to 20 minutes
