@@ -99,14 +99,14 @@ func TestEveryIOFails(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d runs, %d calls each", runs, r.ops)
+	figure(t, 2, "%d runs, each with EIO, ENOSPC or a short write at one of the %d calls of a run, once or for good", runs, r.ops)
 }
 
 // Promise 2, first half: each step of a commit fails.
 func TestEveryStepFails(t *testing.T) {
 	r := newRig(t)
 	unit := func(words ...string) []string { return append(words, "000001") }
-	for name, words := range map[string][]string{
+	steps := map[string][]string{
 		"write the plan":               {"write", planName},
 		"sync the plan":                {"sync ", planName},
 		"link the plan":                {"link", planName},
@@ -128,7 +128,8 @@ func TestEveryStepFails(t *testing.T) {
 		"link the manifest":            {"link", manifestName},
 		"sync the output folder":       {"syncdir", "out"},
 		"sweep":                        {"readdir", "quotes"},
-	} {
+	}
+	for name, words := range steps {
 		for _, at := range []string{"first", "last"} {
 			hits := 0
 			f := newFaultFS(nil)
@@ -149,6 +150,7 @@ func TestEveryStepFails(t *testing.T) {
 			}
 		}
 	}
+	figure(t, 2, "%d steps of a commit failed, the first time and every time", len(steps))
 }
 
 // crashes runs through crashes at many calls, each with a loss of power after
@@ -178,45 +180,64 @@ func (r *rig) crashes(p plant, from, step int) string {
 // promise, and that the next run completes.
 func TestCrashAtEveryCall(t *testing.T) {
 	r := newRig(t)
-	if b := r.crashes(plant{}, 1, every(17)); b != "" {
+	b := r.crashes(plant{}, 1, every(17))
+	if b != "" {
 		t.Error(b)
 	}
+	figure(t, 1, "crash at every call: %d of the %d calls of a run, each without and twice with loss of power", (r.ops+every(17)-1)/every(17), r.ops)
 }
 
 // The harness is worth something: it catches faults planted in the protocol.
 func TestHarnessCatchesPlantedFaults(t *testing.T) {
 	r := newRig(t)
-	for name, p := range map[string]plant{
-		"record before parts":           {recordFirst: true},
-		"parts not synced":              {noPartSync: true},
-		"folder of parts not synced":    {noFolderSync: true},
-		"manifest before all records":   {earlyManifest: true},
-		"parts under their final names": {directParts: true},
-		"sweep before the manifest":     {earlySweep: true},
-	} {
-		caught := r.crashes(p, r.ops/4, every(3)) // before that no part has a name
-		if caught == "" {
-			t.Errorf("%s: not caught", name)
+	crash := func(p plant) string { return r.crashes(p, r.ops/4, every(3)) } // before that no part has a name
+	faults := []struct {
+		name  string
+		fault plant
+		catch func(plant) string // tells what shows the fault
+	}{
+		{"record before parts", plant{recordFirst: true}, crash},
+		{"parts not synced", plant{noPartSync: true}, crash},
+		{"folder of parts not synced", plant{noFolderSync: true}, crash},
+		{"manifest before all records", plant{earlyManifest: true}, crash},
+		{"parts under their final names", plant{directParts: true}, crash},
+		{"sweep before the manifest", plant{earlySweep: true}, crash},
+		// These show without a crash.
+		{"records trusted without their parts", plant{trustRecords: true}, r.lostPart},
+		{"overwritten record", plant{overwriteRecord: true}, r.otherRecord},
+		{"an article lost on its way", plant{loseArticle: true}, r.lostArticle},
+	}
+	caught := 0
+	for _, f := range faults {
+		found := f.catch(f.fault)
+		if found == "" {
+			t.Errorf("%s: not caught", f.name)
+			continue
 		}
-		t.Logf("%s: %s", name, caught)
+		caught++
+		t.Logf("%s: %s", f.name, found)
 	}
-	// Two faults show without a crash.
-	if b := r.lostPart(plant{trustRecords: true}); b == "" {
-		t.Error("records trusted without their parts: not caught")
-	}
-	if b := r.otherRecord(plant{overwriteRecord: true}); b == "" {
-		t.Error("overwritten record: not caught")
+	figure(t, 12, "%d of %d planted faults caught", caught, len(faults))
+}
+
+func TestLostPartsRecordsAndArticles(t *testing.T) {
+	r := newRig(t)
+	for _, lose := range []func(plant) string{r.lostPart, r.otherRecord, r.lostArticle} {
+		if b := lose(plant{}); b != "" {
+			t.Error(b)
+		}
 	}
 }
 
-func TestLostPartAndOtherRecord(t *testing.T) {
-	r := newRig(t)
-	if b := r.lostPart(plant{}); b != "" {
-		t.Error(b)
+// lostArticle is a run with nothing in its way; what it refuses to commit it
+// does not lose in silence.
+func (r *rig) lostArticle(p plant) string {
+	j := r.job(r.out())
+	j.plant = p
+	if _, err := Run(r.t.Context(), j); err != nil {
+		return err.Error()
 	}
-	if b := r.otherRecord(plant{}); b != "" {
-		t.Error(b)
-	}
+	return sameTree(r.want, tree(r.t, j.Out))
 }
 
 // lostPart takes a part of a recorded unit away before the run goes on.

@@ -79,6 +79,10 @@ func (p *parts) Write(r output.Rows) error {
 	if err := p.open(); err != nil {
 		return err
 	}
+	if p.store.plant.loseArticle {
+		p.store.plant.loseArticle = false
+		return nil
+	}
 	return p.w.Write(r)
 }
 

@@ -52,6 +52,7 @@ func TestSameBytesAtAnyNumberOfWorkers(t *testing.T) {
 				t.Errorf("%s, %d workers: %s", format, workers, d)
 			}
 		}
+		figure(t, 4, "%s: the same %d files with 1, 2, 8 and 32 workers", format, len(want))
 	}
 }
 

@@ -62,6 +62,7 @@ type plant struct {
 	trustRecords    bool // resume without looking at the parts
 	directParts     bool // parts written under their final names
 	earlySweep      bool // leftovers removed before the manifest
+	loseArticle     bool // an article counted and not written
 }
 
 // claim makes the folder the output folder of the store's plan, or finds that

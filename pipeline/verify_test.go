@@ -65,7 +65,7 @@ func TestVerifyFindsEveryFlippedByte(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	t.Logf("%d of %d flips found", found, flips)
+	missing := 0
 	for _, name := range names {
 		full := filepath.Join(j.Out, name)
 		if err := os.Remove(full); err != nil {
@@ -73,6 +73,8 @@ func TestVerifyFindsEveryFlippedByte(t *testing.T) {
 		}
 		if r, err := Verify(t.Context(), j.Out); err == nil && len(r.Problems) == 0 {
 			t.Errorf("missing %s is not found", name)
+		} else {
+			missing++
 		}
 		if err := os.WriteFile(full, []byte(files[name]), 0o666); err != nil {
 			t.Fatal(err)
@@ -85,6 +87,7 @@ func TestVerifyFindsEveryFlippedByte(t *testing.T) {
 	if p := verified(t, j.Out); len(p) != 1 || !strings.Contains(p[0].What, "not of this run") {
 		t.Errorf("an extra part: %v", p)
 	}
+	figure(t, 11, "%d of %d flipped bytes found; %d of %d files found missing, and a part too many", found, flips, missing, len(names))
 }
 
 func TestRepair(t *testing.T) {

@@ -32,5 +32,6 @@ func TestStoriesOfTheTree(t *testing.T) {
 				t.Errorf("%s: verify: %s", format, report)
 			}
 		}
+		figure(t, 4, "%s of our own stories: the same %d files with 1, 2 and 8 workers", format, len(want.want))
 	}
 }

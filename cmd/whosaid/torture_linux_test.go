@@ -57,7 +57,7 @@ func TestDiskFull(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	t.Logf("%d of %d disks were full; a run needs %d bytes", full, sizes, total)
+	figure(t, 3, "%d sizes of disk, %d too small for a run of %d KiB: each a clear error, and right with room", sizes, full, total>>10)
 }
 
 // Promise 8: whatever the size of a file or record, memory stays bounded.
@@ -90,7 +90,7 @@ func TestMemoryOnHostileInput(t *testing.T) {
 		t.Errorf("%v\n%s", err, b)
 	}
 	peak := cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss << 10
-	t.Logf("peak memory %d MiB with 8 workers", peak>>20)
+	figure(t, 8, "peak memory %d MiB with 8 workers on hostile input, %d MiB allowed", peak>>20, most>>20)
 	if peak > most {
 		t.Errorf("peak memory %d MiB, at most %d MiB is promised", peak>>20, most>>20)
 	}

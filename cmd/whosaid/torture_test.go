@@ -19,8 +19,15 @@ import (
 // WHOSAID_TORTURE.
 func long() bool { return os.Getenv("WHOSAID_TORTURE") != "" }
 
-// tortured is a corpus of our own stories in files of a unit each, and what an
-// undisturbed run makes of it.
+// figure logs what a test found of a promise of docs/operations.md, as a line
+// of the table that make torture ends with.
+func figure(t testing.TB, promise int, format string, args ...any) {
+	t.Helper()
+	t.Logf("promise %d: %s", promise, fmt.Sprintf(format, args...))
+}
+
+// tortured is a corpus of the beginnings of our own stories in files of a unit
+// each, and what an undisturbed run makes of it.
 type tortured struct {
 	in    string
 	want  map[string]string
@@ -30,6 +37,10 @@ type tortured struct {
 
 // unitFlag makes a unit of each file of the corpus.
 const unitFlag = "--unit-size=1K"
+
+// beginning is how much of a story is taken: the runs are about commits, which
+// cost the same however little there is to write.
+const beginning = 1200
 
 func newTortured(t *testing.T, units, each int) *tortured {
 	t.Helper()
@@ -46,7 +57,7 @@ func newTortured(t *testing.T, units, each int) *tortured {
 			if err != nil {
 				t.Fatal(err)
 			}
-			fmt.Fprintf(&b, "{\"id\": \"a%04d\", \"text\": %s}\n", n, quoted(fmt.Sprintf("Number %d. %s", n, text)))
+			fmt.Fprintf(&b, "{\"id\": \"a%04d\", \"text\": %s}\n", n, quoted(fmt.Sprintf("Number %d. %s", n, text[:min(len(text), beginning)])))
 			n++
 		}
 		b.WriteString("{broken\n")
@@ -152,29 +163,65 @@ func (x *tortured) torn(got map[string]string) string {
 	return strings.Join(d, ", ")
 }
 
+// kill starts a run into out and kills it at a random moment: once a random
+// number of the files of a finished run have their final names, and up to two
+// files' time later. It reports false where the run was over before that.
+func (x *tortured) kill(t *testing.T, rng *rand.Rand, out string) bool {
+	t.Helper()
+	cmd := x.command(out, 1+rng.IntN(8))
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	over := make(chan struct{})
+	go func() { _ = cmd.Wait(); close(over) }()
+	for after := rng.IntN(len(x.want)); x.finished(out) < after; {
+		select {
+		case <-over:
+			return false
+		case <-time.After(time.Millisecond):
+		}
+	}
+	select {
+	case <-over:
+		return false
+	case <-time.After(time.Duration(2 * rng.Float64() * float64(x.took) / float64(len(x.want)))):
+	}
+	_ = cmd.Process.Kill()
+	<-over
+	return true
+}
+
+// finished counts the files of a run that have their final names.
+func (x *tortured) finished(out string) (n int) {
+	for name := range x.want {
+		if _, err := os.Lstat(filepath.Join(out, name)); err == nil {
+			n++
+		}
+	}
+	return n
+}
+
 // Promise 1: killed at random moments, with 1 to 8 workers, a run is torn at no
 // time and comes out the same.
 func TestKilledAtRandomMoments(t *testing.T) {
-	kills, units := 6, 4
+	kills, units, most := 6, 4, 20*time.Second
 	if long() {
-		kills, units = 200, 12
+		kills, units, most = 200, 12, 6*time.Minute
 	}
-	x := newTortured(t, units, 6)
+	x := newTortured(t, units, 2)
 	rng := rand.New(rand.NewPCG(1, 1))
-	done, midway := 0, 0
-	for done < kills {
+	done, midway, broken := 0, 0, 0
+	start := time.Now()
+	for done < kills && time.Since(start) < most {
 		out := filepath.Join(t.TempDir(), "out")
 		for range 1 + rng.IntN(3) { // some runs are killed more than once
-			cmd := x.command(out, 1+rng.IntN(8))
-			if err := cmd.Start(); err != nil {
-				t.Fatal(err)
+			if !x.kill(t, rng, out) {
+				break
 			}
-			time.Sleep(time.Duration(float64(x.took) * (0.2 + 0.9*rng.Float64())))
-			_ = cmd.Process.Kill()
-			_ = cmd.Wait()
 			done++
 			got := files(t, out)
 			if d := x.torn(got); d != "" {
+				broken++
 				t.Errorf("kill %d: %s", done, d)
 			}
 			if _, finished := got["_manifest.json"]; !finished && len(got) > 1 {
@@ -182,18 +229,24 @@ func TestKilledAtRandomMoments(t *testing.T) {
 			}
 		}
 		if b, err := x.command(out, 1+rng.IntN(8)).CombinedOutput(); err != nil {
+			broken++
 			t.Errorf("rerun after kill %d: %v\n%s", done, err, b)
 		} else if d := x.differs(files(t, out)); d != "" {
+			broken++
 			t.Errorf("rerun after kill %d: %s", done, d)
 		}
 	}
-	t.Logf("%d kills, %d of them between the first file and the manifest; a run takes %v", done, midway, x.took)
+	if done < kills {
+		t.Logf("time was up after %d of %d kills", done, kills)
+	}
+	figure(t, 1, "%d kills -9 of the program, %d between the first file and the manifest: %d harmed", done, midway, broken)
 }
 
 // Promise 6: two runs of one plan at once both end well, with one result;
 // another plan is refused at once.
 func TestTwoRunsAtOnce(t *testing.T) {
-	x := newTortured(t, 4, 4)
+	x := newTortured(t, 4, 2)
+	var slowest time.Duration
 	rounds := 2
 	if long() {
 		rounds = 20
@@ -216,58 +269,77 @@ func TestTwoRunsAtOnce(t *testing.T) {
 		}
 		start := time.Now()
 		code, _, stderr := runs(t, "", append(x.args(out, 1), "--language", "any")...)
-		if code != exitOtherPlan || time.Since(start) > 5*time.Second {
-			t.Errorf("another plan: exit code %d after %v: %s", code, time.Since(start), stderr)
+		slowest = max(slowest, time.Since(start))
+		if code != exitOtherPlan || slowest > 5*time.Second {
+			t.Errorf("another plan: exit code %d after %v: %s", code, slowest, stderr)
 		}
 		if d := x.differs(files(t, out)); d != "" {
 			t.Errorf("after another plan: %s", d)
 		}
 	}
+	figure(t, 6, "%d rounds of two runs at once, one result each; another plan refused within %v", rounds, slowest.Round(time.Millisecond))
 }
 
 // Promise 7: the first signal stops a run cleanly within ten seconds.
 func TestSignals(t *testing.T) {
-	x := newTortured(t, 8, 5)
-	for sig, code := range map[os.Signal]int{os.Interrupt: exitInterrupt, syscall.SIGTERM: exitTerminated} {
-		out := filepath.Join(t.TempDir(), "out")
-		cmd := x.command(out, 2)
-		var log bytes.Buffer
-		cmd.Stderr = &log
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		for range 2000 {
-			if m, _ := filepath.Glob(filepath.Join(out, "_units", "*.json")); len(m) > 0 {
-				break
-			}
-			time.Sleep(2 * time.Millisecond)
-		}
-		start := time.Now()
-		if err := cmd.Process.Signal(sig); err != nil {
-			t.Fatal(err)
-		}
-		_ = cmd.Wait()
-		if got := cmd.ProcessState.ExitCode(); got != code || time.Since(start) > 10*time.Second {
-			t.Errorf("%v: exit code %d after %v", sig, got, time.Since(start))
-		}
-		if strings.Contains(log.String(), "failed") {
-			t.Errorf("%v: what is only put off is called failed: %s", sig, log.String())
-		}
-		got := files(t, out)
-		if d := x.torn(got); d != "" {
-			t.Errorf("%v: %s", sig, d)
-		}
-		for name := range got {
-			if strings.HasSuffix(name, ".tmp") {
-				t.Errorf("%v: a clean stop left %s", sig, name)
-			}
-		}
-		if b, err := x.command(out, 2).CombinedOutput(); err != nil {
-			t.Errorf("rerun: %v\n%s", err, b)
-		} else if d := x.differs(files(t, out)); d != "" {
-			t.Errorf("rerun: %s", d)
+	x := newTortured(t, 8, 6)
+	rounds := 1
+	if long() {
+		rounds = 10
+	}
+	var slowest time.Duration
+	for range rounds {
+		for sig, code := range map[os.Signal]int{os.Interrupt: exitInterrupt, syscall.SIGTERM: exitTerminated} {
+			slowest = max(slowest, x.signalled(t, sig, code))
 		}
 	}
+	figure(t, 7, "%d runs stopped by SIGINT or SIGTERM, each within %v, and taken up again", 2*rounds, slowest.Round(time.Millisecond))
+}
+
+// signalled stops a run by a signal, once it has its first record, looks at what
+// that left, has it completed, and tells how long the stop took.
+func (x *tortured) signalled(t *testing.T, sig os.Signal, code int) time.Duration {
+	t.Helper()
+	out := filepath.Join(t.TempDir(), "out")
+	cmd := x.command(out, 2)
+	var log bytes.Buffer
+	cmd.Stderr = &log
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for range 5000 {
+		if m, _ := filepath.Glob(filepath.Join(out, "_units", "*.json")); len(m) > 0 {
+			break
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+	start := time.Now()
+	if err := cmd.Process.Signal(sig); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait()
+	took := time.Since(start)
+	if got := cmd.ProcessState.ExitCode(); got != code || took > 10*time.Second {
+		t.Errorf("%v: exit code %d after %v", sig, got, took)
+	}
+	if strings.Contains(log.String(), "failed") {
+		t.Errorf("%v: what is only put off is called failed: %s", sig, log.String())
+	}
+	got := files(t, out)
+	if d := x.torn(got); d != "" {
+		t.Errorf("%v: %s", sig, d)
+	}
+	for name := range got {
+		if strings.HasSuffix(name, ".tmp") {
+			t.Errorf("%v: a clean stop left %s", sig, name)
+		}
+	}
+	if b, err := x.command(out, 2).CombinedOutput(); err != nil {
+		t.Errorf("rerun: %v\n%s", err, b)
+	} else if d := x.differs(files(t, out)); d != "" {
+		t.Errorf("rerun: %s", d)
+	}
+	return took
 }
 
 // A second signal ends at once even what does not listen.
@@ -292,7 +364,9 @@ func TestSecondSignal(t *testing.T) {
 		time.Sleep(100 * time.Millisecond)
 	}
 	_ = cmd.Wait()
-	if cmd.ProcessState.ExitCode() != exitInterrupt || time.Since(start) > 2*time.Second {
-		t.Errorf("exit code %d after %v", cmd.ProcessState.ExitCode(), time.Since(start))
+	took := time.Since(start)
+	if cmd.ProcessState.ExitCode() != exitInterrupt || took > 2*time.Second {
+		t.Errorf("exit code %d after %v", cmd.ProcessState.ExitCode(), took)
 	}
+	figure(t, 7, "a second signal ends a program that does not listen within %v", took.Round(time.Millisecond))
 }
