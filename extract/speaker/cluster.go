@@ -192,10 +192,18 @@ func (a *analysis) addPerson(f *form, x *index) {
 		best = id
 		break
 	}
+	if best < 0 && given == "" { // Finch Jr.
+		for _, id := range x.surname[surname] {
+			if a.ents[id].suffix == suffix {
+				best = id
+				break
+			}
+		}
+	}
 	if best < 0 { // Ali Hassan for Ali bin Hassan al-Majid: words of a fuller name in order
 		for _, id := range x.word[f.words[0]] {
 			e := &a.ents[id]
-			if e.kind == news.Person && len(e.words) > len(f.words) && e.words[0] == f.words[0] && contained(f.words, e.words) {
+			if e.kind == news.Person && len(e.words) > len(f.words) && e.words[0] == f.words[0] && contained(f.words, e.words) && !(clash(suffix, e.suffix) && a.kin(e)) {
 				best = id
 				break
 			}
@@ -236,12 +244,13 @@ func (a *analysis) addPerson(f *form, x *index) {
 // tailOfPerson links a form such as "De Blasio" or "Al Hajri" to the person
 // whose full name ends so.
 func (a *analysis) tailOfPerson(f *form, x *index) bool {
-	if f.org > 2 || a.lex.isFirst(f.words[0]) && !a.lex.particle[f.words[0]] || a.has(a.mentions[f.mentions[0]].first, isInitial) {
+	known := a.lex.isFirst(f.words[0]) && !a.lex.particle[f.words[0]]
+	if f.org > 2 || a.has(a.mentions[f.mentions[0]].first, isInitial) {
 		return false
 	}
 	for _, id := range x.surname[f.words[len(f.words)-1]] {
 		e := &a.ents[id]
-		if n := len(e.words) - len(f.words); n > 0 && slices.Equal(e.words[n:], f.words) {
+		if n := len(e.words) - len(f.words); n > 0 && (!known || n > 1) && slices.Equal(e.words[n:], f.words) {
 			a.link(f, id)
 			x.key[f.key] = id
 			return true

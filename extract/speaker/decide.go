@@ -135,18 +135,39 @@ const reluctance = 0.8
 // weakly.
 const misfit = 2
 
+// unfit is how much the log odds of an entity are lowered where grammar speaks
+// against it: he for a woman, a body for a person, "one resident" for
+// somebody named.
+func unfit(f *[numFeatures]float32) float32 {
+	if f[fType] > 2 {
+		return 0
+	}
+	switch news.MentionForm(f[fForm]) {
+	case news.Pronoun:
+		if class(f[fClass]) == heShe && f[fSex] == -1 {
+			return 3
+		}
+	case news.Nominal:
+		if f[fHead] < 2 && (f[fRole] < 0 || class(f[fClass]) == roleOne && f[fDefinite] == 0 && f[fRole] < 1) {
+			return 3
+		}
+	}
+	return 0
+}
+
 // score gives each candidate its points, by the model or by the rules.
 func (w *walker) score(choices []Choice) []float32 {
 	out := make([]float32, len(choices))
 	ranked := w.model != nil && !leftToRules(&choices[0].Features)
 	if ranked {
-		w.model.score(choices, out)
+		w.forest.score(choices, out)
 	}
 	for k := range choices {
 		if ranked {
 			if choices[k].Entity == nobody && news.MentionForm(choices[k].Features[fForm]) == news.FormNone {
 				out[k] -= reluctance
 			}
+			out[k] -= unfit(&choices[k].Features)
 			if choices[k].Features[fRoleGap] >= 2 && choices[k].Features[fRole] < 1 && choices[k].Entity >= 0 {
 				out[k] -= misfit
 			}

@@ -60,6 +60,7 @@ func (a *analysis) describe() {
 		}
 		a.appositionAfter(e, m)
 		a.appositionBefore(e, m)
+		a.sharePlace(m)
 	}
 	// mentions have moved since the clusters were made
 	for i := range a.ents {
@@ -74,6 +75,26 @@ func (a *analysis) describe() {
 		a.ents[i].kin = a.ents[i].kind == news.Person && a.kin(&a.ents[i])
 		a.genderOf(&a.ents[i])
 		a.aliasesOf(&a.ents[i])
+	}
+}
+
+// sharePlace lets a name in apposition and the description before it be one:
+// in "The head coach, X, was angry" X is the subject.
+func (a *analysis) sharePlace(m *mention) {
+	if m.titleFirst < 2 || a.low(m.titleFirst-1) != "," || !a.near(m.titleFirst) {
+		return
+	}
+	_, head := a.roleBefore(m.titleFirst - 2)
+	if head < 0 || a.byToken[head] < 0 {
+		return
+	}
+	d := &a.mentions[a.byToken[head]]
+	if d.form != news.Nominal || d.ent >= 0 {
+		return
+	}
+	d.ent = m.ent
+	if d.gram == subject {
+		m.gram = subject
 	}
 }
 

@@ -130,7 +130,7 @@ func (a *analysis) joinsAnd(i, j, end int32) bool {
 // body.
 func (a *analysis) bodyTail(w string) bool {
 	switch w {
-	case "department", "ministry", "foundation", "agency", "commission", "committee", "bureau", "institute", "administration", "fund", "trust", "association", "council", "office", "authority", "organization", "organisation", "corporation", "university", "society", "union", "board", "center", "centre", "service", "services":
+	case "department", "ministry", "foundation", "agency", "commission", "committee", "bureau", "institute", "administration", "fund", "trust", "association", "council", "office", "authority", "organization", "organisation", "corporation", "university", "society", "union", "board", "center", "centre", "service", "services", "forum", "federation", "alliance", "league", "club", "party", "movement", "coalition", "network", "group", "guild", "cooperative", "congress":
 		return true
 	}
 	return false
@@ -161,5 +161,7 @@ func (a *analysis) joinsPossessive(i, j, end int32) bool {
 		"examiner", "drivers", "farmers", "writers", "leaders", "parents", "citizens", "defender", "prosecutor", "assessor", "clerk", "secretary":
 		return a.lex.orgKey[a.low(j+1)] || a.lex.orgOf[a.low(j+1)] || a.low(j-1) == "people"
 	}
-	return false
+	// Grain Millers' Forum, Harbour Workers' Union
+	return a.low(j) == "'" && strings.HasSuffix(a.low(j-1), "s") && (a.lex.group[a.low(j-1)] || a.lex.common[a.low(j-1)] || !a.properTag(j-1) || strings.HasSuffix(a.low(j-1), "ers")) &&
+		(a.bodyTail(a.low(j+1)) || a.lex.orgKey[a.low(j+1)] || a.lex.orgOf[a.low(j+1)])
 }

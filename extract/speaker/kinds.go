@@ -68,7 +68,7 @@ func (a *analysis) evidenceInside(m *mention) {
 		if i > m.first && i < m.end-1 && a.has(i, isInitial) {
 			add(&m.person, 3)
 		}
-		if (w == "of" || w == "for" || w == "on" || w == "and" || w == "&") && n > 2 {
+		if (w == "of" || w == "for" || w == "on" || w == "and" || w == "&" || a.wordInside(i, m.end)) && n > 2 {
 			add(&m.org, 4)
 		}
 		if i == m.end-1 && n > 1 && a.lex.campaign[w] {
@@ -166,6 +166,17 @@ func (a *analysis) evidenceAround(m *mention) {
 	if m.first > 0 && a.low(m.first) == "the" {
 		add(&m.org, 2)
 	}
+	if prev == "," {
+		c, _ := a.roleBefore(before - 2)
+		switch next := a.low(m.end); c {
+		case roleOne:
+			if m.end-m.first <= 4 && (next == "," || a.lex.say[next] || next == "." || !a.near(m.end)) {
+				add(&m.person, 5)
+			}
+		case bodyOne:
+			add(&m.org, 5)
+		}
+	}
 	switch prev {
 	case "in", "at", "near", "across", "throughout", "outside", "inside", "around":
 		add(&m.place, 2)
@@ -226,6 +237,41 @@ func (a *analysis) evidenceAround(m *mention) {
 			}
 		}
 	}
+}
+
+// roleBefore tells what sort of phrase with a lower-case head ends at token i,
+// before the comma of an apposition: one person by role (the regional
+// governor, a doctor at the clinic), a body by what it is to another (its
+// owner, the mine's operator), or neither; and its head.
+func (a *analysis) roleBefore(i int32) (c class, head int32) {
+	head = -1
+	for k := i; k >= 0 && i-k < 9 && a.toks[k].sent == a.toks[i].sent; k-- {
+		w := a.low(k)
+		if a.toks[k].flags&isWord == 0 && w != "-" && w != "'s" && w != "'" {
+			break
+		}
+		switch g := a.tag(k); {
+		case g == news.TagVBD || g == news.TagVBZ || g == news.TagVBP || g == news.TagMD || w == "and":
+			return noClass, -1
+		case a.lex.role[w] && !a.has(k, isCap) && g != news.TagNNS:
+			if next := a.low(k + 1); k == i || next == "of" || next == "for" || next == "at" || next == "in" || next == "on" || next == "with" {
+				head = k
+			}
+		case (w == "the" || w == "a" || w == "an" || w == "'s" || w == "'" || g == news.TagPRPS) && head >= 0:
+			switch a.low(head) {
+			case "owner", "operator", "maker", "manufacturer", "publisher", "developer", "supplier", "contractor", "builder", "producer", "promoter", "buyer", "seller", "rival", "partner", "member", "client", "customer", "carrier":
+				return noClass, -1
+			}
+			return roleOne, head
+		}
+		switch w {
+		case "owner", "operator", "maker", "manufacturer", "parent", "publisher", "developer":
+			if k == i && !a.has(k, isCap) && (a.low(k-1) == "its" || a.low(k-1) == "'s" || a.low(k-1) == "'") {
+				return bodyOne, k
+			}
+		}
+	}
+	return noClass, -1
 }
 
 // nameBefore reports whether token i is capitalised, as before a bracket.

@@ -65,7 +65,29 @@ func newLexicon() (*lexicon, error) {
 			}
 		}
 	}
+	l.addGiven()
 	return l, nil
+}
+
+// addGiven adds our own lists of first names where the public one is silent
+// and the word is not a common one. Who stands in both lists may be either.
+func (l *lexicon) addGiven() {
+	ours := map[string]int8{}
+	for share, list := range map[int8]string{9: femaleGiven, 0: maleGiven} {
+		for w := range strings.FieldsSeq(list) {
+			w = fold(w)
+			if old, ok := ours[w]; ok && old != share {
+				ours[w] = 5
+			} else {
+				ours[w] = share
+			}
+		}
+	}
+	for w, share := range ours {
+		if _, known := l.first[w]; !known && !l.common[w] {
+			l.first[w] = share
+		}
+	}
 }
 
 func (l *lexicon) entry(section, line string) error {

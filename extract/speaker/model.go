@@ -25,26 +25,6 @@ type Node struct {
 // points; At and To rise together.
 type Table struct{ At, To []float32 }
 
-// score adds the sum of the trees' values for each candidate to out. It goes
-// tree by tree, so that a tree stays in the nearest cache for all of them.
-func (m *Model) score(choices []Choice, out []float32) {
-	for t := range m.Trees {
-		nodes := m.Trees[t].Nodes
-		for k := range choices {
-			f := &choices[k].Features
-			at := &nodes[0]
-			for at.Left != 0 {
-				n := at.Right
-				if f[at.Feature] <= at.Cut {
-					n = at.Left
-				}
-				at = &nodes[n]
-			}
-			out[k] += at.Value
-		}
-	}
-}
-
 // calibrate maps the raw probability p of a winner for a source of the given
 // form.
 func (m *Model) calibrate(form, p float32) float32 {

@@ -148,6 +148,8 @@ func (a *analysis) nameEnd(i, end int32) int32 {
 	for j < end && j-i < maxName && a.near(j) {
 		t := &a.toks[j]
 		switch {
+		case a.wordInside(j, end):
+			j++
 		case t.flags&(isCap|isWord) == isCap|isWord && t.low != "i":
 			if a.builtOn(j) {
 				return j
@@ -188,6 +190,16 @@ func (a *analysis) nameEnd(i, end int32) int32 {
 		}
 	}
 	return min(j, end)
+}
+
+// wordInside reports whether the capitalised preposition at j stands inside a
+// body's name: Doctors Without Borders, Wings Over Water.
+func (a *analysis) wordInside(j, end int32) bool {
+	switch a.low(j) {
+	case "over", "without", "against", "before", "under", "across", "between", "beyond", "with":
+		return a.has(j, isCap) && !a.has(j, afterBreak) && j+1 < end && a.has(j+1, isCap) && a.near(j+1) && !a.headline[a.toks[j].sent]
+	}
+	return false
 }
 
 // namesInHeadline finds names in words [r.First, r.End) of a heading.

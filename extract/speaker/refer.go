@@ -67,6 +67,9 @@ func (w *walker) antecedent(m *mention) int32 {
 			continue
 		}
 		s := salience(e, rank, sent) + float32(g)
+		if m.gram == possessor && e.lastSent == sent && e.lastGram == subject {
+			s += 1.5 // X shook his head
+		}
 		if m.class == thing && sent-e.lastSent > 1 || m.class == theyAll && sent-e.lastSent > 2 {
 			continue
 		}

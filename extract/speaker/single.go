@@ -168,11 +168,32 @@ func (a *analysis) orgsWith(w string, ids []int32) []int32 {
 			continue
 		}
 		last := e.words[len(e.words)-1]
-		if last == w && (a.lex.outletTail[w] || a.lex.orgKey[w]) || e.words[0] == w && !a.lex.isFirst(w) && a.genericTail(e.words[1:]) {
+		if last == w && (a.lex.outletTail[w] || a.lex.orgKey[w]) || e.words[0] == w && !a.lex.isFirst(w) && a.genericTail(e.words[1:]) ||
+			(e.words[0] == w || last == w) && a.shortFor(w, e) {
 			out = append(out, id)
 		}
 	}
 	return out
+}
+
+// shortFor reports whether w, first or last word of organization e, may stand
+// for it alone: Corvanta for Corvanta Semiconductor, Albion for Saltmarsh
+// Albion. The word must be a strange one, or a club's.
+func (a *analysis) shortFor(w string, e *entity) bool {
+	if len(e.words) > 3 || len(w) < 4 || a.lex.isFirst(w) || a.tails[w] > 0 || a.lex.family[w] || slices.Contains(e.words, "of") {
+		return false
+	}
+	if e.words[0] != w {
+		switch w {
+		case "rovers", "albion", "rangers", "wanderers", "athletic", "town", "city", "county", "hotspur", "villa", "celtic", "dynamo", "sporting", "racing", "warriors", "lions", "tigers", "eagles", "bears", "sharks", "bulls", "united":
+			return true
+		}
+		return false
+	}
+	if last := e.words[len(e.words)-1]; a.lex.campaign[last] || a.has(a.mentions[e.head].first, isAllCaps) {
+		return false // the Dunn campaign is not Dunn
+	}
+	return !a.lex.common[w] && !a.lex.orgKey[w] && !a.lex.placeKey[w] && !a.lex.title[w] && !a.lex.role[w] && !a.lex.orgWord[w]
 }
 
 // genericTail reports whether words only say what sort of body it is.

@@ -33,6 +33,9 @@ func (a *analysis) readSource(sp news.Span) source {
 	for end > i && (a.toks[end-1].flags&isWord == 0 || a.low(end-1) == "'s") && a.low(end-1) != "." && a.low(end-1) != "%" && !isNumber(a.low(end-1)) {
 		end--
 	}
+	for end-i > 2 && a.postnominal(end-1) && a.nameAt(end-2) >= 0 {
+		end--
+	}
 	if i >= end {
 		return s
 	}
@@ -216,6 +219,8 @@ func (a *analysis) readNominal(s *source, i, head int32) {
 		s.class, s.plural = roleMany, true
 	case w == "no" || w == "neither" || w == "nobody":
 		s.neg = true
+	case (w == "every" || w == "each") && s.class == roleOne:
+		s.class, s.plural = roleMany, true
 	case (w == "some" || w == "many" || w == "few" || w == "several" || w == "all" || w == "most" || w == "both") && s.class == otherOne:
 		s.class, s.plural = roleMany, true
 	}

@@ -46,6 +46,7 @@ type Options struct {
 type Resolver struct {
 	lex     *lexicon
 	options Options
+	forest  *forest // the model's trees; nil without one
 }
 
 // New reads the lexicons. An error means that the embedded lexicon is broken.
@@ -54,7 +55,7 @@ func New(o Options) (*Resolver, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load speaker lexicon: %w", err)
 	}
-	return &Resolver{lex: lex, options: o}, nil
+	return &Resolver{lex: lex, options: o, forest: lay(o.Model)}, nil
 }
 
 // Resolve finds mentions, entities and speakers of one article. Quotes are
@@ -79,7 +80,7 @@ func (r *Resolver) resolve(d *news.Document, quotes []news.Quote, pick func(int,
 	a.describe()
 	a.readTitle()
 	w := newWalker(a, r.options.Model, quotes)
-	w.pick, w.wantWhy = pick, r.options.Explain
+	w.forest, w.pick, w.wantWhy = r.forest, pick, r.options.Explain
 	if len(a.toks) > 0 {
 		w.run()
 	}

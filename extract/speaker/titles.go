@@ -18,6 +18,12 @@ func (a *analysis) split(i, j int32) {
 	if i >= j {
 		return
 	}
+	for j-i > 2 && a.postnominal(j-1) {
+		j--
+		if a.low(j-1) == "," {
+			j--
+		}
+	}
 	if k := a.outletThenPerson(i, j); k > 0 {
 		a.split(i, k)
 		i = k
@@ -71,6 +77,19 @@ func (a *analysis) split(i, j int32) {
 	a.mentions = append(a.mentions, m)
 }
 
+// postnominal reports whether token i is letters that follow a name and are no
+// part of it: SC, MP, OBE.
+func (a *analysis) postnominal(i int32) bool {
+	if !a.has(i, isAllCaps) && a.low(i) != "phd" && a.low(i) != "ph.d." {
+		return false
+	}
+	switch a.low(i) {
+	case "sc", "qc", "kc", "mp", "mep", "msp", "mla", "mlc", "td", "mbe", "obe", "cbe", "kbe", "dbe", "frs", "frcs", "phd", "ph.d.", "jp", "dso", "kcmg", "cmg", "am", "ao", "ac":
+		return a.has(i-1, isCap) || a.low(i-1) == ","
+	}
+	return false
+}
+
 // outletThenPerson finds where a run like "Fox News Mary Dunn" goes on with a
 // person; 0 when it does not.
 func (a *analysis) outletThenPerson(i, j int32) int32 {
@@ -97,7 +116,7 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 	last := int32(-1)
 	for k := i; k < j; k++ {
 		w := a.low(k)
-		if !a.lex.title[w] && !a.lex.honorific[w] && !(a.lex.role[w] && k+2 < j && a.lex.isFirst(a.low(k+1)) && !a.lex.isFirst(w)) {
+		if !a.lex.title[w] && !a.lex.honorific[w] && !(w == "executive" && k > i && a.low(k-1) == "chief") && !(a.lex.role[w] && k+2 < j && a.lex.isFirst(a.low(k+1)) && !a.lex.isFirst(w)) {
 			continue
 		}
 		if k+1 < j && a.low(k+1) == "of" && a.officeOf(w) { // Secretary of State X
@@ -124,6 +143,12 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 		last = k
 	}
 	if last < 0 {
+		if a.trade(i) && j-i == 2 && a.tails[a.low(i+1)] > 0 && !a.lex.isFirst(a.low(i)) {
+			return i + 1, i // Skipper Ray, whose full name stands elsewhere
+		}
+		if a.trade(i) && j-i >= 3 && a.strange(i+1, j) && !a.lex.isFirst(a.low(i)) {
+			return i + 1, i // Deckhand Anna Ray
+		}
 		if a.lex.role[a.low(i)] && j-i >= 3 && (a.lex.isFirst(a.low(i+1)) || a.lex.common[a.low(i)] && !a.lex.common[a.low(i+1)] && !a.lex.orgKey[a.low(j-1)]) && !a.lex.isFirst(a.low(i)) {
 			return i + 1, i // Pollster Ann X, at the head of a sentence
 		}
@@ -175,6 +200,37 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 		titleAt--
 	}
 	return last + 1, titleAt
+}
+
+// trade reports whether the capitalised word at i is one for people of a trade
+// or office, listed or by its ending, and no name of the text.
+func (a *analysis) trade(i int32) bool {
+	w := a.low(i)
+	u := a.seen[w]
+	if a.lex.role[w] {
+		return a.lex.common[w] || u != nil && u.lower > 0
+	}
+	if len(w) < 7 || a.lex.given[w] || u != nil && u.proper > u.lower {
+		return false
+	}
+	for _, end := range [...]string{"hand", "keeper", "master", "worker", "maker", "woman", "ologist", "ographer", "ician", "monger"} {
+		if strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// strange reports whether the words [i, j) look like a person's name and
+// nothing else: two or three, none common, none of a body or place.
+func (a *analysis) strange(i, j int32) bool {
+	for k := i; k < j; k++ {
+		w := a.low(k)
+		if !a.has(k, isWord) || a.lex.common[w] && a.tails[w] == 0 && !a.lex.isFirst(w) || a.lex.orgKey[w] || a.lex.placeKey[w] || a.lex.place[w] || a.lex.nation[w] {
+			return false
+		}
+	}
+	return j-i >= 2 && j-i <= 3
 }
 
 // plainWord reports whether the capitalised word at i is a common one that no

@@ -18,6 +18,7 @@ const (
 type walker struct {
 	a      *analysis
 	model  *Model
+	forest *forest
 	quotes []news.Quote
 	pick   func(q int, c []Choice) int // overrules the model while training; may be nil
 

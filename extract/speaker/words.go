@@ -27,11 +27,13 @@ func sex(female, male string) map[string]int8 {
 // trade, lower case. They name kinds of people and things, never a person.
 
 // honorifics stand before a name and are no part of it.
-const honorificList = `del del. mullah maulana maulvi moudjahid mujahid tunku tengku engr. arch. sayyid shaykh ustaz swami sardar comrade cde cde. adv adv. justice alhaji alh alh. oba mme mlle chief otunba barr barr. syed sayed ato col. mons msgr msgr. mr mr. mrs mrs. ms ms. miss mx mx. dr dr. prof prof. professor sir lord lady dame baroness baron
+const honorificList = `del del. mullah maulana maulvi moudjahid mujahid tunku tengku engr. arch. shaykh ustaz swami sardar comrade cde cde. adv adv. justice alhaji alh alh. oba mme mlle chief otunba barr barr. ato col. mons msgr msgr. mr mr. mrs mrs. ms ms. miss mx mx. dr dr. prof prof. professor sir lord lady dame baroness baron
 	rev rev. reverend fr fr. father sister brother pastor bishop archbishop cardinal imam rabbi pope sheikh shaikh
 	sheik ayatollah datuk dato seri tan sri tun hon hon. honourable engr engr. eng. dr.-ing chief madam madame
 	monsieur senor señor herr frau hajj haji dom king queen prince princess emperor empress duke duchess sultan
-	emir saint don doña`
+	emir saint don doña
+	cr cr. cllr cllr. mama mzee abbot abbess canon archdeacon deacon rev’d shri smt smt. kumari pandit ustad
+	hajji hajah datin tuan puan encik nana togbe asantehene eze igwe alhaja`
 
 // titleList holds offices and trades that stand, capitalised, before a name.
 const titleList = `pres pres. president prime minister chancellor premier secretary senator sen sen. senators sens. representative rep
@@ -43,7 +45,12 @@ const titleList = `pres pres. president prime minister chancellor premier secret
 	chief delegate treasurer comptroller auditor coach manager assemblyman assemblywoman assemblymember mp mep mla
 	msp cs ps ceo cfo coo nominee candidate vice-president vice editor author actor actress singer analyst
 	spokesman spokeswoman spokesperson strategist rector dean principal chairperson leader deputy
-	democrat republican congressperson lawmaker legislator warden ministers secretaries pm translator`
+	democrat republican congressperson lawmaker legislator warden ministers secretaries pm translator
+	headmaster headmistress headteacher harbourmaster brigadier commandant coroner deckhand midshipman seaman airman
+	trooper bosun petty-officer vice-chancellor vice-chairman vice-chair registrar provost goalkeeper defender
+	midfielder forward winger quarterback physiotherapist archaeologist geologist biologist economist historian
+	librarian curator veterinarian paramedic pharmacist firefighter co-founder founder taoiseach tanaiste lehendakari
+	alcalde prefect voivode rabbi-general sub-inspector sarpanch collector`
 
 // roleList holds the lower-case words for one person by office, trade or
 // relation; a nominal headed by one speaks for one person.
@@ -74,7 +81,45 @@ const roleList = `pm cs president minister chancellor premier secretary senator 
 	lady vice-president co-chair cochair co-author deputy statistician biologist chemist physicist ecologist meteorologist
 	forecaster demographer strategist speechwriter secretary-general superdelegate whip mp backbencher frontbencher peer
 	trustee realtor broker trader retailer vendor shopkeeper fisherman carpenter plumber mechanic technician miner
-	impostor impersonator doppelganger commenter poster user customer client landlord tenant buyer seller passenger`
+	impostor impersonator doppelganger commenter poster user customer client landlord tenant buyer seller passenger
+	abbot abbess apprentice archaeologist anthropologist astronomer astrophysicist baker barber bailiff barista
+	bartender beekeeper biochemist bodyguard boatbuilder boatman bookkeeper bookseller botanist brewer bricklayer
+	builder busker butcher cadet camper cantor caretaker cardiologist carer cartographer cashier caterer cellist
+	chaplain choreographer clerk climber cleaner clockmaker cobbler collector colonist commuter composer conductor
+	conductress consul contractor coordinator coroner councilmember counsellor counselor courier cricketer crofter
+	custodian cyclist deacon debater deckhand defender deliveryman dermatologist diver dockworker dramatist dressmaker
+	drummer editor-in-chief educator electrician embroiderer emperor engraver entomologist epidemiologist eyewitness
+	fan farmhand farmworker fashionista ferryman festivalgoer fiddler firefighter fireman flautist florist foreman
+	forester forewoman gardener geographer geologist geophysicist glaciologist glassblower grocer groom guard guardian
+	guide guitarist gynaecologist gynecologist hairdresser handler harbourmaster harbormaster headmaster headmistress
+	headteacher herder herbalist hiker holidaymaker homeowner horticulturist hotelier housewife housekeeper hunter
+	hydrologist illustrator immunologist innkeeper instructor intern inventor investigator janitor jeweller jeweler
+	juror keeper laborer labourer landlady landowner lifeguard linguist logger longshoreman machinist magician
+	marksman mason master mathematician matron medic mayoress mentor merchant metalworker microbiologist midfielder
+	midwife miller milliner mountaineer musicologist navigator neurologist neuroscientist novelist oceanographer
+	oncologist onlooker operator optician organist ornithologist orthodontist palaeontologist paleontologist paramedic
+	parishioner passer-by passerby pathologist pedestrian pensioner percussionist pharmacist pharmacologist
+	philanthropist philosopher photographer physiologist physiotherapist pianist planner playwright poacher poet
+	policeman policewoman porter postman postmaster potter prefect presenter printer printmaker projectionist promoter
+	proprietor protestor provost psychotherapist publican publisher puppeteer quartermaster radiographer radiologist
+	rancher ranger receptionist referee registrar rescuer restaurateur retiree rider ringleader roofer rower runner
+	sailor salesman saleswoman saxophonist scout screenwriter scriptwriter sculptor seaman seamstress seismologist
+	sexton shareholder shearer shepherd shipbuilder shipmaster shoemaker signatory skier skipper smallholder smith
+	sociolinguist soprano stationmaster steward stewardess stockbroker stockman storekeeper storyteller streamer
+	stonemason surfer surveyor swimmer tailor tanner taxidermist tenor thatcher therapist toddler toolmaker tourist
+	trainee tram-driver traveller traveler trekker trucker tutor typist umpire undertaker urologist usher veterinarian
+	vet vicar viewer villager vintner violinist virologist volcanologist warden watchman watchmaker weaver webmaster
+	welder welfare-officer well-wisher wholesaler winemaker woodcarver woodworker workman yachtsman yachtswoman
+	youngster youth zookeeper zoologist grandma grandpa granny mum-of-two mum-of-three mother-of-two mother-of-three
+	mother-of-four father-of-two father-of-three father-of-four great-grandmother great-grandfather great-grandson
+	great-granddaughter grandparent stepmother stepfather stepson stepdaughter sister-in-law brother-in-law
+	mother-in-law father-in-law son-in-law daughter-in-law godmother godfather housemate roommate flatmate classmate
+	teammate co-worker coworker co-star bandmate headman chieftain chieftainess elder matriarch patriarch sarpanch
+	taoiseach goalie keeper winger fullback centre-half centre-back linesman substitute skater wrestler boxer
+	weightlifter jogger kayaker canoeist angler caddie bowler batsman batter wicketkeeper pitcher outfielder
+	cornerback vice-captain vice-chancellor vice-chairman vice-chair deputy-mayor sub-editor solicitor-general
+	attorney-general director-general governor-general auditor-general postmaster-general surgeon-general undersheriff
+	quizmaster showrunner filmgoer concertgoer churchgoer grandchild eldest youngest`
 
 // groupList holds plural or collective heads that stand for several people.
 const groupList = `people critics supporters opponents voters experts analysts officials aides advisers advisors sources
@@ -108,7 +153,12 @@ const orgNounList = `company firm corporation airline automaker carmaker bank le
 	parliament congress senate house legislature assembly cabinet embassy consulate delegation mission
 	state city county town country kingdom republic pac super-pac coalition alliance movement body organizer
 	police force secretariat presidency palace treasury exchange fund studio label brand giant platform chain
-	operator utility wing branch arm unit chapter entity chamber archive archives library laboratory lab academy society brewery developer contractor`
+	operator utility wing branch arm unit chapter entity chamber archive archives library laboratory lab academy society brewery developer contractor
+	coastguard ferry-company ombudsman consortium conglomerate co-operative cooperative collective syndicate hotel
+	shop store pub theatre theater gallery festival orchestra choir band troupe bakery distillery dealership mill mine
+	quarry refinery port airport railway carrier supplier shipyard yard farm clinic hospice nursery seminary monastery
+	abbey parish diocese archdiocese synod mosque temple synagogue zoo aquarium observatory guild co-op fire-service
+	police-force taskforce task-force inspectorate inquiry ombudsman oversight quango outfit side franchise`
 
 // documentList holds heads of what speaks on paper or in figures.
 const documentList = `report reports poll polls polling survey surveys study studies letter letters memo memos document documents
@@ -142,7 +192,18 @@ const orgKeyList = `university college school institute institution academy mini
 	citizens americans voters veterans engine studios pictures records entertainment communications ventures capital
 	securities insurance financial mutual logistics strategies research polling poll institute survey watch rights
 	coal mining steel foods stores resources minerals metals relations affairs commerce defense defence interior homeland parenthood bulletin globe dispatch mirror
-	examiner enquirer inquirer sentinel reporter monitor standard register courier today online`
+	examiner enquirer inquirer sentinel reporter monitor standard register courier today online
+	semiconductor semiconductors hydraulics lines aggregates lithium brokers seafoods ag gmbh nv bv oyj spa pty bhd
+	sdn sarl asa kg kk & shipping telecom telecoms software biotech therapeutics genomics robotics electronics
+	materials chemicals cement brewing brewery breweries properties estates realty developments constructions
+	engineering aerospace marine maritime dynamics networks labs interactive games films hotels resorts retail
+	supermarkets advisers advisors analytics consulting consultants economics investments investment wealth trading
+	traders millers growers rovers albion wanderers athletic hotspur united fc afc rfc cc cricket rugby football
+	racing polytechnic lyceum gymnasium seminary knesset duma bundestag diet ombudsman regulator inspectorate
+	directorate consortium syndicate cooperative co-operative grid water power electric rail railways railway metro
+	transit aviation air airport ports housing welfare health medical healthcare sciences science
+	technology theatre orchestra philharmonic ballet opera gallery festival charity charities mission ministries
+	diocese archdiocese synod mosque cathedral monastery congregation temple`
 
 // orgOfList holds the words after which "of", "for" and "on" go on with an
 // organization's name.
@@ -206,10 +267,12 @@ const startStopList = `the a an this that these those he she it they we you i hi
 
 // particleList holds lower-case words inside names.
 const particleList = `de van der den von zu al el bin ibn bint ben abu da di du dos das del della la le los las ter ten y e af av
-	de' d' op het al- ul-haq`
+	de' d' op het al- ul-haq
+	arap ole binte binti bt ap ferch ould uld nic ni mac t wa ka ndi`
 
 // suffixList holds what follows a surname.
-const suffixList = `jr jr. sr sr. ii iii iv esq esq. md phd m.d. ph.d.`
+const suffixList = `jr jr. sr sr. ii iii iv esq esq. md phd m.d. ph.d.
+	snr jnr snr. jnr. vi vii viii`
 
 // outletTails hold last words by which a paper or network is known alone.
 const outletTailList = `times post journal tribune herald gazette chronicle observer guardian telegraph independent press globe
@@ -220,11 +283,19 @@ const outletTailList = `times post journal tribune herald gazette chronicle obse
 const femaleList = `mrs mrs. ms ms. miss lady dame baroness madam madame queen princess duchess empress sister actress congresswoman
 	councilwoman chairwoman spokeswoman businesswoman assemblywoman alderwoman waitress woman women girl mother mom
 	mum daughter wife widow aunt niece grandmother granddaughter fiancée girlfriend ex-wife nun frau señora doña she her hers herself
-	heiress hostess policewoman saleswoman goddess`
+	heiress hostess policewoman saleswoman goddess
+	schoolgirl grandma granny mama mum-of-two mum-of-three mother-of-two mother-of-three mother-of-four stepmother
+	stepdaughter sister-in-law mother-in-law daughter-in-law godmother landlady headmistress abbess matron
+	great-grandmother great-granddaughter bride stewardess comedienne headmistress mayoress forewoman yachtswoman
+	sportswoman horsewoman smt smt. kumari puan datin alhaja hajah`
 
 const maleList = `mr mr. sir lord king prince duke emperor father brother congressman councilman chairman businessman assemblyman
 	alderman waiter man men boy guy dad son husband widower uncle nephew grandfather grandson fiancé boyfriend
-	ex-husband monk priest herr señor monsieur pope imam he him his himself gunman fisherman policeman statesman gentleman`
+	ex-husband monk priest herr señor monsieur pope imam he him his himself gunman fisherman policeman statesman gentleman
+	schoolboy grandpa stepfather stepson brother-in-law father-in-law son-in-law godfather landlord headmaster abbot
+	great-grandfather great-grandson groom father-of-two father-of-three father-of-four fireman postman
+	workman watchman yachtsman sportsman linesman batsman salesman boatman ferryman foreman mzee alhaji encik
+	tuan`
 
 // sayList holds lemma stems of saying by which a bare subject shows itself a
 // speaker; the detector's cues are richer, these only mark persons.
