@@ -41,48 +41,58 @@ func (s *scanner) space() {
 	}
 }
 
-// str goes over a string and gives what stands between its quotes.
+// str goes over a string and gives what stands between its quotes. It looks for
+// the next quote and the next backslash, each once: text is searched some ten
+// times faster than byte by byte, and a million escapes with no quote among them
+// do not make it search to the end a million times.
 func (s *scanner) str() (raw []byte, err error) {
 	s.i++
-	start := s.i
+	start, quote := s.i, -1
 	for {
-		j := bytes.IndexByte(s.b[s.i:], '"')
-		if j < 0 {
-			return nil, errJSONEnd
-		}
-		seg := s.b[s.i : s.i+j]
-		k := bytes.IndexByte(seg, '\\')
-		if k < 0 {
-			s.i += j + 1
-			return s.b[start : s.i-1], nil
-		}
-		s.i += k + 1
-		for { // escapes often follow each other closely: \n\n, \"…\"
-			if s.i >= len(s.b) {
+		if quote < s.i { // none found yet, or an escape took it
+			j := bytes.IndexByte(s.b[s.i:], '"')
+			if j < 0 {
 				return nil, errJSONEnd
 			}
-			switch s.b[s.i] {
-			case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
-				s.i++
-			case 'u':
-				if len(s.b)-s.i < 5 {
-					return nil, errJSONEnd
-				}
-				for _, c := range s.b[s.i+1 : s.i+5] {
-					if unhex(c) < 0 {
-						return nil, errJSON
-					}
-				}
-				s.i += 5
-			default:
-				return nil, errJSON
-			}
-			if s.i < len(s.b) && s.b[s.i] == '\\' {
-				s.i++
-				continue
-			}
-			break
+			quote = s.i + j
 		}
+		k := bytes.IndexByte(s.b[s.i:quote], '\\')
+		if k < 0 {
+			s.i = quote + 1
+			return s.b[start:quote], nil
+		}
+		s.i += k
+		for s.at('\\') { // escapes often follow each other closely: \n\n, \"…\"
+			if err := s.escape(); err != nil {
+				return nil, err
+			}
+		}
+	}
+}
+
+// escape goes over a backslash and what it escapes.
+func (s *scanner) escape() error {
+	s.i++
+	if s.i >= len(s.b) {
+		return errJSONEnd
+	}
+	switch s.b[s.i] {
+	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+		s.i++
+		return nil
+	case 'u':
+		if len(s.b)-s.i < 5 {
+			return errJSONEnd
+		}
+		for _, c := range s.b[s.i+1 : s.i+5] {
+			if unhex(c) < 0 {
+				return errJSON
+			}
+		}
+		s.i += 5
+		return nil
+	default:
+		return errJSON
 	}
 }
 

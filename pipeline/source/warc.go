@@ -238,14 +238,15 @@ func readWARCHeader(w *window) (*warcHeader, int, *fault) {
 // headerEnd finds the empty line behind a header: the header's bytes, and
 // those of the line ends behind it; -1 when it is not there.
 func headerEnd(b []byte) (n, gap int) {
-	i, j := bytes.Index(b, []byte("\r\n\r\n")), bytes.Index(b, []byte("\n\n"))
-	switch {
-	case i >= 0 && (j < 0 || i < j):
-		return i, 4
-	case j >= 0:
-		return j, 2
+	b = b[:min(len(b), maxWARCHeader)] // records are small and many, and what is in memory may be large
+	n, gap = bytes.Index(b, []byte("\r\n\r\n")), 4
+	if n >= 0 {
+		b = b[:n]
 	}
-	return -1, 0
+	if j := bytes.Index(b, []byte("\n\n")); j >= 0 {
+		n, gap = j, 2
+	}
+	return n, gap
 }
 
 // resyncWARC goes to the next version line behind a broken record: the next
