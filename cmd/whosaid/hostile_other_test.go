@@ -1,0 +1,9 @@
+//go:build !unix
+
+package main
+
+import "testing"
+
+var oddFiles []string
+
+func makeOdd(*testing.T, string) {}
