@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -41,7 +42,8 @@ const (
 var partitionName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*=[A-Za-z0-9_][A-Za-z0-9_.+-]*$`)
 
 // ParsePartition completes the name of a partition: a value alone is a day of
-// publication.
+// publication. No other column may be a key: whoever reads the tables by folder
+// would find the folder's value where the rows have another.
 func ParsePartition(s string) (string, error) {
 	name := s
 	if !strings.Contains(s, "=") {
@@ -49,6 +51,12 @@ func ParsePartition(s string) (string, error) {
 	}
 	if !partitionName.MatchString(name) || strings.Contains(name, "..") {
 		return "", fmt.Errorf("partition %q is no name such as 2026-11-22 or batch=morning", s)
+	}
+	key, _, _ := strings.Cut(name, "=")
+	for _, t := range output.Schema() {
+		if key != "published" && slices.ContainsFunc(t.Columns, func(c output.Column) bool { return c.Name == key }) {
+			return "", fmt.Errorf("partition %q: %s is a column of the table %s; choose another key", s, key, t.Name)
+		}
 	}
 	return name, nil
 }

@@ -202,6 +202,7 @@ func TestParsePartition(t *testing.T) {
 	for in, want := range map[string]string{
 		"2026-11-22": "published=2026-11-22", "batch=morning": "batch=morning", "a b": "", "../x": "", "x=../y": "",
 		"x=..": "", "": "", "x=": "", "=y": "", "x=y/z": "",
+		"day=2026-11-22": "day=2026-11-22", "outlet=Post": "", "speaker=x": "",
 	} {
 		got, err := ParsePartition(in)
 		if got != want || (err == nil) != (want != "") {
