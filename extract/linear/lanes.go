@@ -1,5 +1,7 @@
 package linear
 
+import "math/bits"
+
 // Sums of rows of int8 weights, several columns at a time: a 64-bit word
 // holds eight columns of a row, and two words of four 16-bit lanes each hold
 // the sums. Weights get 128 added on the way, so that lanes never borrow;
@@ -48,20 +50,41 @@ func SumRows(cells []byte, rows []uint32, sums []uint64) {
 	}
 }
 
-// Lane is the sum of column c after SumRows over n rows.
-func Lane(sums []uint64, c, n int) int {
-	return int(sums[c/8*2+c%2]>>(16*(c%8/2))&0xffff) - 128*n
+// SumAllowed is SumRows over those words alone that hold an allowed column,
+// for rows of 64 columns: bit c of allowed stands for column c. The other
+// words of sums keep what they held.
+func SumAllowed(cells []byte, rows []uint32, sums *[16]uint64, allowed uint64) {
+	for w := range 8 {
+		if allowed>>(8*w)&0xff == 0 {
+			continue
+		}
+		var even, odd uint64
+		for _, r := range rows {
+			at := int(r)*64 + 8*w
+			x := load(cells[at:at+8]) ^ flip
+			even += x & evens
+			odd += x >> 8 & evens
+		}
+		sums[2*w], sums[2*w+1] = even, odd
+	}
 }
 
-// Best is the first of the columns from lo to hi-1 with the largest sum.
-func Best(sums []uint64, lo, hi int) int {
-	best, most := lo, -1
-	for c := lo; c < hi; c++ {
+// BestAllowed is the first of the allowed columns with the largest sum. At
+// least one must be allowed.
+func BestAllowed(sums *[16]uint64, allowed uint64) int {
+	best, most := 0, -1
+	for rest := allowed; rest != 0; rest &= rest - 1 {
+		c := bits.TrailingZeros64(rest)
 		if v := int(sums[c/8*2+c%2] >> (16 * (c % 8 / 2)) & 0xffff); v > most {
 			best, most = c, v
 		}
 	}
 	return best
+}
+
+// Lane is the sum of column c after SumRows over n rows.
+func Lane(sums []uint64, c, n int) int {
+	return int(sums[c/8*2+c%2]>>(16*(c%8/2))&0xffff) - 128*n
 }
 
 func load(b []byte) uint64 {

@@ -37,18 +37,46 @@ func FuzzSumRows(f *testing.F) {
 		sums := make([]uint64, width/4)
 		SumRows(cells, rows, sums)
 		want := plainSums(cells, rows, width)
-		best := 2
-		for c := 2; c < width; c++ {
-			if want[c] > want[best] {
-				best = c
-			}
-		}
 		for c := range want {
 			if got := Lane(sums, c, len(rows)); got != want[c] {
 				t.Errorf("column %d: %d, want %d", c, got, want[c])
 			}
 		}
-		if got := Best(sums, 2, width); got != best {
+	})
+}
+
+func FuzzSumAllowed(f *testing.F) {
+	f.Add(uint64(1), uint8(30), uint64(0xf0f0))
+	f.Fuzz(func(t *testing.T, seed uint64, n uint8, allowed uint64) {
+		const height = 9
+		random := rand.New(rand.NewPCG(seed, 1))
+		cells := make([]byte, 64*height)
+		for i := range cells {
+			cells[i] = byte(random.Uint32())
+		}
+		rows := make([]uint32, n)
+		for i := range rows {
+			rows[i] = random.Uint32N(height)
+		}
+		if allowed == 0 {
+			return
+		}
+		var sums [16]uint64
+		SumAllowed(cells, rows, &sums, allowed)
+		want := plainSums(cells, rows, 64)
+		best := -1
+		for c := range want {
+			if allowed>>c&1 == 0 {
+				continue
+			}
+			if got := Lane(sums[:], c, len(rows)); got != want[c] {
+				t.Errorf("column %d: %d, want %d", c, got, want[c])
+			}
+			if best < 0 || want[c] > want[best] {
+				best = c
+			}
+		}
+		if got := BestAllowed(&sums, allowed); got != best {
 			t.Errorf("best column %d, want %d", got, best)
 		}
 	})

@@ -61,14 +61,3 @@ func (a *Averaged) Freeze() {
 	}
 	a.weights, a.sums = a.Average(), nil
 }
-
-// Largest is the index of the first of the largest scores.
-func Largest(scores []float32) int {
-	best := 0
-	for i, v := range scores {
-		if v > scores[best] {
-			best = i
-		}
-	}
-	return best
-}

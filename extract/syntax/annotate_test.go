@@ -12,7 +12,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"whosaid/extract/linear"
 	"whosaid/extract/news"
 )
 
@@ -162,18 +161,19 @@ func FuzzAnnotate(f *testing.F) {
 
 // plainRun tags and parses as Run does, with sums made weight by weight.
 func (p *Parser) plainRun(s *Sentence) {
-	best := func(cells []byte, slots *linear.Slots, hashes []uint64, lo, hi int) int {
+	best := func(w *weights, situation int, hashes []uint64) int {
+		w.layout.Place(hashes)
 		rows := make([]uint32, len(hashes))
-		rows = rows[:slots.Rows(hashes, rows)]
-		sums := make([]int, TagColumns)
+		rows = rows[:w.slots.Rows(hashes, rows)]
+		sums := make([]int, Columns)
 		for _, r := range rows {
 			for c := range sums {
-				sums[c] += int(int8(cells[int(r)*TagColumns+c]))
+				sums[c] += int(int8(w.cells[int(r)*Columns+c]))
 			}
 		}
-		most := lo
-		for c := lo; c < hi; c++ {
-			if sums[c] > sums[most] {
+		most := -1
+		for c := range sums {
+			if w.allowed[situation]>>c&1 == 1 && (most < 0 || sums[c] > sums[most]) {
 				most = c
 			}
 		}
@@ -184,7 +184,7 @@ func (p *Parser) plainRun(s *Sentence) {
 		if s.Tags[i] = s.Fixed(i); s.Tags[i] == news.NoTag {
 			var hashes [TagFeatures]uint64
 			s.TagFeatures(i, &hashes)
-			s.Tags[i] = news.Tag(best(p.tagger.cells, p.tagger.slots, hashes[:], 1, news.NumTags))
+			s.Tags[i] = ColumnTag(best(p.tagger.weights, s.TagSituation(i), hashes[:]))
 		}
 	}
 	s.StartParse()
@@ -193,6 +193,7 @@ func (p *Parser) plainRun(s *Sentence) {
 		if !forced {
 			var hashes [ArcFeatures]uint64
 			s.ArcFeatures(&hashes)
+			p.layout.Place(hashes[:])
 			var sums [NumActions]int
 			for _, h := range hashes {
 				sum := p.arcs.Sum([]uint64{h})
@@ -212,7 +213,7 @@ func (p *Parser) plainRun(s *Sentence) {
 		if h, d := s.Apply(action); d >= 0 {
 			var hashes [RelFeatures]uint64
 			s.RelFeatures(h, d, &hashes)
-			s.SetRel(d, news.Rel(best(p.rels, p.slots, hashes[:], int(news.RelRoot)+1, news.NumRels)))
+			s.SetRel(d, ColumnRel(best(p.rels, s.RelSituation(h, d), hashes[:])))
 		}
 	}
 	s.FinishParse()

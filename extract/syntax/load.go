@@ -3,6 +3,7 @@ package syntax
 import (
 	"encoding/binary"
 	"fmt"
+	"math/bits"
 	"sync"
 
 	"whosaid/extract/linear"
@@ -14,9 +15,9 @@ import (
 // concurrent use.
 type Parser struct {
 	tagger  *tagger
+	layout  *linear.Layout // of arcs
 	arcs    *linear.Fours
-	slots   *linear.Slots
-	rels    []byte // rows of RelColumns int8
+	rels    *weights
 	scratch sync.Pool
 }
 
@@ -46,8 +47,14 @@ func New(f *model.File) (*Parser, error) {
 		return nil, fmt.Errorf("load parser: %w", err)
 	}
 	p.arcs = linear.NewFours(arcs)
-	if p.slots, p.rels, err = decodeWeights(f, "relations", RelColumns); err != nil {
+	if p.layout, err = decodeLayout(f, "arcs", ArcFeatures); err != nil {
 		return nil, fmt.Errorf("load parser: %w", err)
+	}
+	if p.rels, err = decodeWeights(f, "relations", RelFeatures, AllRels); err != nil {
+		return nil, fmt.Errorf("load parser: %w", err)
+	}
+	if n := len(p.rels.allowed); n != RelSituations {
+		return nil, fmt.Errorf("load parser: %w: %d situations, want %d", model.ErrDamaged, n, RelSituations)
 	}
 	return p, nil
 }
@@ -55,17 +62,20 @@ func New(f *model.File) (*Parser, error) {
 // Weights are those of the tags or of the relations: rows of columns for the
 // features that have a slot (linear.NewSlots); row 0 is for those without.
 type Weights struct {
-	Checks []uint16
-	Table  model.Table
+	Needs   []uint32 // linear.NewLayout
+	Checks  []uint16
+	Table   model.Table
+	Allowed []uint64 // for each situation, a bit for each column that was met in it
 }
 
 // Tables are the trained weights of a Parser.
 type Tables struct {
-	Hashes  []uint64 // of the lexicon's words, and
-	Entries []Entry  // what it knows of them
-	Tags    Weights
-	Rels    Weights
-	Arcs    []byte // linear.NewFours
+	Hashes   []uint64 // of the lexicon's words, and
+	Entries  []Entry  // what it knows of them
+	Tags     Weights
+	Rels     Weights
+	ArcNeeds []uint32 // linear.NewLayout
+	Arcs     []byte   // linear.NewFours
 }
 
 // File makes the model file that New reads.
@@ -74,6 +84,7 @@ func (t *Tables) File() *model.File {
 	encodeLexicon(f, t.Hashes, t.Entries)
 	encodeWeights(f, "tagger", &t.Tags)
 	encodeWeights(f, "relations", &t.Rels)
+	f.Put("arcs.layout", model.EncodeUint32s(t.ArcNeeds))
 	f.Put("arcs", t.Arcs)
 	return f
 }
@@ -83,18 +94,60 @@ func encodeWeights(f *model.File, name string, w *Weights) {
 	for _, c := range w.Checks {
 		checks = binary.LittleEndian.AppendUint16(checks, c)
 	}
+	f.Put(name+".layout", model.EncodeUint32s(w.Needs))
 	f.Put(name+".checks", checks)
+	f.Put(name+".allowed", encodeAllowed(w.Allowed))
 	f.Put(name, w.Table.Encode())
 }
 
-func decodeWeights(f *model.File, name string, cols int) (*linear.Slots, []byte, error) {
+// weights are Weights ready for use.
+type weights struct {
+	layout  *linear.Layout
+	slots   *linear.Slots
+	cells   []byte   // rows of Columns int8
+	allowed []uint64 // columns by situation
+}
+
+// only is the only column allowed in a situation, -1 where there are several.
+func (w *weights) only(situation int) int {
+	if a := w.allowed[situation]; a&(a-1) == 0 {
+		return bits.TrailingZeros64(a)
+	}
+	return -1
+}
+
+// best is the allowed column with the largest sum of the features' weights.
+// values become hashes; rows, as long as values, and sums are scratch space.
+func (w *weights) best(situation int, values []uint64, rows []uint32, sums *[Columns / 4]uint64) int {
+	w.layout.Place(values)
+	k := w.slots.Rows(values, rows)
+	linear.SumAllowed(w.cells, rows[:k], sums, w.allowed[situation])
+	return linear.BestAllowed(sums, w.allowed[situation])
+}
+
+func decodeLayout(f *model.File, name string, templates int) (*linear.Layout, error) {
+	needs, err := section(f, name+".layout", model.DecodeUint32s)
+	if err != nil {
+		return nil, err
+	}
+	if len(needs) != templates {
+		return nil, fmt.Errorf("section %q: %w: %d templates, want %d", name+".layout", model.ErrDamaged, len(needs), templates)
+	}
+	return linear.NewLayout(needs), nil
+}
+
+func decodeWeights(f *model.File, name string, templates int, all uint64) (*weights, error) {
+	layout, err := decodeLayout(f, name, templates)
+	if err != nil {
+		return nil, err
+	}
 	checks, err := section(f, name+".checks", decodeChecks)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	table, err := section(f, name, func(b []byte) (model.Table, error) { return model.DecodeTable(b, cols) })
+	table, err := section(f, name, func(b []byte) (model.Table, error) { return model.DecodeTable(b, Columns) })
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	rows := 1
 	for _, c := range checks {
@@ -103,9 +156,13 @@ func decodeWeights(f *model.File, name string, cols int) (*linear.Slots, []byte,
 		}
 	}
 	if rows != table.Rows || rows > linear.MaxRows {
-		return nil, nil, fmt.Errorf("section %q: %w: %d rows, want %d", name, model.ErrDamaged, table.Rows, rows)
+		return nil, fmt.Errorf("section %q: %w: %d rows, want %d", name, model.ErrDamaged, table.Rows, rows)
 	}
-	return linear.NewSlots(checks), table.Cells, nil
+	allowed, err := section(f, name+".allowed", decodeAllowed(all))
+	if err != nil {
+		return nil, err
+	}
+	return &weights{layout, linear.NewSlots(checks), table.Cells, allowed}, nil
 }
 
 func decodeChecks(b []byte) ([]uint16, error) {
@@ -167,19 +224,23 @@ func (p *Parser) parse(s *Sentence) {
 	var arcs [ArcFeatures]uint64
 	var rels [RelFeatures]uint64
 	var rows [RelFeatures]uint32
-	var sums [RelColumns / 4]uint64
+	var sums [Columns / 4]uint64
 	s.StartParse()
 	for !s.Done() {
 		action, forced := s.Forced()
 		if !forced {
 			s.ArcFeatures(&arcs)
+			p.layout.Place(arcs[:])
 			action = best(p.arcs.Sum(arcs[:]), s.Legal(Right))
 		}
 		if h, d := s.Apply(action); d >= 0 {
+			situation := s.RelSituation(h, d)
+			if only := p.rels.only(situation); only >= 0 {
+				s.SetRel(d, relOrder[only])
+				continue
+			}
 			s.RelFeatures(h, d, &rels)
-			k := p.slots.Rows(rels[:], rows[:])
-			linear.SumRows(p.rels, rows[:k], sums[:])
-			s.SetRel(d, news.Rel(linear.Best(sums[:], int(news.RelRoot)+1, news.NumRels)))
+			s.SetRel(d, relOrder[p.rels.best(situation, rels[:], rows[:], &sums)])
 		}
 	}
 	s.FinishParse()

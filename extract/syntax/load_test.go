@@ -12,12 +12,20 @@ import (
 func tiny() *model.File {
 	checks := make([]uint16, 8)
 	checks[3] = 1<<12 | 77
-	weights := func(columns int) Weights {
-		return Weights{Checks: checks, Table: model.Quantise(make([]float32, 2*columns), 2, columns, 1)}
+	weights := func(templates, situations int, all uint64) Weights {
+		w := Weights{
+			Needs: make([]uint32, templates), Checks: checks, Allowed: make([]uint64, situations),
+			Table: model.Quantise(make([]float32, 2*Columns), 2, Columns, 1),
+		}
+		for i := range w.Allowed {
+			w.Allowed[i] = all
+		}
+		return w
 	}
 	t := Tables{
 		Hashes: []uint64{5, 9}, Entries: []Entry{{Class: 1}, {Fixed: [2]news.Tag{news.TagNN}}},
-		Tags: weights(TagColumns), Rels: weights(RelColumns), Arcs: make([]byte, 32),
+		Tags: weights(TagFeatures, 2, AllTags), Rels: weights(RelFeatures, RelSituations, AllRels),
+		ArcNeeds: make([]uint32, ArcFeatures), Arcs: make([]byte, 32),
 	}
 	return t.File()
 }

@@ -13,7 +13,8 @@
 // in one byte each (package linear). Tags are decided from left to right,
 // each seeing those before it (tagger.go). Trees are built by the arc-hybrid
 // transitions, greedily; a relation is chosen at the moment an arc is made
-// (parse.go). Marks take no part in that: they are features of their
+// (parse.go, features.go). Of tags and relations only those are weighed that
+// training met for such a word or such a pair of tags (columns.go). Marks take no part in that: they are features of their
 // neighbours, and get their heads by rule (marks.go). Ties go to the first
 // column or action.
 //

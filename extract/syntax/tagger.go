@@ -1,20 +1,17 @@
 package syntax
 
 import (
+	"fmt"
+
 	"whosaid/extract/linear"
 	"whosaid/extract/model"
 	"whosaid/extract/news"
 )
 
-// TagColumns is the width of the tagger's table: the tags, filled up to whole
-// 64-bit words. A row is then one cache line.
-const TagColumns = 64
-
 // tagger assigns parts of speech from left to right by a linear model.
 type tagger struct {
 	lexicon *Lexicon
-	slots   *linear.Slots
-	cells   []byte // rows of TagColumns int8
+	weights *weights
 }
 
 // Sentence is the scratch space for one sentence: what the models read of
@@ -28,6 +25,7 @@ type Sentence struct {
 	n     int
 
 	quoted bool    // a straight mark has opened a quotation
+	style  int     // how its words use capitals: caseNormal, …
 	atoms  []atoms // as words, with two beyond either end
 	parse  parse
 	pairs  []int32
@@ -116,7 +114,8 @@ func (s *Sentence) Ready(x *Lexicon) {
 			words[i].entry.Class, words[i].entry.Fixed = 0, [2]news.Tag{}
 		}
 	}
-	style := uint64(caseOf(words))
+	s.style = caseOf(words)
+	style := uint64(s.style)
 	s.atoms = resize(s.atoms, len(s.words))
 	start := uint64(4) // a capital means less after nothing but marks
 	for i := range s.words {
@@ -131,9 +130,9 @@ func (s *Sentence) Ready(x *Lexicon) {
 // TagFeatures is the number of features of a tagging decision.
 const TagFeatures = 51
 
-// TagFeatures fills hashes with the features of word i, given the tags of
+// TagFeatures fills values with the features of word i, given the tags of
 // the words before it.
-func (s *Sentence) TagFeatures(i int, hashes *[TagFeatures]uint64) {
+func (s *Sentence) TagFeatures(i int, values *[TagFeatures]uint64) {
 	a := s.atoms[i : i+5]
 	p2, p1, w, n1, n2 := &a[0], &a[1], &a[2], &a[3], &a[4]
 	t1, t2 := small[news.NumTags], small[news.NumTags]
@@ -144,7 +143,8 @@ func (s *Sentence) TagFeatures(i int, hashes *[TagFeatures]uint64) {
 		t2 = small[s.Tags[i-2]]
 	}
 	t12 := two(t1, t2)
-	*hashes = [TagFeatures]uint64{
+	verb, verbTag := s.verbBefore(i)
+	*values = [TagFeatures]uint64{
 		w.lower,
 		w.lowerShape,
 		w.suffix1Shape,
@@ -165,9 +165,6 @@ func (s *Sentence) TagFeatures(i int, hashes *[TagFeatures]uint64) {
 		p2.lower,
 		n1.lower,
 		n2.lower,
-		two(p1.lower, w.lower),
-		two(w.lower, n1.lower),
-		two(p1.lower, n1.lower),
 		two(n1.suffix3, n1.bare),
 		two(n1.suffix2, w.class),
 		p1.suffix3,
@@ -185,7 +182,6 @@ func (s *Sentence) TagFeatures(i int, hashes *[TagFeatures]uint64) {
 		three(t1, n1.class, w.class),
 		two(t12, w.class),
 		two(t1, n1.lower),
-		two(t12, w.lower),
 		two(t1, w.shape),
 		two(t12, n1.class),
 
@@ -199,18 +195,25 @@ func (s *Sentence) TagFeatures(i int, hashes *[TagFeatures]uint64) {
 		two(w.cluster, n1.cluster),
 		two(p1.cluster, w.cluster),
 		three(t1, w.cluster, n1.group),
+
+		two(verb, w.class),
+		two(verb, w.suffix2),
+		three(verbTag, t1, w.class),
+		three(verbTag, t1, w.suffix2),
 	}
-	seal(hashes[:])
 }
 
-// seal makes feature hashes of hashes: the place in the list tells features
-// of one template from those of another.
-func seal(hashes []uint64) {
-	add := uint64(0)
-	for i := range hashes {
-		add += mulTemplate
-		hashes[i] = hashes[i]*mulFeature + add
+// verbBefore finds the nearest verb, modal or "to" among the five words
+// before word i: it rules the form of a verb, wherever adverbs and subjects
+// stand between.
+func (s *Sentence) verbBefore(i int) (word, tag uint64) {
+	for j := i - 1; j >= max(0, i-5); j-- {
+		switch t := s.Tags[j]; t {
+		case news.TagMD, news.TagTO, news.TagVB, news.TagVBD, news.TagVBG, news.TagVBN, news.TagVBP, news.TagVBZ:
+			return s.words[j+2].lower, small[t]
+		}
 	}
+	return small[250], small[249]
 }
 
 // Odd numbers with well-spread bits, those of package linear's hashes.
@@ -224,26 +227,37 @@ func (g *tagger) tag(s *Sentence) {
 	s.Ready(g.lexicon)
 	var hashes [TagFeatures]uint64
 	var rows [TagFeatures]uint32
-	var sums [TagColumns / 4]uint64
+	var sums [Columns / 4]uint64
 	for i := range s.Tags {
 		if t := s.Fixed(i); t != news.NoTag {
 			s.Tags[i] = t
 			continue
 		}
+		situation := s.TagSituation(i)
+		if only := g.weights.only(situation); only >= 0 {
+			s.Tags[i] = tagOrder[only]
+			continue
+		}
 		s.TagFeatures(i, &hashes)
-		k := g.slots.Rows(hashes[:], rows[:])
-		linear.SumRows(g.cells, rows[:k], sums[:])
-		s.Tags[i] = news.Tag(linear.Best(sums[:], 1, news.NumTags))
+		s.Tags[i] = tagOrder[g.weights.best(situation, hashes[:], rows[:], &sums)]
 	}
 }
 
-// Fixed is the only tag of word i where the lexicon knows one.
+// mostlyLower is the largest Entry.Capital of words that are rarely names.
+const mostlyLower = 2
+
+// Fixed is the only tag of word i where the lexicon knows one. It was learned
+// from running text: where capitals mean nothing, or are missing, it holds
+// for words alone that running text has in lower case.
 func (s *Sentence) Fixed(i int) news.Tag {
 	w := &s.words[i+2]
 	switch {
 	case w.shape&(shapeCapital|shapeUpper) == 0:
+		if s.style == caseLower && w.entry.Capital > mostlyLower {
+			return news.NoTag
+		}
 		return w.entry.Fixed[0]
-	case w.shape&shapeCapital != 0 && w.shape&shapeUpper == 0 && w.shape&shapeLower != 0:
+	case s.style != caseTitle && w.shape&shapeCapital != 0 && w.shape&shapeUpper == 0 && w.shape&shapeLower != 0:
 		return w.entry.Fixed[1]
 	}
 	return news.NoTag
@@ -276,9 +290,14 @@ func decodeTagger(f *model.File) (*tagger, error) {
 	if err != nil {
 		return nil, err
 	}
-	slots, cells, err := decodeWeights(f, "tagger", TagColumns)
+	w, err := decodeWeights(f, "tagger", TagFeatures, AllTags)
 	if err != nil {
 		return nil, err
 	}
-	return &tagger{lexicon, slots, cells}, nil
+	for _, e := range lexicon.entries {
+		if int(e.Class) >= len(w.allowed) {
+			return nil, fmt.Errorf("%w: class %d of %d", model.ErrDamaged, e.Class, len(w.allowed))
+		}
+	}
+	return &tagger{lexicon, w}, nil
 }

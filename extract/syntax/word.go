@@ -136,10 +136,11 @@ const (
 	caseNormal = iota
 	caseTitle  // Most Words Start With a Capital
 	caseUpper  // MOST WORDS ARE CAPITALS
+	caseLower  // no word has a capital, not even a name
 )
 
 // caseOf tells how the words of a sentence use capitals. It takes four words
-// of letters to call a sentence a headline: fewer prove nothing.
+// of letters to tell: fewer prove nothing.
 func caseOf(words []word) int {
 	letters, capital, upper := 0, 0, 0
 	for i := range words {
@@ -162,16 +163,18 @@ func caseOf(words []word) int {
 		return caseUpper
 	case 10*capital >= 7*letters:
 		return caseTitle
+	case capital == 0 && upper == 0:
+		return caseLower
 	}
 	return caseNormal
 }
 
-// Headline tells whether the words of a sentence are written as in a
-// headline, in capitals or with a capital each.
-func Headline(texts []string) bool {
+// PlainCase tells whether the words of a sentence use capitals as running
+// text does: not as headlines do, and not without any.
+func PlainCase(texts []string) bool {
 	words := make([]word, len(texts))
 	for i := range words {
 		words[i].read(texts[i], false)
 	}
-	return caseOf(words) != caseNormal
+	return caseOf(words) == caseNormal
 }

@@ -14,14 +14,15 @@ import (
 )
 
 // Tree is one sentence with its parts of speech and its dependency tree. The
-// five slices are of one length; Heads counts from 0 and is -1 at the root.
-// Heads and Rels are nil in a sentence that has tags alone.
+// slices are of one length; Heads counts from 0 and is -1 at the root.
 type Tree struct {
 	Doc   string // the document it stands in
 	Words []string
 	Tags  []news.Tag
 	Heads []int32
 	Rels  []news.Rel
+
+	rewritten bool // with other capitals than it was found with
 }
 
 // maxLine bounds a line of a treebank in bytes; the longest real one has a

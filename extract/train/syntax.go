@@ -3,6 +3,9 @@ package train
 import (
 	"context"
 	"fmt"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"whosaid/extract/linear"
 	"whosaid/extract/model"
@@ -16,12 +19,12 @@ type SyntaxOptions struct {
 	Seed     uint64
 	Epochs   int // passes over the training sentences; 0: 5, more gain nothing
 	Folds    int // taggers that tag for the parser's training what they have not seen; 0: 3
+	Parallel int // parts trained at once, without effect on the result; 0: 2
 	Progress func(string)
 
-	// Sizes of the tables: slots for features, powers of two. 0: 1<<18 for
-	// tags, 1<<17 for relations, 1<<20 for transitions. Half as many cost a
-	// point of labelled attachment; more gain little and fall out of the
-	// processor's cache.
+	// Sizes of the tables: slots for features, powers of two. 0: 1<<17 for
+	// tags, 1<<16 for relations, 1<<19 for transitions. The tables of twice
+	// that size fall out of the processor's cache more often than not.
 	TagSlots, RelSlots, ArcSlots int
 }
 
@@ -33,17 +36,31 @@ func (o *SyntaxOptions) fill() {
 	}
 	set(&o.Epochs, 5)
 	set(&o.Folds, 3)
-	set(&o.TagSlots, 1<<18)
-	set(&o.RelSlots, 1<<17)
-	set(&o.ArcSlots, 1<<20)
-	if o.Progress == nil {
-		o.Progress = func(string) {}
+	set(&o.Parallel, 2)
+	set(&o.TagSlots, 1<<17)
+	set(&o.RelSlots, 1<<16)
+	set(&o.ArcSlots, 1<<19)
+	report := o.Progress
+	var one sync.Mutex
+	o.Progress = func(s string) {
+		one.Lock()
+		defer one.Unlock()
+		if report != nil {
+			report(s)
+		}
 	}
 }
 
 // leastSeen is how often a feature must be seen to get weights: those seen
 // once or twice teach the model by heart.
 const leastSeen = 3
+
+// Of candidates times as many features as there are slots, those get them
+// that have the largest weights after selectPasses passes.
+const (
+	candidates   = 2
+	selectPasses = 2
+)
 
 // Syntax trains the tagger and the parser of extract/syntax on the treebanks
 // under dataDir and returns their model file with its card. Same data and
@@ -101,38 +118,58 @@ func SyntaxWithout(ctx context.Context, dataDir string, k int, o SyntaxOptions) 
 
 // trainSyntax trains a tagger and a parser on trees.
 func trainSyntax(ctx context.Context, facts map[uint64]wordFacts, trees []Tree, o SyntaxOptions) (*model.File, *syntax.Parser, error) {
-	// The parser must learn from tags with mistakes in them.
-	predicted := make([][]news.Tag, len(trees))
-	for fold := range o.Folds {
-		var rest []Tree
-		for _, t := range trees {
-			if foldOf(t.Doc, o.Folds) != fold {
-				rest = append(rest, t)
-			}
-		}
-		g, err := trainTagger(ctx, rest, facts, o, max(1, o.Epochs/2), func(s string) { o.Progress(fmt.Sprintf("tagger without part %d of %d: %s", fold+1, o.Folds, s)) })
-		if err != nil {
-			return nil, nil, err
-		}
-		for i, t := range trees {
-			if foldOf(t.Doc, o.Folds) == fold {
-				predicted[i] = g.tag(t.Words)
-			}
-		}
-	}
-	g, err := trainTagger(ctx, trees, facts, o, o.Epochs, func(s string) { o.Progress("tagger: " + s) })
+	hashes, entries, _ := lexiconOf(trees, facts)
+	lexicon, err := syntax.NewLexicon(hashes, entries)
 	if err != nil {
 		return nil, nil, err
 	}
-	l, err := trainParser(ctx, trees, predicted, g.lexicon, o)
-	if err != nil {
+	// The parser must learn from tags with mistakes in them.
+	predicted := make([][]news.Tag, len(trees))
+	parts, part := errgroup.WithContext(ctx)
+	parts.SetLimit(o.Parallel)
+	for fold := range o.Folds {
+		parts.Go(func() error {
+			var rest []Tree
+			for _, t := range trees {
+				if foldOf(t.Doc, o.Folds) != fold {
+					rest = append(rest, t)
+				}
+			}
+			g, err := trainTagger(part, rest, facts, o, 0, func(s string) { o.Progress(fmt.Sprintf("tagger without part %d of %d: %s", fold+1, o.Folds, s)) })
+			if err != nil {
+				return err
+			}
+			for i, t := range trees {
+				if foldOf(t.Doc, o.Folds) == fold {
+					predicted[i] = g.tag(t.Words)
+				}
+			}
+			return nil
+		})
+	}
+	if err := parts.Wait(); err != nil {
+		return nil, nil, err
+	}
+	var g *trainedTagger
+	var l *parserLearner
+	parts, part = errgroup.WithContext(ctx)
+	parts.SetLimit(o.Parallel)
+	parts.Go(func() (err error) {
+		l, err = trainParser(part, trees, predicted, lexicon, o)
+		return err
+	})
+	parts.Go(func() (err error) {
+		g, err = trainTagger(part, trees, facts, o, o.Epochs, func(s string) { o.Progress("tagger: " + s) })
+		return err
+	})
+	if err := parts.Wait(); err != nil {
 		return nil, nil, err
 	}
 	tables := &syntax.Tables{
 		Hashes: g.words, Entries: g.entries,
-		Tags: quantised(g.checks, g.weights, syntax.TagColumns),
-		Rels: quantised(l.relChecks, l.rels, syntax.RelColumns),
-		Arcs: planes(l.arcChecks, l.arcs.Average()),
+		Tags:     quantised(g.needs, g.checks, g.allowed, g.weights),
+		Rels:     quantised(l.relNeeds, l.relChecks, l.allowed, l.rels),
+		ArcNeeds: l.arcNeeds, Arcs: planes(l.arcChecks, l.arcs.Average()),
 	}
 	f := tables.File()
 	p, err := syntax.New(f)
@@ -140,9 +177,9 @@ func trainSyntax(ctx context.Context, facts map[uint64]wordFacts, trees []Tree, 
 }
 
 // quantised cuts the largest weight in a hundred thousand.
-func quantised(checks []uint16, weights *linear.Averaged, cols int) syntax.Weights {
+func quantised(needs []uint32, checks []uint16, allowed []uint64, weights *linear.Averaged) syntax.Weights {
 	mean := weights.Average()
-	return syntax.Weights{Checks: checks, Table: model.Quantise(mean, len(mean)/cols, cols, limitOf(mean))}
+	return syntax.Weights{Needs: needs, Checks: checks, Table: model.Quantise(mean, len(mean)/syntax.Columns, syntax.Columns, limitOf(mean)), Allowed: allowed}
 }
 
 // planes lays the transitions' weights out as linear.NewFours reads them.

@@ -33,6 +33,22 @@ func syntaxCard(d *SyntaxData, f *model.File, p *syntax.Parser, o SyntaxOptions)
 			share(s.Plain.Heads, s.Plain.Words), share(s.Plain.Labels, s.Plain.Words),
 		})
 	}
+	writings := CardTable{
+		Title: "The same words in other writings: capitals or title case without the full stop, as in headlines, and lower case. Tags, and LAS.",
+		Head:  []string{"set", "capitals", "title case", "lower case"},
+	}
+	for _, set := range d.Sets {
+		row := []string{set.Name}
+		for writing := range numWritings {
+			trees := make([]Tree, len(set.Trees))
+			for i, t := range set.Trees {
+				trees[i] = t.rewrite(writing)
+			}
+			s := ScoreSyntax(p, trees)
+			row = append(row, share(s.Tags, s.All.Words)+", "+share(s.All.Labels, s.All.Words))
+		}
+		writings.Rows = append(writings.Rows, row)
+	}
 	return Card{
 		Title:   "syntax.model: parts of speech and dependency trees",
 		Purpose: "Gives every word its Penn Treebank tag, its head and its relation of Universal Dependencies v2 (package extract/syntax). A linear tagger from left to right, then arc-hybrid transitions with a dynamic oracle; marks get their heads by rule.",
@@ -47,9 +63,11 @@ func syntaxCard(d *SyntaxData, f *model.File, p *syntax.Parser, o SyntaxOptions)
 			{"passes", fmt.Sprint(o.Epochs)},
 			{"parts for the tags of the parser's training", fmt.Sprint(o.Folds)},
 			{"slots for tags, relations, transitions", fmt.Sprintf("%d, %d, %d", o.TagSlots, o.RelSlots, o.ArcSlots)},
+			{"features", fmt.Sprintf("of %d times as many, those with the largest weights after %d passes", candidates, selectPasses)},
+			{"sentences learned in capitals, in title case and in lower case too", fmt.Sprintf("1 in %d each", rewriteEvery*numWritings)},
 			{"weights", "averaged perceptron, int8"},
 		},
-		Figures: []CardTable{table},
+		Figures: []CardTable{table, writings},
 		Weaknesses: []string{
 			"Trees are projective: a few in a hundred sentences of English are not.",
 			"Semicolons, dashes and dots have the tag of a comma, as in the Web Treebank.",

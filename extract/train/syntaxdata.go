@@ -3,7 +3,10 @@ package train
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"whosaid/extract/news"
 	"whosaid/extract/syntax"
@@ -34,7 +37,60 @@ func (d *SyntaxData) Train() []Tree {
 	for range goldTimes {
 		all = append(append(all, d.Web...), d.Gum...)
 	}
-	return append(all, d.Silver...)
+	all = append(all, d.Silver...)
+	for i := range len(all) / rewriteEvery {
+		all = append(all, all[i*rewriteEvery].rewrite(i%numWritings))
+	}
+	return all
+}
+
+// rewriteEvery is of how many sentences one is learned in another writing
+// too: treebanks of whole texts have few headlines, and few sentences whose
+// names have no capitals.
+const rewriteEvery = 12
+
+// The writings.
+const (
+	inCapitals = iota
+	inTitleCase
+	inLowerCase
+	numWritings
+)
+
+// rewrite is t in capitals or in title case, like a headline without its full
+// stop, or in lower case.
+func (t Tree) rewrite(writing int) Tree {
+	words := make([]string, len(t.Words))
+	for i, w := range t.Words {
+		switch writing {
+		case inCapitals:
+			words[i] = strings.ToUpper(w)
+		case inLowerCase:
+			words[i] = strings.ToLower(w)
+		default:
+			words[i] = w
+			if i == 0 || len(w) > 3 || !smallInTitles(t.Tags[i]) {
+				first, size := utf8.DecodeRuneInString(w)
+				words[i] = string(unicode.ToUpper(first)) + w[size:]
+			}
+		}
+	}
+	t.Words, t.rewritten = words, true
+	last := len(words) - 1
+	if writing != inLowerCase && last > 0 && words[last] == "." && !slices.Contains(t.Heads, int32(last)) {
+		t.Words, t.Tags, t.Heads, t.Rels = words[:last], t.Tags[:last], t.Heads[:last], t.Rels[:last]
+	}
+	return t
+}
+
+// smallInTitles tells whether short words of a tag keep their small letter in
+// titles.
+func smallInTitles(tag news.Tag) bool {
+	switch tag {
+	case news.TagIN, news.TagDT, news.TagCC, news.TagTO, news.TagPOS:
+		return true
+	}
+	return false
 }
 
 // Plain returns the words of all that is not for tests.

@@ -21,13 +21,16 @@ const (
 )
 
 // lexiconOf counts the tags of words.
-func lexiconOf(trees []Tree, known map[uint64]wordFacts) ([]uint64, []syntax.Entry) {
+func lexiconOf(trees []Tree, known map[uint64]wordFacts) (hashes []uint64, entries []syntax.Entry, allowed []uint64) {
 	type counts struct {
 		all    [news.NumTags]int
 		writes [2][news.NumTags]int // by syntax.Shape
 	}
 	seen := map[uint64]*counts{}
 	for _, t := range trees {
+		if t.rewritten {
+			continue // tells nothing that its original does not
+		}
 		for i, w := range t.Words {
 			h := syntax.WordHash(w)
 			c := seen[h]
@@ -42,8 +45,7 @@ func lexiconOf(trees []Tree, known map[uint64]wordFacts) ([]uint64, []syntax.Ent
 		}
 	}
 	classes := map[string]uint16{}
-	var hashes []uint64
-	var entries []syntax.Entry
+	met := [][news.NumTags]int{{}} // by class
 	for h := range known {
 		if seen[h] == nil {
 			seen[h] = new(counts)
@@ -63,20 +65,51 @@ func lexiconOf(trees []Tree, known map[uint64]wordFacts) ([]uint64, []syntax.Ent
 			}
 			continue
 		}
-		var key []byte
+		var key []byte // the tags, most frequent first
 		for tag, k := range c.all {
 			if float64(k) >= minShare*float64(n) {
 				key = append(key, byte(tag))
 			}
 		}
+		slices.SortStableFunc(key, func(a, b byte) int { return c.all[b] - c.all[a] })
 		if classes[string(key)] == 0 {
 			classes[string(key)] = uint16(len(classes) + 1)
+			met = append(met, [news.NumTags]int{})
 		}
 		e.Class = classes[string(key)]
+		for tag, k := range c.all {
+			met[e.Class][tag] += k
+		}
 		e.Fixed = [2]news.Tag{fixedTag(&c.writes[0]), fixedTag(&c.writes[1])}
 		hashes, entries = append(hashes, h), append(entries, e)
 	}
-	return hashes, entries
+	for class := range met {
+		counts := make([]int, syntax.Columns)
+		for tag := 1; tag < news.NumTags && class > 0; tag++ {
+			counts[syntax.TagColumn(news.Tag(tag))] = met[class][tag]
+		}
+		allowed = append(allowed, allow(counts, syntax.AllTags))
+	}
+	return hashes, entries, allowed
+}
+
+// allow is the columns that were met in a situation often enough to be no
+// slip; all of them where too little was seen.
+func allow(counts []int, all uint64) uint64 {
+	n := 0
+	for _, k := range counts {
+		n += k
+	}
+	if n < 50 {
+		return all
+	}
+	var mask uint64
+	for c, k := range counts {
+		if k > 1 && 4000*k >= n {
+			mask |= 1 << c
+		}
+	}
+	return mask
 }
 
 // wordFacts are what plain text tells of a word.
@@ -106,7 +139,7 @@ func factsOf(sentences [][]string, seed uint64) map[uint64]wordFacts {
 func capitalsOf(sentences [][]string) map[uint64]uint8 {
 	seen := map[uint64]*[3]int{}
 	for _, words := range sentences {
-		if syntax.Headline(words) {
+		if !syntax.PlainCase(words) {
 			continue
 		}
 		started := false

@@ -14,42 +14,73 @@ import (
 // (Goldberg and Nivre 2013), and relations at the moment an arc is made.
 func trainParser(ctx context.Context, trees []Tree, predicted [][]news.Tag, lexicon *syntax.Lexicon, o SyntaxOptions) (*parserLearner, error) {
 	l := &parserLearner{random: rand.New(rand.NewPCG(o.Seed, 2))}
-	arcs, rels := linear.NewCensus(o.ArcSlots), linear.NewCensus(o.RelSlots)
-	for _, see := range [][2]func([]uint64){{arcs.Count, rels.Count}, {arcs.Bid, rels.Bid}} {
-		for i, t := range trees {
-			if t.Heads != nil {
-				l.seeArc, l.seeRel = see[0], see[1]
-				l.walk(&t, predicted[i], lexicon)
-			}
+	walk := func(seeArc, seeRel func([]uint64)) {
+		l.seeArc, l.seeRel = seeArc, seeRel
+		for i := range trees {
+			l.walk(&trees[i], predicted[i], lexicon)
 		}
 	}
-	l.arcChecks, l.relChecks = arcs.Checks(leastSeen, linear.MaxRows-1), rels.Checks(leastSeen, linear.MaxRows-1)
-	l.arcSlots, l.relSlots = linear.NewSlots(l.arcChecks), linear.NewSlots(l.relChecks)
-	l.arcs = linear.NewAveraged(1+taken(l.arcChecks), syntax.NumActions)
-	l.rels = linear.NewAveraged(1+taken(l.relChecks), syntax.RelColumns)
+	arcDemand, relDemand := linear.NewDemand(syntax.ArcFeatures), linear.NewDemand(syntax.RelFeatures)
+	l.met = make([][syntax.Columns]int, syntax.RelSituations)
+	walk(arcDemand.See, relDemand.See)
+	for k := range l.met {
+		l.allowed = append(l.allowed, allow(l.met[k][:], syntax.AllRels))
+	}
+	l.arcNeeds, l.relNeeds = arcDemand.Needs(candidates*o.ArcSlots), relDemand.Needs(candidates*o.RelSlots)
+	l.arcLayout, l.relLayout = linear.NewLayout(l.arcNeeds), linear.NewLayout(l.relNeeds)
+	arcs, rels := linear.NewCensus(candidates*o.ArcSlots), linear.NewCensus(candidates*o.RelSlots)
+	placed := func(layout *linear.Layout, see func([]uint64)) func([]uint64) {
+		return func(values []uint64) {
+			layout.Place(values)
+			see(values)
+		}
+	}
+	walk(placed(l.arcLayout, arcs.Count), placed(l.relLayout, rels.Count))
+	walk(placed(l.arcLayout, arcs.Bid), placed(l.relLayout, rels.Bid))
+	l.start(arcs.Checks(leastSeen, linear.MaxRows-1), rels.Checks(leastSeen, linear.MaxRows-1))
+	if err := l.pass(ctx, trees, predicted, lexicon, selectPasses, o.Progress); err != nil {
+		return nil, err
+	}
+	l.start(linear.Select(l.arcChecks, o.ArcSlots, l.arcs.Spread()), linear.Select(l.relChecks, o.RelSlots, l.rels.Spread()))
+	return l, l.pass(ctx, trees, predicted, lexicon, o.Epochs, o.Progress)
+}
+
+// start gives weights to the features of checks.
+func (l *parserLearner) start(arcs, rels []uint16) {
+	l.arcChecks, l.relChecks = arcs, rels
+	l.arcSlots, l.relSlots = linear.NewSlots(arcs), linear.NewSlots(rels)
+	l.arcs = linear.NewAveraged(1+taken(arcs), syntax.NumActions)
+	l.rels = linear.NewAveraged(1+taken(rels), syntax.Columns)
+}
+
+// pass learns all trees several times, each time in another order; from the
+// second time on it follows its own mistakes.
+func (l *parserLearner) pass(ctx context.Context, trees []Tree, predicted [][]news.Tag, lexicon *syntax.Lexicon, times int, progress func(string)) error {
 	order := l.random.Perm(len(trees))
-	for epoch := range o.Epochs {
+	for i := range times {
 		l.explore = 0.9
-		if epoch == 0 {
+		if i == 0 {
 			l.explore = 0
 		}
 		l.heads, l.labels, l.all = 0, 0, 0
 		l.random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, at := range order {
 			if err := ctx.Err(); err != nil {
-				return nil, err
+				return err
 			}
-			if trees[at].Heads != nil {
-				l.learn(&trees[at], predicted[at], lexicon)
-			}
+			l.learn(&trees[at], predicted[at], lexicon)
 		}
-		o.Progress(fmt.Sprintf("parser: pass %d of %d, %.2f%% heads right, %.2f%% with relation", epoch+1, o.Epochs, 100*float64(l.heads)/float64(l.all), 100*float64(l.labels)/float64(l.all)))
+		progress(fmt.Sprintf("parser: pass %d of %d, %.2f%% heads right, %.2f%% with relation", i+1, times, 100*float64(l.heads)/float64(l.all), 100*float64(l.labels)/float64(l.all)))
 	}
-	return l, nil
+	return nil
 }
 
 type parserLearner struct {
 	arcChecks, relChecks []uint16
+	met                  [][syntax.Columns]int // relations by situation
+	allowed              []uint64
+	arcNeeds, relNeeds   []uint32
+	arcLayout, relLayout *linear.Layout
 	arcSlots, relSlots   *linear.Slots
 	arcs, rels           *linear.Averaged
 	seeArc, seeRel       func([]uint64)
@@ -62,11 +93,11 @@ type parserLearner struct {
 	arcRows              [syntax.ArcFeatures]uint32
 	relRows              [syntax.RelFeatures]uint32
 	arcScores            [syntax.NumActions]float32
-	relScores            [syntax.RelColumns]float32
+	relScores            [syntax.Columns]float32
 	heads, labels, all   int
 }
 
-func (l *parserLearner) start(t *Tree, tags []news.Tag, lexicon *syntax.Lexicon) *syntax.Sentence {
+func (l *parserLearner) begin(t *Tree, tags []news.Tag, lexicon *syntax.Lexicon) *syntax.Sentence {
 	s := &l.s
 	s.Reset(len(t.Words))
 	for _, w := range t.Words {
@@ -82,7 +113,7 @@ func (l *parserLearner) start(t *Tree, tags []news.Tag, lexicon *syntax.Lexicon)
 // walk builds the gold tree, or the nearest that can be built, and shows
 // the features on the way.
 func (l *parserLearner) walk(t *Tree, tags []news.Tag, lexicon *syntax.Lexicon) {
-	s := l.start(t, tags, lexicon)
+	s := l.begin(t, tags, lexicon)
 	gold := &l.gold
 	for !s.Done() {
 		action, forced := s.Forced()
@@ -100,6 +131,9 @@ func (l *parserLearner) walk(t *Tree, tags []news.Tag, lexicon *syntax.Lexicon) 
 		if h, d := s.Apply(action); d >= 0 {
 			s.RelFeatures(h, d, &l.relHashes)
 			l.seeRel(l.relHashes[:])
+			if r := gold.rels[d]; r > news.RelRoot && gold.heads[d] == h {
+				l.met[s.RelSituation(h, d)][syntax.RelColumn(r)]++
+			}
 			s.SetRel(d, gold.rels[d])
 		}
 	}
@@ -107,7 +141,7 @@ func (l *parserLearner) walk(t *Tree, tags []news.Tag, lexicon *syntax.Lexicon) 
 
 // learn parses a sentence and learns from what goes wrong.
 func (l *parserLearner) learn(t *Tree, tags []news.Tag, lexicon *syntax.Lexicon) {
-	s := l.start(t, tags, lexicon)
+	s := l.begin(t, tags, lexicon)
 	gold := &l.gold
 	for !s.Done() {
 		action, forced := s.Forced()
@@ -120,16 +154,18 @@ func (l *parserLearner) learn(t *Tree, tags []news.Tag, lexicon *syntax.Lexicon)
 		}
 		l.all++
 		s.RelFeatures(h, d, &l.relHashes)
+		l.relLayout.Place(l.relHashes[:])
 		rows := l.relRows[:l.relSlots.Rows(l.relHashes[:], l.relRows[:])]
 		l.rels.Score(rows, l.relScores[:])
-		rel := news.RelRoot + 1 + news.Rel(linear.Largest(l.relScores[news.RelRoot+1:news.NumRels]))
+		allowed := l.allowed[s.RelSituation(h, d)]
+		rel := syntax.ColumnRel(largest(l.relScores[:], allowed))
 		if gold.heads[d] == h {
 			l.heads++
 			l.rels.Step()
 			if want := gold.rels[d]; rel == want {
 				l.labels++
-			} else if want > news.RelRoot {
-				l.rels.Update(rows, int(want), int(rel), 1)
+			} else if c := syntax.RelColumn(want); want > news.RelRoot && allowed>>c&1 == 1 {
+				l.rels.Update(rows, c, syntax.RelColumn(rel), 1)
 			}
 		}
 		s.SetRel(d, rel)
@@ -139,6 +175,7 @@ func (l *parserLearner) learn(t *Tree, tags []news.Tag, lexicon *syntax.Lexicon)
 // learnArc learns one transition and returns the one to go on with.
 func (l *parserLearner) learnArc(s *syntax.Sentence, gold *oracle) int {
 	s.ArcFeatures(&l.arcHashes)
+	l.arcLayout.Place(l.arcHashes[:])
 	rows := l.arcRows[:l.arcSlots.Rows(l.arcHashes[:], l.arcRows[:])]
 	l.arcs.Score(rows, l.arcScores[:])
 	costs := gold.costs(s)
