@@ -35,8 +35,8 @@ bench: ## the benchmarks, COUNT=5 times, beside the last record in docs/bench
 fuzz: ## look for inputs that break something: every fuzz target for FUZZTIME=1m, half an hour
 	.ci/fuzz $(FUZZTIME)
 
-torture: ## the long form of the tests that kill, starve and damage runs: up to 20 minutes
-	WHOSAID_TORTURE=1 go test -count=1 -v -timeout 40m ./pipeline ./cmd/whosaid ./extract ./extract/eval
+torture: ## hold the program to its promises by killing, starving and damaging runs: up to 20 minutes
+	.ci/torture
 
 models: ## train all embedded models anew from DATA=../shared/data
 	go run ./cmd/whosaid train all --data $(DATA)

@@ -285,7 +285,7 @@ func TestSignals(t *testing.T) {
 	x := newTortured(t, 8, 6)
 	rounds := 1
 	if long() {
-		rounds = 10
+		rounds = 5
 	}
 	var slowest time.Duration
 	for range rounds {
