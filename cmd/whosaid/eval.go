@@ -170,16 +170,7 @@ func readGold(o evalOptions) ([]eval.Gold, error) {
 	if o.speakers != "" {
 		return nil, usagef("--speakers belongs to a PolNeAR folder; gold in JSON Lines has its speakers inside")
 	}
-	f, err := os.Open(o.gold)
-	if err != nil {
-		return nil, fmt.Errorf("read gold: %w", err)
-	}
-	defer f.Close()
-	golds, err := eval.ReadGold(f)
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", o.gold, err)
-	}
-	return golds, nil
+	return eval.ReadGoldFile(o.gold)
 }
 
 // predictions are those given, or made now.

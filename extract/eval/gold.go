@@ -43,6 +43,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path"
 	"strings"
 )
@@ -138,6 +139,20 @@ func ReadGold(r io.Reader) ([]Gold, error) {
 		return nil
 	})
 	return out, err
+}
+
+// ReadGoldFile is ReadGold on a file, which its errors name.
+func ReadGoldFile(name string) ([]Gold, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("read gold: %w", err)
+	}
+	defer f.Close()
+	golds, err := ReadGold(f)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	return golds, nil
 }
 
 // WriteGold writes articles as ReadGold reads them.

@@ -99,7 +99,7 @@ func TestScoreAgrees(t *testing.T) {
 			golds, err := ReadPolnear(shared(t, "data/polnear/dev"), shared(t, "data/polnear/speakers-dev.tsv"))
 			return golds, err
 		},
-		"worldnews": func() ([]Gold, error) { return readGoldFile(shared(t, "data/worldnews/gold.jsonl")) },
+		"worldnews": func() ([]Gold, error) { return ReadGoldFile(shared(t, "data/worldnews/gold.jsonl")) },
 		"hostile":   func() ([]Gold, error) { return hostileGold(), nil },
 		"stories": func() (golds []Gold, err error) {
 			for _, s := range readStories(t) {
@@ -206,7 +206,7 @@ func TestScoreStored(t *testing.T) {
 
 func figuresOf(t *testing.T, goldFile, predFile, act string) Figures {
 	t.Helper()
-	golds, err := readGoldFile(goldFile)
+	golds, err := ReadGoldFile(goldFile)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -220,15 +220,6 @@ func figuresOf(t *testing.T, goldFile, predFile, act string) Figures {
 		t.Fatal(err)
 	}
 	return Compare(golds, preds).Figures()
-}
-
-func readGoldFile(name string) ([]Gold, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return ReadGold(f)
 }
 
 func writeGoldFile(t *testing.T, name string, golds []Gold) {

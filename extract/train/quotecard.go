@@ -3,7 +3,6 @@ package train
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"whosaid/extract/eval"
@@ -36,7 +35,7 @@ func ReadQuoteData(dataDir string, own []eval.Gold) (*QuoteData, error) {
 	if err != nil {
 		return nil, fmt.Errorf("train quotations: %w", err)
 	}
-	world, err := readGold(filepath.Join(dataDir, "worldnews/gold.jsonl"))
+	world, err := eval.ReadGoldFile(filepath.Join(dataDir, "worldnews/gold.jsonl"))
 	if err != nil {
 		return nil, fmt.Errorf("train quotations: %w", err)
 	}
@@ -135,18 +134,4 @@ func sizeOfGold(golds []eval.Gold) string {
 		n += len(golds[i].Attributions)
 	}
 	return fmt.Sprintf("%d articles, %d statements", len(golds), n)
-}
-
-// readGold reads gold JSON Lines from a file.
-func readGold(path string) ([]eval.Gold, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	golds, err := eval.ReadGold(f)
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, err)
-	}
-	return golds, nil
 }
