@@ -1,8 +1,6 @@
 package linear
 
-import (
-	"math/bits"
-)
+import "math/bits"
 
 // Layout gives each template of features a region of the slots of its own, as
 // large as it needs. Features of few values, such as pairs of tags, then lie
@@ -29,9 +27,6 @@ func NewLayout(needs []uint32) *Layout {
 	}
 	return l
 }
-
-// Len is the number of templates.
-func (l *Layout) Len() int { return len(l.base) }
 
 // Place turns the values of a decision's features, one a template in their
 // order, into hashes: the upper bits lead to the template's region.
