@@ -60,7 +60,9 @@ func (w *walker) decide(q int, at int32) {
 
 // record remembers who spoke.
 func (w *walker) record(q int, at int32) {
-	w.speaker = append(w.speaker, int32(q))
+	if !w.nested[q] {
+		w.speaker = append(w.speaker, int32(q))
+	}
 	if id := w.done[q].choice; id >= 0 {
 		e := &w.a.ents[id]
 		e.quotes++
@@ -148,6 +150,12 @@ func unfit(f *[numFeatures]float32) float32 {
 			return 3
 		}
 	case news.Nominal:
+		if f[fOwner] == 1 {
+			return 3 // nobody is his own wife
+		}
+		if class(f[fClass]) == bodyOne && f[fHead] < 2 && f[fRole] <= 1 && f[fMiss] > 0 {
+			return 2 // the employers' federation is no institute
+		}
 		if f[fHead] < 2 && (f[fRole] < 0 || class(f[fClass]) == roleOne && f[fDefinite] == 0 && f[fRole] < 1) {
 			return 3
 		}
@@ -260,6 +268,8 @@ func (w *walker) method(q int, c *Choice) string {
 		return "description ranked"
 	}
 	switch {
+	case f[fTurn] == 1:
+		return "speakers take turns"
 	case f[fContinues] == 1 && f[fLastSpeaker] == 3:
 		return "same statement goes on"
 	case f[fLastSpeaker] == 3:

@@ -38,6 +38,7 @@ const (
 	fCapsSource                   // SPEAKER: in a transcript
 	fPossessive                   // his, her as source
 	fFirstQuote                   // nothing was said before
+	fCue                          // form of the cue: 0 none, 1 finite verb, 2 participle (saying), 3 passive or participle (asked), 4 noun, 5 other
 
 	fType        // 0 person, 1 organization, 2 place, 3 described group, 4 described person, 5 document, 6 own phrase, 7 nobody, 8 author
 	fHead        // 3 the source's head names it, 2 shares the surname, 1 the source mentions it
@@ -56,6 +57,7 @@ const (
 	fNextSubject // subject of the next sentence
 	fPrevSubject // subject of the sentence before
 	fSubjectHere // subject of the quotation's own sentence
+	fControls    // subject of the verb that governs the cue
 	fLastSpeaker // 1 spoke last, 2 the time before, 3 earlier
 	fQuotes      // quotations given to it so far, log
 	fSinceQuote  // sentences since it spoke
@@ -76,6 +78,7 @@ const (
 	fKin         // introduced as somebody's wife or son
 	fSinceFull   // sentences since its last mention by full name
 	fRivals      // others of its surname
+	fTurn        // its turn in a dialogue of bare quotations
 	fAsks        // asks the questions of the interview
 	fTitleSex    // of Mr. or Mrs. in the source: 1 agrees, -1 differs
 	fNameWords   //
@@ -161,6 +164,7 @@ func (w *walker) candidates(q int, at int32) []int32 {
 	if s.class == questioner {
 		add(w.outlet)
 	}
+	add(w.turn[q])
 	for k, id := range w.top {
 		if k >= 4 && (s.class != answerer || k > 30) {
 			break

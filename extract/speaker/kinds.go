@@ -85,7 +85,7 @@ func (a *analysis) evidenceInside(m *mention) {
 			add(&m.person, 2)
 		}
 	}
-	if n == 2 && a.has(m.first, isAllCaps) && a.has(m.end-1, isAllCaps) && a.lex.common[lastWord] && m.titleEnd == m.titleFirst && a.tails[lastWord] == 0 {
+	if n == 2 && a.has(m.first, isAllCaps) && a.has(m.end-1, isAllCaps) && (a.lex.common[lastWord] || a.seen[lastWord] != nil && a.seen[lastWord].lower > 0) && m.titleEnd == m.titleFirst && a.tails[lastWord] == 0 {
 		add(&m.person, -6) // DELTA RACE
 	}
 	if n >= 2 && (a.lex.family[firstWord] || a.lex.family[lastWord]) && n <= 3 && !a.lex.orgKey[lastWord] {
@@ -165,6 +165,9 @@ func (a *analysis) evidenceAround(m *mention) {
 	}
 	if m.first > 0 && a.low(m.first) == "the" {
 		add(&m.org, 2)
+	}
+	if a.near(before) && a.givesName(before-1) {
+		add(&m.person, 4)
 	}
 	if prev == "," {
 		c, _ := a.roleBefore(before - 2)
@@ -258,8 +261,7 @@ func (a *analysis) roleBefore(i int32) (c class, head int32) {
 				head = k
 			}
 		case (w == "the" || w == "a" || w == "an" || w == "'s" || w == "'" || g == news.TagPRPS) && head >= 0:
-			switch a.low(head) {
-			case "owner", "operator", "maker", "manufacturer", "publisher", "developer", "supplier", "contractor", "builder", "producer", "promoter", "buyer", "seller", "rival", "partner", "member", "client", "customer", "carrier":
+			if a.ownerNoun(a.low(head)) {
 				return noClass, -1
 			}
 			return roleOne, head

@@ -2,6 +2,7 @@ package speaker
 
 import (
 	"slices"
+	"strings"
 
 	"whosaid/extract/news"
 )
@@ -10,10 +11,16 @@ import (
 func (w *walker) measure(q int, at int32, ids []int32) []Choice {
 	a, s, quote := w.a, &w.sources[q], &w.quotes[q]
 	var base [numFeatures]float32
-	w.measureQuote(q, at, &base)
 	content := quote.Extent()
 	first := a.tokensIn(content)
 	sent := a.toks[min(at, int32(len(a.toks)-1))].sent
+	// the reader's memory counts from where the quotation begins, not from where
+	// its source stands, which may be sentences later
+	place := where{at: at, sent: sent, from: sent, to: sent}
+	if !first.Empty() {
+		place.from, place.to = min(sent, a.toks[first.First].sent), max(sent, a.toks[first.End-1].sent)
+	}
+	w.measureQuote(q, at, place.from, &base)
 	out := w.vectors[:0]
 	agreeRank, bestSalience := 0, float32(-1e9)
 	rivals, bestRole := 0, float32(0)
@@ -33,7 +40,7 @@ func (w *walker) measure(q int, at int32, ids []int32) []Choice {
 		default:
 			e := &a.ents[id]
 			c.Name, c.Kind = e.name, e.kind
-			w.measureEntity(f, e, id, q, sent, at)
+			w.measureEntity(f, e, id, q, place)
 			if s.form == news.Nominal && f[fRole] > 0 {
 				rivals++
 			}
@@ -83,7 +90,7 @@ func (w *walker) measure(q int, at int32, ids []int32) []Choice {
 }
 
 // measureQuote fills what all candidates of q share.
-func (w *walker) measureQuote(q int, at int32, f *[numFeatures]float32) {
+func (w *walker) measureQuote(q int, at, from int32, f *[numFeatures]float32) {
 	a, s, quote := w.a, &w.sources[q], &w.quotes[q]
 	flag := func(k feature, b bool) {
 		if b {
@@ -96,6 +103,9 @@ func (w *walker) measureQuote(q int, at int32, f *[numFeatures]float32) {
 	flag(fProper, s.proper)
 	flag(fSeveral, s.several)
 	flag(fHasCue, !quote.Cue.Empty())
+	cue := float32(0)
+	cue, w.control = a.readCue(quote.Cue)
+	f[fCue] = cue
 	f[fKind] = float32(quote.Kind)
 	flag(fMarksFirst, s.head >= 0 && quote.Parts[0].Span.Start < quote.Source.Start)
 	in := min(at, int32(len(a.toks)-1))
@@ -108,7 +118,7 @@ func (w *walker) measureQuote(q int, at int32, f *[numFeatures]float32) {
 		p := int(w.speaker[n-1])
 		last := a.tokenAt(max(w.quotes[p].Extent().End-1, 0))
 		last = max(last, w.done[p].anchor)
-		d := a.toks[in].sent - a.toks[min(last, int32(len(a.toks)-1))].sent
+		d := from - a.toks[min(last, int32(len(a.toks)-1))].sent
 		f[fGapBefore] = float32(max(-1, min(d, 20)))
 		flag(fSameParagraph, a.toks[in].par == a.toks[min(last, int32(len(a.toks)-1))].par)
 		flag(fContinues, quote.Group >= 0 && quote.Group == w.quotes[p].Group)
@@ -119,9 +129,14 @@ func (w *walker) measureQuote(q int, at int32, f *[numFeatures]float32) {
 	f[fAgrees], f[fSalience], f[fSalienceGap] = -1, -30, 30
 }
 
+// where tells a quotation's place: the token at which it is decided, that
+// token's sentence, and the first and last sentence of quotation and token.
+type where struct{ at, sent, from, to int32 }
+
 // measureEntity fills what belongs to entity e.
-func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, q int, sent, at int32) {
+func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, q int, place where) {
 	a, s := w.a, &w.sources[q]
+	at, sent, from := place.at, place.sent, place.from
 	f[fType] = entityType(e)
 	if s.form == news.Nominal && s.class == bodyOne && s.definite && !s.plural && e.class == noClass && len(e.words) > 1 && e.words[len(e.words)-1] == a.low(s.head) && len(w.byRole[a.low(s.head)]) == 1 {
 		f[fHead] = 2 // the council, where the article has one
@@ -149,6 +164,9 @@ func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, q i
 			}
 		}
 	}
+	if id == w.turn[q] {
+		f[fTurn] = 1
+	}
 	if id == w.outlet {
 		f[fAsks] = 1
 	}
@@ -161,7 +179,7 @@ func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, q i
 		}
 		f[fSinceFull] = 40
 		if l := a.lastFull(e, a.mentionBefore(at)); l >= 0 {
-			f[fSinceFull] = float32(min(sent-a.toks[a.mentions[l].first].sent, 40))
+			f[fSinceFull] = float32(max(0, min(from-a.toks[a.mentions[l].first].sent, 40)))
 		}
 		f[fRivals] = float32(min(len(a.surnames[e.surname])-1, 5))
 		if s.name >= 0 {
@@ -180,7 +198,7 @@ func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, q i
 		f[fRelative] = 1
 	}
 	if e.soFar > 0 {
-		f[fSentences] = float32(min(sent-e.lastSent, 40))
+		f[fSentences] = float32(max(0, min(from-e.lastSent, 40)))
 		f[fGram], f[fLastForm] = float32(e.lastGram), float32(e.lastForm)
 		if a.has(e.last, inMarks) {
 			f[fLastQuoted] = 1
@@ -189,7 +207,7 @@ func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, q i
 	rank := slices.Index(w.recent, id)
 	if rank >= 0 {
 		f[fRank] = float32(rank)
-		f[fSalience] = salience(e, rank, sent)
+		f[fSalience] = salience(e, rank, from)
 	}
 	f[fSoFar], f[fTotal] = logOf(e.soFar), logOf(e.names)
 	if e.class == noClass {
@@ -220,7 +238,10 @@ func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, q i
 		}
 		return 0
 	}
-	f[fSubjectHere], f[fNextSubject], f[fPrevSubject] = subjectOf(sent), subjectOf(sent+1), subjectOf(sent-1)
+	f[fSubjectHere], f[fNextSubject], f[fPrevSubject] = subjectOf(sent), subjectOf(place.to+1), subjectOf(from-1)
+	if c := w.control; c >= 0 && a.byToken[c] >= 0 && a.mentions[a.byToken[c]].ent == id {
+		f[fControls] = 1
+	}
 	for k, n := len(w.speaker)-1, 1; k >= 0 && n <= 3; k, n = k-1, n+1 {
 		if w.done[w.speaker[k]].choice == id {
 			f[fLastSpeaker] = float32(4 - n)
@@ -229,7 +250,7 @@ func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, q i
 	}
 	f[fQuotes] = logOf(e.quotes)
 	if e.lastQuote >= 0 {
-		f[fSinceQuote] = float32(max(0, min(sent-e.lastQuote, 20)))
+		f[fSinceQuote] = float32(max(0, min(from-e.lastQuote, 20)))
 	}
 	if s.sex != 0 {
 		if g := a.entitySex(e); g != 0 {
@@ -255,6 +276,9 @@ func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, q i
 		if w.ownedBy(s, e) {
 			over += 2
 		}
+		if kinWord(a.low(s.head)) && f[fType] == 0 && role >= 0 && w.related(s, e) {
+			role = max(role, 2)
+		}
 		f[fRole], f[fOver], f[fMiss] = role, float32(over), float32(miss)
 	}
 	if a.inTitle[id] {
@@ -279,6 +303,29 @@ func (w *walker) ownedBy(s *source, e *entity) bool {
 	return e.kind == news.Organization && len(e.words) > 1 && contains(e.words, owner.surname) || e.kin && e.surname == owner.surname
 }
 
+// related reports whether e may be the kin of the possessor in the source: her
+// husband, where the text has a man of her surname or one introduced as kin.
+func (w *walker) related(s *source, e *entity) bool {
+	if s.owner < 0 || w.a.mentions[s.owner].ent < 0 || s.sex == 0 || w.a.entitySex(e) != s.sex {
+		return false
+	}
+	owner := &w.a.ents[w.a.mentions[s.owner].ent]
+	return owner != e && owner.surname != "" && shareSurname(owner.surname, e.surname)
+}
+
+// shareSurname reports whether two surnames have a part in common: Finch and
+// Delacroix-Finch.
+func shareSurname(a, b string) bool {
+	for x := range strings.SplitSeq(a, "-") {
+		for y := range strings.SplitSeq(b, "-") {
+			if x == y && len(x) > 2 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // mentionBefore is the number of mentions that begin before token at.
 func (a *analysis) mentionBefore(at int32) int32 {
 	k, _ := slices.BinarySearchFunc(a.mentions, at, func(m mention, at int32) int { return int(m.first - at) })
@@ -300,85 +347,4 @@ func entityType(e *entity) float32 {
 		return 4
 	}
 	return 5
-}
-
-// ownKind is the kind of speaker that a source's own words are.
-func (w *walker) ownKind(q int) news.SpeakerKind {
-	s := &w.sources[q]
-	if s.several {
-		return news.Group
-	}
-	if s.class == bodyOne && !s.plural && s.form == news.Nominal && (s.definite || s.proper || w.a.low(s.head) == "police") && w.a.governs(s.head) {
-		return news.Organization
-	}
-	if k, ok := w.counted(q); ok {
-		return k
-	}
-	if s.class == otherOne {
-		if s.plural {
-			return news.Group
-		}
-		return news.DocumentKind
-	}
-	return kindOf(s.class, s.plural)
-}
-
-// counted reports whether a source is one word that counts people without
-// naming them, and whether it counts one or more.
-func (w *walker) counted(q int) (news.SpeakerKind, bool) {
-	s := &w.sources[q]
-	if s.tokens.Len() != 1 {
-		return news.Unknown, false
-	}
-	switch w.a.low(s.tokens.First) {
-	case "one", "another":
-		return news.Unnamed, true
-	case "others", "some", "many", "most", "several", "few", "both":
-		return news.Group, true
-	}
-	return news.Unknown, false
-}
-
-// ownName is the source's own words.
-func (w *walker) ownName(q int) string {
-	s := &w.sources[q]
-	if _, ok := w.counted(q); s.form == news.FormNone || s.form == news.Pronoun && !ok {
-		return ""
-	}
-	if s.class == bodyOne && w.ownKind(q) == news.Organization { // "the federal government" without its clauses
-		first, end := s.tokens.First, s.head+1
-		for end < s.tokens.End {
-			word := w.a.low(end)
-			if word == "," || word == "(" || word == "who" || word == "which" || word == "that" || word == "in" || w.a.tag(end) == news.TagVBN || w.a.tag(end) == news.TagVBG {
-				break
-			}
-			end++
-		}
-		switch w.a.low(first) {
-		case "the", "a", "an":
-			first++
-		}
-		for k := first; k < s.head; k++ { // the country's protection agency
-			if w.a.low(k) == "'s" && w.a.nameAt(k-1) < 0 && w.a.lex.orgNoun[w.a.low(k-1)] {
-				first = k + 1
-			}
-		}
-		if first <= s.head {
-			return w.a.doc.Span(news.TokenRange{First: first, End: end}).Of(w.a.doc.Text)
-		}
-	}
-	return w.quotes[q].Source.Of(w.a.doc.Text)
-}
-
-// governs reports whether a body's head is one that papers treat as an actor
-// by itself: the government, the appeals court; not a group or a family.
-func (a *analysis) governs(i int32) bool {
-	if a.low(i+1) == "of" && a.has(i+2, isCap) { // the city of X
-		return true
-	}
-	switch a.low(i) {
-	case "group", "team", "delegation", "organization", "organisation", "alliance", "movement", "coalition", "body", "network", "site", "chain", "state", "country", "city", "town", "county", "kingdom", "republic":
-		return false
-	}
-	return true
 }

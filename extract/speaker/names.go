@@ -81,7 +81,7 @@ func (a *analysis) nameStart(i int32, r news.TokenRange) bool {
 	if t.flags&isCap == 0 || t.low == "i" || a.builtOn(i) {
 		return false
 	}
-	next := i+1 < r.End && a.has(i+1, isCap) && a.near(i+1)
+	next := i+1 < r.End && a.has(i+1, isCap) && a.near(i+1) || a.lex.isFirst(t.low) && a.particles(i+1, r.End)
 	if t.flags&afterBreak == 0 {
 		if a.lex.notName[t.low] {
 			return next && (!dayOrMonth(t.low) || a.firstMonth(i) && a.properTag(i+1))
@@ -113,6 +113,17 @@ func (a *analysis) nameStart(i int32, r news.TokenRange) bool {
 		return true
 	}
 	return next && a.tag(i) == news.NoTag
+}
+
+// particles reports whether one or two particles and a capitalised word stand
+// at i: van der Berg.
+func (a *analysis) particles(i, end int32) bool {
+	for n := 0; n < 2 && i+1 < end && a.lex.particle[a.low(i)] && a.near(i) && a.near(i+1); n++ {
+		if i++; a.has(i, isCap) {
+			return true
+		}
+	}
+	return false
 }
 
 func dayOrMonth(w string) bool {

@@ -35,6 +35,66 @@ func (a *analysis) nameAt(i int32) int32 {
 	return a.byToken[i]
 }
 
+// ownerNoun reports whether w may be said of a body as of a person.
+func (a *analysis) ownerNoun(w string) bool {
+	switch w {
+	case "owner", "operator", "maker", "manufacturer", "publisher", "developer", "supplier", "contractor", "builder", "producer", "promoter", "buyer", "seller", "rival", "partner", "member", "client", "customer", "carrier", "parent", "employer", "landlord", "sponsor", "organiser", "organizer", "investor", "shareholder", "lender", "insurer", "victim", "plaintiff", "defendant":
+		return true
+	}
+	return false
+}
+
+// namedAs finds the name that a description says somebody goes by: a boy named
+// X, the doctor, who gave her name only as X. -1 for none.
+func (a *analysis) namedAs(k, end int32) int32 {
+	for ; k < end; k++ {
+		if !a.givesName(k) {
+			continue
+		}
+		for n := k + 1; n < end && n < k+4; n++ {
+			if m := a.nameAt(n); m >= 0 && a.mentions[m].ent >= 0 && a.ents[a.mentions[m].ent].kind == news.Person {
+				return m
+			}
+		}
+	}
+	return -1
+}
+
+// givesName reports whether token i leads up to somebody's name.
+func (a *analysis) givesName(i int32) bool {
+	switch a.low(i) {
+	case "named", "nicknamed":
+		return true
+	case "called", "call":
+		return a.low(i+1) != "on" && a.low(i+1) != "for"
+	case "as":
+		for k := i - 1; k > i-6; k-- {
+			switch a.low(k) {
+			case "name", "names", "identified", "known", "herself", "himself":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// describedName is the person whose name ends the lower-case phrase at n:
+// retired chemistry teacher X. -1 for none.
+func (a *analysis) describedName(n, end int32) int32 {
+	for k := n; k < end && k < n+6; k++ {
+		if m := a.nameAt(k); m >= 0 {
+			if k > n && a.lex.role[a.low(k-1)] && a.mentions[m].end-a.mentions[m].first > 1 && a.mentions[m].ent >= 0 {
+				return m
+			}
+			return -1
+		}
+		if a.has(k, isCap) || a.toks[k].flags&isWord == 0 {
+			return -1
+		}
+	}
+	return -1
+}
+
 // nameInApposition finds the name after a role: the director of X, NAME.
 func (a *analysis) nameInApposition(k, end int32, s *source) int32 {
 	for ; k < end; k++ {
@@ -56,6 +116,9 @@ func (a *analysis) nameInApposition(k, end int32, s *source) int32 {
 			m = h
 			n = a.mentions[h].first
 		}
+		if m < 0 {
+			m = a.describedName(n, end)
+		}
 		if m < 0 || n >= end {
 			continue
 		}
@@ -64,7 +127,7 @@ func (a *analysis) nameInApposition(k, end int32, s *source) int32 {
 			continue
 		}
 		person := a.ents[e].kind == news.Person
-		if s.class == roleOne && !person || s.class == bodyOne && person {
+		if s.class == roleOne && !person && !a.ownerNoun(a.low(s.head)) || s.class == bodyOne && person {
 			continue
 		}
 		if next := a.low(a.mentions[m].end); a.mentions[m].end < end && next != "," && next != "(" && next != "—" {

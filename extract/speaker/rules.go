@@ -77,7 +77,7 @@ func guess(f *[numFeatures]float32) float32 {
 	if f[fLastSpeaker] == 3 && f[fGapBefore] <= 1 {
 		s += 3
 	}
-	s += 2*f[fSubjectHere] + 1.5*f[fPrevSubject] - 2*f[fInContent] - 0.2*f[fSentences]
+	s += 2*f[fSubjectHere] + 2*f[fControls] + 1.5*f[fPrevSubject] - 2*f[fInContent] - 0.2*f[fSentences]
 	return s
 }
 
@@ -140,7 +140,7 @@ func guessBare(f *[numFeatures]float32, own, none, author bool) float32 {
 	case f[fType] >= 2 && f[fLastSpeaker] < 3:
 		return -6
 	}
-	s := -1.5*f[fInContent] - 0.3*min(f[fSentences], 8)
+	s := -1.5*f[fInContent] - 0.3*min(f[fSentences], 8) + 12*f[fTurn]
 	if f[fType] == 1 {
 		s -= 2.5
 	}

@@ -53,7 +53,7 @@ func (a *analysis) split(i, j int32) {
 			j-- // Anna Ray Election Day
 		}
 	}
-	if j-nameAt > 1 && a.manyPeople(a.low(j-1)) || j-nameAt == 1 && a.people(j-1) { // House Republicans, Sanders Democrats
+	if j-nameAt > 1 && a.manyPeople(a.low(j-1)) || j-nameAt == 1 && (a.people(j-1) || a.family(j-1)) { // House Republicans, Sanders Democrats
 		m := mention{first: i, end: j, head: j - 1, form: news.Nominal, class: roleMany, ent: -1, plural: true, definite: true, quoted: a.has(i, inMarks)}
 		a.place(&m)
 		a.mentions = append(a.mentions, m)
@@ -249,6 +249,21 @@ func (a *analysis) people(i int32) bool {
 	}
 	g := a.tag(i)
 	return strings.HasSuffix(w, "s") && (a.lex.nation[w] && !a.lex.place[w] && g != news.TagNNP || g == news.TagNNPS && (strings.HasSuffix(w, "ans") || strings.HasSuffix(w, "ers") || strings.HasSuffix(w, "ists")))
+}
+
+// family reports whether the word at i is "the" and the plural of a surname of
+// the text: the Finches.
+func (a *analysis) family(i int32) bool {
+	w := a.low(i)
+	if a.low(i-1) != "the" || !a.near(i) || !strings.HasSuffix(w, "s") || a.lex.common[w] || a.lex.orgKey[w] || a.lex.place[w] {
+		return false
+	}
+	one := strings.TrimSuffix(w, "s")
+	if e := strings.TrimSuffix(w, "es"); a.seen[e] != nil && e != w {
+		one = e
+	}
+	u := a.seen[one]
+	return u != nil && u.proper > 0 && u.lower == 0 && !a.lex.place[one] && !a.lex.nation[one] && !a.lex.common[one] && !a.lex.orgKey[one]
 }
 
 // manyPeople reports whether a capitalised word names people, not a body.

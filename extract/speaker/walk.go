@@ -35,8 +35,11 @@ type walker struct {
 	topRank map[int32]int
 	waiting map[int32]bool // mentions that are sources, left to the ranker
 	vectors []Choice
+	control int32   // token of the subject that governs the present quotation's cue, -1
 	outlet  int32   // who asks the questions of an interview, -1
 	within  []int32 // quotation whose marks hold the source of this one, -1
+	turn    []int32 // entity whose turn a bare quotation of a dialogue is, -1
+	nested  []bool  // the words stand inside another quotation's
 	wantWhy bool
 }
 
@@ -121,6 +124,8 @@ func (w *walker) run() {
 		order[q], at[q] = q, w.anchor(q)
 	}
 	w.findWithin()
+	w.findNested()
+	w.findTurns()
 	for q := range order {
 		turn[q] = at[q]
 		if p := w.within[q]; p >= 0 && w.sources[q].class == speakerI {
@@ -156,6 +161,23 @@ func (w *walker) findWithin() {
 					best = int32(part.Span.Len())
 					w.within[q] = int32(p)
 				}
+			}
+		}
+	}
+}
+
+// findNested notes the quotations whose words stand inside another's: whom it
+// quotes does not take the turn to speak.
+func (w *walker) findNested() {
+	w.nested = make([]bool, len(w.quotes))
+	for q := range w.quotes {
+		e := w.quotes[q].Extent()
+		for p := max(0, q-8); p < min(len(w.quotes), q+9); p++ {
+			if p == q || w.quotes[p].Extent().Len() <= e.Len() {
+				continue
+			}
+			for _, part := range w.quotes[p].Parts {
+				w.nested[q] = w.nested[q] || part.Span.Contains(e)
 			}
 		}
 	}

@@ -331,7 +331,7 @@ general colonel commander officer soldier veteran captain major
 officer policeman policewoman sheriff detective sergeant constable
 ceo executive boss chairman chief president director head
 pastor priest minister reverend bishop preacher
-company firm corporation group inc inc. corp corp. co. llc ltd holdings maker giant airline bank brand automaker retailer startup
+company firm corporation group inc inc. corp corp. co. llc ltd ltd. plc ag gmbh nv bv oyj spa pty bhd sdn kg holdings maker manufacturer giant airline carrier bank lender brand automaker carmaker retailer chain startup start-up supplier contractor operator developer publisher producer conglomerate semiconductor semiconductors hydraulics lines aggregates lithium brokers seafoods logistics shipping foods telecom telecoms software biotech therapeutics genomics robotics electronics materials chemicals cement brewing brewery breweries properties estates realty developments engineering aerospace dynamics networks labs games hotels resorts retail supermarkets advisers advisors analytics consulting consultants investments trading traders millers motors industries technologies systems energy oil gas pharmaceuticals solutions partners associates capital securities insurance mining steel coal stores resources minerals metals airlines airways grid water power electric rail railways metro studios pictures entertainment
 newspaper paper daily publication outlet tabloid times post journal tribune herald gazette chronicle telegraph globe guardian
 magazine weekly publication outlet
 network channel broadcaster station outlet news television tv
@@ -346,7 +346,24 @@ center centre institute museum
 hospital clinic institution
 church diocese
 government state country administration kingdom republic
-team club`
+team club side outfit rovers albion wanderers athletic hotspur united rangers fc afc rfc cc city town county sporting dynamo
+mine quarry pit colliery
+airport port harbour terminal
+museum gallery library archive institution
+theatre theater opera ballet orchestra company
+charity trust foundation mission nonprofit group organisation organization
+federation union association league body confederation guild
+bureau office agency observatory service
+inquiry commission tribunal panel
+abbey monastery priory seminary
+hospital clinic hospice surgery
+zoo aquarium park
+police force constabulary department
+fund trust foundation
+chamber house legislature assembly parliament senate congress
+archdiocese diocese church synod
+embassy consulate mission
+restaurant pub bar hotel cafe`
 
 // familyList holds surnames that stand before the given name in Korean,
 // Chinese and Vietnamese names.
