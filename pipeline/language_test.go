@@ -50,3 +50,13 @@ func TestEnglishNewsIsEnglish(t *testing.T) {
 	}
 	t.Logf("%d of %d stories are English", len(names)-other, len(names))
 }
+
+func TestLongestEnglish(t *testing.T) {
+	longest := 0
+	for w := range english {
+		longest = max(longest, len(w))
+	}
+	if longest != longestEnglish {
+		t.Errorf("the longest word has %d bytes, not %d", longest, longestEnglish)
+	}
+}

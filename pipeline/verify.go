@@ -11,7 +11,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
 
@@ -82,10 +81,7 @@ func (v *verifier) found(p Problem) {
 // run verifies one run: the folder's only one, or a partition's.
 func (v *verifier) run(s *Store, keep map[string]bool) error {
 	v.store = s
-	rel := func(name string) string {
-		r, _ := filepath.Rel(s.dir, filepath.Join(s.meta, name))
-		return filepath.ToSlash(r)
-	}
+	rel := func(name string) string { return s.below(filepath.Join(s.meta, name)) }
 	b, err := s.fs.ReadFile(filepath.Join(s.meta, planName))
 	if errors.Is(err, fs.ErrNotExist) {
 		v.found(Problem{Path: rel(planName), What: "missing", plan: true})
@@ -121,7 +117,7 @@ func (v *verifier) run(s *Store, keep map[string]bool) error {
 	for _, unit := range unitsOf(s) {
 		r, problem := v.record(s, unit)
 		if problem != "" {
-			v.found(Problem{Path: rel(path.Join(unitsName, unit+".json")), Unit: unit, What: problem, state: true})
+			v.found(Problem{Path: s.below(s.recordName(unit)), Unit: unit, What: problem, state: true})
 			mb = nil // nothing to hold the manifest against
 			continue
 		}
@@ -141,6 +137,12 @@ func (v *verifier) run(s *Store, keep map[string]bool) error {
 		v.found(Problem{Path: rel(manifestName), What: "is not what the records make", state: true})
 	}
 	return nil
+}
+
+// below is a file's path below the output folder, with slashes.
+func (s *Store) below(name string) string {
+	rel, _ := filepath.Rel(s.dir, name)
+	return filepath.ToSlash(rel)
 }
 
 // unitsOf are the names of a run's records.
@@ -194,7 +196,7 @@ func (v *verifier) unit(s *Store, r *Record, keep map[string]bool) error {
 		v.report.Rows[f.Table] += f.Rows
 	}
 	if err := accounted(&r.Counters, r.Files); err != nil {
-		v.found(Problem{Path: filepath.ToSlash(s.recordName(r.Unit)), Unit: r.Unit, What: err.Error(), state: true})
+		v.found(Problem{Path: s.below(s.recordName(r.Unit)), Unit: r.Unit, What: err.Error(), state: true})
 	}
 	if whole && r.Unit != wholeRun {
 		v.rows(s, r)

@@ -128,8 +128,32 @@ func TestRepair(t *testing.T) {
 			t.Errorf("%v: %s", names, d)
 		}
 	}
-	hurt(planName)
+	// A record whose sum holds, and which speaks of other rows than it counts.
+	name := filepath.Join(j.Out, unitsName, "000001.json")
+	rec, err := decodeRecord([]byte(want["_units/000001.json"]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rec.Counters.Direct++
+	b, err := rec.encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, b, 0o666); err != nil {
+		t.Fatal(err)
+	}
 	r, err := Verify(t.Context(), j.Out)
+	if err != nil || len(r.Problems) == 0 {
+		t.Fatal(err, r)
+	}
+	if err := Repair(t.Context(), j.Out, r, func(*Plan) (Job, error) { return j, nil }); err != nil {
+		t.Error(err)
+	}
+	if d := sameTree(want, tree(t, j.Out)); d != "" {
+		t.Errorf("a record of other counts: %s", d)
+	}
+	hurt(planName)
+	r, err = Verify(t.Context(), j.Out)
 	if err != nil {
 		t.Fatal(err)
 	}

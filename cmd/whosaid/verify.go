@@ -118,8 +118,11 @@ func jobOf(c *cli.Context, dir string, p *pipeline.Plan) (j pipeline.Job, err er
 	if err != nil {
 		return j, err
 	}
-	if p.Version != programVersion() || p.Model != x.hash {
-		return j, fmt.Errorf("it was made by version %s with other models than this version %s has", p.Version, programVersion())
+	if p.Version != programVersion() {
+		return j, fmt.Errorf("it was made by version %s, and this is %s", p.Version, programVersion())
+	}
+	if p.Model != x.hash {
+		return j, errors.New("it was made with other models than this program has")
 	}
 	o.run.Workers = c.Int("workers")
 	o.run.Day = p.Settings[daySetting]
