@@ -49,7 +49,7 @@ func runVerify(c *cli.Context) error {
 		return nil
 	}
 	if !c.Bool("repair") {
-		return fmt.Errorf("%w in %s: %d problems (whosaid verify --repair mends what can be)", errDamage, dir, len(r.Problems))
+		return fmt.Errorf("%w in %s: %s (whosaid verify --repair mends what can be)", errDamage, dir, counted(len(r.Problems), "problem"))
 	}
 	screen := newScreen(c.App.ErrWriter, extractOptions{progress: "plain"})
 	err = pipeline.Repair(c.Context, dir, r, func(p *pipeline.Plan) (pipeline.Job, error) {
