@@ -25,9 +25,9 @@ check: ## everything a change must pass: tests, format, vet, layering, races, ma
 lint: ## staticcheck, fetched by its version when it is not there
 	go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
 
-bench: ## the benchmarks, COUNT=5 times, beside the last record in docs/bench
-	@mkdir -p bin
-	go test -run '^$$' -bench . -benchmem -count $(COUNT) ./... | tee bin/bench.txt
+bench: build ## the benchmarks, COUNT=5 times, beside the last record in docs/bench
+	go run ./cmd/bench -bin $(BIN) -count $(COUNT) | tee bin/bench.txt
+	go test -run '^$$' -bench . -benchmem -count $(COUNT) ./... | tee -a bin/bench.txt
 	@last=$$(ls docs/bench/*.txt 2>/dev/null | tail -n 1); \
 	echo; echo "compared with $${last:-nothing: docs/bench holds no record}"; \
 	go tool benchstat $$last bin/bench.txt

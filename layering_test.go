@@ -46,7 +46,7 @@ var onlyIn = map[string][]string{
 	"github.com/markusmobius":            {"pipeline/source"},
 	"golang.org/x/net":                   {"pipeline/source"},
 	"github.com/ulikunitz/xz":            {"pipeline/source"},
-	"github.com/jdkato/prose":            {"extract/token", "extract/syntax", "extract/train"},
+	"github.com/jdkato/prose":            {"cmd/bench", "extract/token", "extract/syntax", "extract/train"},
 	"github.com/klauspost/compress/gzip": {"pipeline/source"},
 	"github.com/klauspost/compress/zstd": {"extract/model", "output", "pipeline/source"},
 	"github.com/abadojack/whatlanggo":    {"pipeline"},
