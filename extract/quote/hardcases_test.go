@@ -34,7 +34,7 @@ func HardCases() []hardCase {
 		mixed    = news.Mixed
 	)
 	return []hardCase{
-		{"1 one statement in pieces", "“The quay is rotten.\n\n“It must go,” said Mayor Ilse Brandt.", []hardQuote{{direct, "“The quay is rotten.", "*", "*"}, {direct, "“It must go,”", "said", "Mayor Ilse Brandt"}}},
+		{"1 one statement in pieces", "“The quay is rotten.\n\n“It must go,” said Mayor Ilse Brandt.", []hardQuote{{direct, "“The quay is rotten. | “It must go,”", "said", "Mayor Ilse Brandt"}}},
 		{"3 unclosed", "“The quay is rotten, Ms. Brandt said.\n\nThe town has two other quays.\n\n“It must go,” said Tomas Vey.", []hardQuote{{direct, "“The quay is rotten,", "said", "Ms. Brandt"}, {direct, "“It must go,”", "said", "Tomas Vey"}}},
 		{"8 British single marks", "‘We’re done with the workers’ plan,’ she said.", []hardQuote{{direct, "‘We’re done with the workers’ plan,’", "said", "she"}}},
 		{"11 a quoted person quotes", "“My brother said, ‘Stay at home,’ and I did,” Ms. Lund said.", []hardQuote{{direct, "“My brother said, ‘Stay at home,’ and I did,”", "said", "Ms. Lund"}, {direct, "‘Stay at home,’", "said", "My brother"}}},
@@ -113,7 +113,7 @@ func HardCases() []hardCase {
 		{"27 free indirect", "The boat was lost at night, Ms. Reyes said. It had left at noon. Nobody saw it go.", []hardQuote{{indirect, "The boat was lost at night | It had left at noon. Nobody saw it go", "said", "Ms. Reyes"}}},
 
 		{"28 transcript", "VEY: Where is the boat?\n\nREYES: We lost it.\n\nVEY: And the crew?", []hardQuote{{direct, "Where is the boat?", ":", "VEY"}, {direct, "We lost it.", ":", "REYES"}, {direct, "And the crew?", ":", "VEY"}}},
-		{"28 questions and answers", "Q: Where is the boat?\n\nA: We lost it.\n\nIt was old.\n\nQ: And the crew?\n\nA: Safe.", []hardQuote{{direct, "Where is the boat?", ":", "Q"}, {direct, "We lost it.", ":", "A"}, {direct, "It was old.", "", ""}, {direct, "And the crew?", ":", "Q"}, {direct, "Safe.", ":", "A"}}},
+		{"28 questions and answers", "Q: Where is the boat?\n\nA: We lost it.\n\nIt was old.\n\nQ: And the crew?\n\nA: Safe.", []hardQuote{{direct, "Where is the boat?", "", ""}, {direct, "We lost it. | It was old.", "", ""}, {direct, "And the crew?", "", ""}, {direct, "Safe.", "", ""}}},
 		{"28 headline", "Reyes: Search for the boat was “rigged”\n\nThe search ended on Friday.", []hardQuote{{mixed, "Search for the boat was “rigged”", ":", "Reyes"}}},
 		{"28 sign-off", "“The port stands by the crew and their families.” – Commissioner Jane Roe", []hardQuote{{direct, "“The port stands by the crew and their families.”", "*", "Commissioner Jane Roe"}}},
 

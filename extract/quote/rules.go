@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -76,6 +77,7 @@ type finding struct {
 	lemma       string
 	attitude    bool
 	spoken      bool    // a transcript's turn: direct without marks
+	headline    bool    // a line without full stop that begins with its speaker and a colon
 	quotation   int32   // the first one it takes whole, -1
 	parent      int32   // the quotation it was found in, -1
 	group       int32   // of a turn's paragraphs, -1
@@ -167,6 +169,7 @@ func (x *reading) finish() []news.Quote {
 		}
 		return ea.End > eb.End
 	})
+	out = join(out)
 	parents(out)
 	// What somebody is reported to have reported, without marks, is right once
 	// in four times on PolNeAR's development articles: left out.
@@ -181,7 +184,7 @@ func (x *reading) finish() []news.Quote {
 }
 
 // parents tells for every quotation, in text order, the innermost one that
-// holds it whole.
+// holds it whole, in one of its parts.
 func parents(out []news.Quote) {
 	var around []int32
 	for i := range out {
@@ -191,7 +194,7 @@ func parents(out []news.Quote) {
 		}
 		out[i].Parent = -1
 		for k := len(around) - 1; k >= 0; k-- {
-			if p := out[around[k]].Extent(); p.Contains(e) && p != e {
+			if p := &out[around[k]]; p.Extent() != e && slices.ContainsFunc(p.Parts, func(s news.Part) bool { return s.Span.Contains(e) }) {
 				out[i].Parent = around[k]
 				break
 			}
@@ -235,6 +238,15 @@ func (x *reading) quote(f *finding) (q news.Quote, ok bool) {
 		return q, false
 	}
 	q.Group, q.Parent = f.group, -1
+	for _, p := range f.parts {
+		k := x.m.Outermost(p.First)
+		if k < 0 {
+			continue
+		}
+		if o := &x.m.Quotations[k]; o.Group >= 0 && p.First <= o.Words.First {
+			q.Group = o.Group // its last part may go on in the next paragraph
+		}
+	}
 	switch {
 	case f.spoken || quoted*20 >= letters*19:
 		q.Kind = news.Direct
@@ -248,9 +260,6 @@ func (x *reading) quote(f *finding) (q news.Quote, ok bool) {
 	}
 	if f.quotation >= 0 {
 		o := &x.m.Quotations[f.quotation]
-		if o.Group >= 0 {
-			q.Group = o.Group
-		}
 		switch {
 		case o.Unclosed():
 			q.Form = news.Unclosed

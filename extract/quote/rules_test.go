@@ -93,12 +93,31 @@ func TestCueForms(t *testing.T) {
 }
 
 func TestGroupAndParent(t *testing.T) {
-	d := document("“The quay is rotten.\n\n“He told me ‘never,’ and left,” said Ana Reyes.")
-	tagger(t).Annotate(d)
-	qs := NewRules().Detect(d)
-	checkQuotes(t, d, qs)
-	if len(qs) != 3 || qs[0].Group < 0 || qs[0].Group != qs[1].Group || qs[1].Parent != -1 || qs[2].Parent != 1 || qs[2].Group != -1 {
-		t.Errorf("groups and parents of %+v", qs)
+	for _, c := range []struct {
+		text    string
+		parts   []int   // by quotation, in text order
+		parents []int32 // likewise
+		grouped []bool
+	}{
+		{"“The quay is rotten.\n\n“He told me ‘never,’ and left,” said Ana Reyes.", []int{2, 1}, []int32{-1, 0}, []bool{true, false}},
+		{"“The quay is rotten,” said Ana Reyes. “It must go.\n\n“All of it must go.\n\n“And now.”", []int{4}, []int32{-1}, []bool{true}},
+		// Each with a cue of its own: two quotations of one group.
+		{"“The quay is rotten,” said Ana Reyes. “It must go.\n\n“All of it must go,” she added.", []int{2, 1}, []int32{-1, -1}, []bool{true, true}},
+		{"“The quay is rotten,” said Ana Reyes.\n\n“It must go.”", []int{1, 1}, []int32{-1, -1}, []bool{false, false}},
+	} {
+		d := document(c.text)
+		tagger(t).Annotate(d)
+		qs := NewRules().Detect(d)
+		checkQuotes(t, d, qs)
+		if len(qs) != len(c.parts) {
+			t.Errorf("%q: %d quotations, want %d", c.text, len(qs), len(c.parts))
+			continue
+		}
+		for i, q := range qs {
+			if len(q.Parts) != c.parts[i] || q.Parent != c.parents[i] || q.Group >= 0 != c.grouped[i] || c.grouped[i] && q.Group != qs[0].Group {
+				t.Errorf("%q: quotation %d has %d parts, parent %d, group %d", c.text, i, len(q.Parts), q.Parent, q.Group)
+			}
+		}
 	}
 }
 

@@ -79,13 +79,10 @@ func (x *reading) transcript(k int, p news.TokenRange) bool {
 	if !turn && !headline {
 		return false
 	}
-	f := finding{
-		parts:     []news.TokenRange{{First: e, End: p.End}},
-		cue:       news.TokenRange{First: e - 1, End: e},
-		source:    news.TokenRange{First: first, End: e - 1},
-		lemma:     ":",
-		spoken:    turn,
-		quotation: -1, parent: -1, group: -1,
+	f := finding{parts: []news.TokenRange{{First: e, End: p.End}}, spoken: turn, headline: headline && !x.stopped(p), quotation: -1, parent: -1, group: -1}
+	if !letter(x.labelName(p, e)) {
+		f.cue, f.lemma = news.TokenRange{First: e - 1, End: e}, ":"
+		f.source = news.TokenRange{First: first, End: e - 1}
 	}
 	if turn {
 		// The next paragraphs without a label are this speaker's.
@@ -97,6 +94,16 @@ func (x *reading) transcript(k int, p news.TokenRange) bool {
 	return true
 }
 
+// letter reports a label that only tells questions from answers: it names no
+// source.
+func letter(label string) bool {
+	switch strings.ToUpper(label) {
+	case "Q", "A", "QUESTION", "ANSWER":
+		return true
+	}
+	return false
+}
+
 // plausible reports whether a headline's words behind the colon are a clause.
 func (x *reading) plausible(from, to int32) bool {
 	for i := from; i < to; i++ {
@@ -105,6 +112,14 @@ func (x *reading) plausible(from, to int32) bool {
 		}
 	}
 	return false
+}
+
+// stopped reports whether p ends like a sentence.
+func (x *reading) stopped(p news.TokenRange) bool {
+	for p.End > p.First && glyphOf(x.d.Word(p.End-1)) != noMark {
+		p.End--
+	}
+	return !p.Empty() && isTerminal(lastRune(x.d.Word(p.End-1)))
 }
 
 // heading reports a paragraph that ends a transcript: no full stop at its end,
