@@ -77,14 +77,8 @@ func New(o Options) (*Extractor, error) {
 	var err error
 	switch strings.ToLower(o.Engine) {
 	case "", Native:
-		if x.tagger, err = syntax.Load(); err != nil {
-			return nil, fmt.Errorf("load syntax model: %w", err)
-		}
-		if x.detector, err = quote.Load(); err != nil {
-			return nil, fmt.Errorf("load quotation model: %w", err)
-		}
-		if so.Model, err = speaker.Load(); err != nil {
-			return nil, fmt.Errorf("load speaker model: %w", err)
+		if err := x.loadNative(&so); err != nil {
+			return nil, err
 		}
 	case Prose:
 		if x.tagger, err = syntax.LoadPerceptron(); err != nil {
@@ -98,6 +92,25 @@ func New(o Options) (*Extractor, error) {
 		return nil, fmt.Errorf("load speaker lexicons: %w", err)
 	}
 	return x, nil
+}
+
+// loadNative loads the trained models, side by side: an article at a desk
+// waits for little else.
+func (x *Extractor) loadNative(so *speaker.Options) error {
+	var wait sync.WaitGroup
+	var errs [3]error
+	load := func(i int, what string, f func() error) {
+		wait.Go(func() {
+			if err := f(); err != nil {
+				errs[i] = fmt.Errorf("load %s model: %w", what, err)
+			}
+		})
+	}
+	load(0, "syntax", func() (err error) { x.tagger, err = syntax.Load(); return err })
+	load(1, "quotation", func() (err error) { x.detector, err = quote.Load(); return err })
+	load(2, "speaker", func() (err error) { so.Model, err = speaker.Load(); return err })
+	wait.Wait()
+	return errors.Join(errs[:]...)
 }
 
 // Extract finds the statements of one article and who made them. The error is

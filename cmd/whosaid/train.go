@@ -43,6 +43,7 @@ func trainCommand() *cli.Command {
 			&cli.StringFlag{Name: "out", Value: "models", Usage: "write models and cards to `DIR`"},
 			&cli.StringSliceFlag{Name: "gold", Usage: "learn statements from `PATH` too: a PolNeAR folder or JSON Lines; repeatable"},
 			&cli.Uint64Flag{Name: "seed", Usage: "`N` for everything decided at random"},
+			&cli.BoolFlag{Name: "outlets", Usage: "judge quote on each outlet by a detector trained on the others; writes OUT/quote-outlets.md alone"},
 			&cli.IntFlag{Name: "parallel", Value: 2, Usage: "train `N` parts at once; the result does not depend on it"},
 		},
 		Action: runTrain,
@@ -75,6 +76,12 @@ func runTrain(c *cli.Context) error {
 	}
 	if err := os.MkdirAll(t.out, 0o755); err != nil {
 		return err
+	}
+	if c.Bool("outlets") {
+		if !slices.Equal(names, []string{"quote"}) {
+			return usage(fmt.Errorf("--outlets is for quote"))
+		}
+		return t.outlets(c.Context)
 	}
 	for _, name := range names {
 		f, card, err := t.train(c.Context, name)
@@ -116,10 +123,27 @@ func (t *trainer) train(ctx context.Context, name string) (*model.File, train.Ca
 		if err != nil {
 			return nil, train.Card{}, err
 		}
-		return train.QuoteModel(ctx, d, t.annotator(), train.QuoteOptions{Seed: t.seed, Parallel: t.parallel, Progress: t.progress})
+		return train.QuoteModel(ctx, d, t.annotator(), t.quoteOptions())
 	default:
 		return train.SpeakerModel(ctx, t.data, t.annotator(), train.SpeakerOptions{Seed: t.seed, Progress: t.progress})
 	}
+}
+
+func (t *trainer) quoteOptions() train.QuoteOptions {
+	return train.QuoteOptions{Words: t.parser, Seed: t.seed, Parallel: t.parallel, Progress: t.progress}
+}
+
+// outlets holds the outlets of the training articles out in turn.
+func (t *trainer) outlets(ctx context.Context) error {
+	d, err := train.ReadQuoteData(t.data, nil)
+	if err != nil {
+		return err
+	}
+	table, err := train.QuoteOutlets(ctx, d, t.annotator(), t.quoteOptions())
+	if err != nil {
+		return err
+	}
+	return t.put("quote-outlets.md", []byte(table.Markdown()))
 }
 
 // annotator is the engine up to syntax.
@@ -132,22 +156,28 @@ func (t *trainer) annotator() train.Annotate {
 	}
 }
 
-// write puts the model and its card into place, whole or not at all.
+// write puts the model and its card into place.
 func (t *trainer) write(name string, f *model.File, card train.Card) error {
 	b, err := f.Encode()
 	if err != nil {
 		return err
 	}
-	for path, content := range map[string][]byte{name + ".model": b, name + ".md": []byte(card.Markdown())} {
-		path = filepath.Join(t.out, path)
-		if err := os.WriteFile(path+".tmp", content, 0o644); err != nil {
-			return err
-		}
-		if err := os.Rename(path+".tmp", path); err != nil {
-			return err
-		}
-		t.progress("wrote " + path)
+	if err := t.put(name+".model", b); err != nil {
+		return err
 	}
+	return t.put(name+".md", []byte(card.Markdown()))
+}
+
+// put writes a file whole or not at all.
+func (t *trainer) put(name string, content []byte) error {
+	path := filepath.Join(t.out, name)
+	if err := os.WriteFile(path+".tmp", content, 0o644); err != nil {
+		return err
+	}
+	if err := os.Rename(path+".tmp", path); err != nil {
+		return err
+	}
+	t.progress("wrote " + path)
 	return nil
 }
 

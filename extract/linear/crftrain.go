@@ -18,6 +18,7 @@ type TrainOptions struct {
 	Passes          int     // over the data, in a new random order each
 	Rate            float64 // AdaGrad's step
 	L2              float64 // weight decay a touch, relative to the step
+	Dropout         float64 // share of the features left out, others in each pass
 	Seed            uint64
 }
 
@@ -58,11 +59,15 @@ func TrainCRF(examples []Example, o TrainOptions) *CRF {
 	}
 	rng := rand.New(rand.NewPCG(o.Seed, 0))
 	var l Lattice
+	var dropped thinned
 	mean := &CRF{Rows: make([]Row, o.Rows), Trans: NewTransitions(o.Labels, o.Classes)}
 	for pass := 0; pass < o.Passes; pass++ {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, k := range order {
 			ex := &examples[k]
+			if o.Dropout > 0 {
+				ex = dropped.of(ex, rng, o.Dropout)
+			}
 			c.Emit(&ex.Sequence, &l)
 			l.exponentiateUsed(c.Trans, ex.Classes)
 			l.Marginals(c.Trans, ex.Classes)
@@ -70,7 +75,34 @@ func TrainCRF(examples []Example, o TrainOptions) *CRF {
 		}
 		mean.add(c, pass)
 	}
+	if o.Dropout > 0 { // all features are there again, and must not say more together
+		for i := range mean.Rows {
+			for y := range mean.Rows[i] {
+				mean.Rows[i][y] *= float32(1 - o.Dropout)
+			}
+		}
+	}
 	return mean
+}
+
+// thinned is an example with some of its features.
+type thinned struct{ ex Example }
+
+// of leaves out each feature of ex with probability p (Srivastava and others
+// 2014), so that features learn to do without each other.
+func (t *thinned) of(ex *Example, rng *rand.Rand, p float64) *Example {
+	t.ex.Gold, t.ex.Classes = ex.Gold, ex.Classes
+	t.ex.Feats, t.ex.Bounds = t.ex.Feats[:0], append(t.ex.Bounds[:0], 0)
+	limit := uint32(p * (1 << 32))
+	for i := range ex.Gold {
+		for _, f := range ex.Feats[ex.Bounds[i]:ex.Bounds[i+1]] {
+			if rng.Uint32() >= limit {
+				t.ex.Feats = append(t.ex.Feats, f)
+			}
+		}
+		t.ex.Bounds = append(t.ex.Bounds, int32(len(t.ex.Feats)))
+	}
+	return &t.ex
 }
 
 // add makes m the mean of itself, weighted n, and c.
@@ -88,22 +120,16 @@ func (m *CRF) add(c *CRF, n int) {
 
 // exponentiateUsed refreshes only the matrices that the sequence needs.
 func (l *Lattice) exponentiateUsed(t *Transitions, classes []uint8) {
-	const block = (Stride + 1) * Stride
-	l.trans = grow(l.trans, len(t.Weights))
 	var seen [256]bool
 	for _, c := range classes {
-		if seen[c] {
-			continue
-		}
-		seen[c] = true
-		for i := int(c) * block; i < int(c+1)*block; i++ {
-			l.trans[i] = math.Exp(float64(t.Weights[i]))
+		if !seen[c] {
+			seen[c] = true
+			l.exponentiate(t, c)
 		}
 	}
 }
 
 func (c *CRF) step(ex *Example, l *Lattice, sq []Row, tsq []float32, tgrad []float64, o TrainOptions) {
-	const block = (Stride + 1) * Stride
 	rate, l2 := float32(o.Rate), float32(o.L2)
 	var used [256]bool
 	prev := Stride

@@ -93,7 +93,7 @@ type Fours struct {
 // n int8 for each of the three actions.
 func NewFours(planes []byte) *Fours {
 	n := len(planes) / 4
-	f := &Fours{shift: shiftOf(n), slots: make([]uint32, n)}
+	f := &Fours{shift: shiftOf(n), slots: table[uint32](n)}
 	check, a, b, c := planes[:n], planes[n:2*n], planes[2*n:3*n], planes[3*n:]
 	for i := range f.slots {
 		f.slots[i] = (uint32(a[i]) | uint32(b[i])<<8 | uint32(c[i])<<16) ^ 0x808080 | uint32(check[i])<<24

@@ -2,61 +2,101 @@ package linear
 
 import "fmt"
 
-// Tagger is a trained linear-chain model with weights of one byte each, ready
-// to label sequences. It is read-only and safe for concurrent use.
+// Tagger is a trained linear-chain model, laid out for reading: one slot of
+// eight bytes for each value of a hash's upper bits holds all that there is
+// to know of the feature which owns it, seven weights of one byte each and,
+// in the uppermost byte, the lowest eight bits of its hash. So a feature
+// costs one read of memory, whether it has weights or not. One feature in 256
+// without weights is taken for the owner of its slot, which does no harm that
+// could be measured. A Tagger is read-only and safe for concurrent use.
 type Tagger struct {
-	Slots *Slots // give it to the sequences that Emit is to score
 	Trans *Transitions
-	cells []byte
+	shift uint
+	slots []uint64
 	scale float32
 }
 
-// NewTagger makes a tagger of the rows of a table: Stride int8 cells a row,
-// row 0 all zero, one scale for all.
-func NewTagger(slots *Slots, cells []byte, scale float32, trans *Transitions) (*Tagger, error) {
-	if len(cells)%Stride != 0 || len(cells) == 0 {
-		return nil, fmt.Errorf("tagger: %d cells do not make rows of %d", len(cells), Stride)
+// MaxLabels is how many labels a Tagger can tell apart.
+const MaxLabels = 7
+
+// NewTagger makes a tagger of planes: for n slots, n int8 for each of seven
+// labels, then n bytes of checks. A slot without owner is all zero. n must be
+// a power of two and at least two.
+func NewTagger(planes []byte, scale float32, trans *Transitions) (*Tagger, error) {
+	n := len(planes) / Stride
+	if n < 2 || n&(n-1) != 0 || len(planes)%Stride != 0 {
+		return nil, fmt.Errorf("tagger: %d bytes of weights, want %d times a power of two above one", len(planes), Stride)
 	}
-	if n := slots.Taken(); n >= len(cells)/Stride {
-		return nil, fmt.Errorf("tagger: %d features for %d rows", n, len(cells)/Stride)
+	if trans.Labels > MaxLabels {
+		return nil, fmt.Errorf("tagger: %d labels, want at most %d", trans.Labels, MaxLabels)
 	}
-	return &Tagger{Slots: slots, Trans: trans, cells: cells, scale: scale}, nil
+	t := &Tagger{Trans: trans, shift: shiftOf(n), slots: table[uint64](n), scale: scale}
+	p0, p1, p2, p3 := planes[:n], planes[n:2*n], planes[2*n:3*n], planes[3*n:4*n]
+	p4, p5, p6, p7 := planes[4*n:5*n], planes[5*n:6*n], planes[6*n:7*n], planes[7*n:]
+	for i := range t.slots {
+		t.slots[i] = uint64(p0[i]) | uint64(p1[i])<<8 | uint64(p2[i])<<16 | uint64(p3[i])<<24 |
+			uint64(p4[i])<<32 | uint64(p5[i])<<40 | uint64(p6[i])<<48 | uint64(p7[i])<<56
+	}
+	return t, nil
 }
 
-// Emit fills l.Emit with the log scores of every label at every position of s,
-// whose features must have been added with t.Slots.
-func (t *Tagger) Emit(s *Sequence, l *Lattice) {
-	n := s.Len()
-	l.Emit = grow(l.Emit, n)
-	var sums [Stride / 4]uint64
-	for i := range n {
-		rows := s.Feats[s.Bounds[i]:s.Bounds[i+1]]
-		fetchRows(t.cells, rows)
-		SumRows(t.cells, rows, sums[:])
-		for y := range Stride {
-			l.Emit[i][y] = t.scale * float32(Lane(sums[:], y, len(rows)))
+// Planes lays the weights of a trained model out for NewTagger: rows as Slots
+// counts them for checks, in steps of scale. Weights beyond 127 steps are cut.
+func Planes(checks []uint16, rows []Row, scale float32) []byte {
+	n := len(checks)
+	planes := make([]byte, Stride*n)
+	row := 0
+	for i, c := range checks {
+		if c == 0 {
+			continue
 		}
+		row++
+		for y := range MaxLabels {
+			planes[y*n+i] = byte(quantised(rows[row][y] / scale))
+		}
+		planes[MaxLabels*n+i] = byte(c)
 	}
+	return planes
 }
 
-// Waiting for memory is most of the work of a feature. fetch and fetchRows
-// read a part of every line that the loop after them needs, with so few
-// instructions a feature that the processor waits for many lines at a time.
-// What they return only keeps the compiler from leaving the reading out.
-
-//go:noinline
-func (x *Slots) fetch(hashes []uint64) (all uint32) {
-	slots, shift := x.slots, x.shift
-	for _, h := range hashes {
-		all |= slots[h>>shift]
+// quantised rounds x to the nearest int8, halves away from zero.
+func quantised(x float32) int8 {
+	if x < 0 {
+		return int8(max(x-0.5, -127))
 	}
-	return all
+	return int8(min(x+0.5, 127))
 }
 
-//go:noinline
-func fetchRows(cells []byte, rows []uint32) (all byte) {
-	for _, r := range rows {
-		all |= cells[int(r)*Stride]
+// Emit is the log scores of all labels for a position with these features, at
+// most MaxFeatures.
+func (t *Tagger) Emit(hashes []uint64) (e Row) {
+	// Reading comes first, in a loop of few instructions: the processor then
+	// waits for many slots at a time.
+	var read [MaxFeatures]uint64
+	slots, shift, part := t.slots, t.shift&63, read[:len(hashes)]
+	for i, h := range hashes {
+		part[i] = slots[h>>shift]
 	}
-	return all
+	// Four labels in a word, as in SumRows. Which features are known is as
+	// good as random, so there is no branch on it.
+	var even, odd, known uint64
+	for i, h := range hashes {
+		x := part[i]
+		owner := uint64(0)
+		if uint8(x>>56) == uint8(h) {
+			owner = ^uint64(0)
+		}
+		x = (x ^ flip) & owner
+		even += x & evens
+		odd += x >> 8 & (evens >> 16)
+		known += owner & 1
+	}
+	for y := range MaxLabels {
+		sum := even
+		if y%2 == 1 {
+			sum = odd
+		}
+		e[y] = t.scale * float32(int64(sum>>(16*(y/2))&0xffff)-128*int64(known))
+	}
+	return e
 }

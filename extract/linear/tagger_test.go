@@ -6,67 +6,85 @@ import (
 )
 
 // FuzzTaggerEmit compares the tagger, which adds up several weights at a time,
-// with a loop over features, rows and labels.
+// with a loop over features and labels.
 func FuzzTaggerEmit(f *testing.F) {
 	f.Add([]byte("weights of one byte each, some of them above\xff\x80\x7f127"), []byte("hashes of some features, eight bytes each, ten of them or so to begin"), float32(0.01))
 	f.Add([]byte{128}, []byte("\xff\xff\xff\xff\xff\xff\xff\xff"), float32(1))
 	f.Fuzz(func(t *testing.T, weights, features []byte, scale float32) {
-		const taken = 6
 		if len(weights) == 0 || scale != scale {
 			return
 		}
-		checks := make([]uint16, 16)
-		for i := range taken {
-			checks[2*i] = uint16(i + 1)
+		const slots = 16
+		planes := make([]byte, slots*Stride)
+		for i := range planes {
+			planes[i] = weights[i%len(weights)]
 		}
-		cells := make([]byte, (taken+1)*Stride)
-		for i := Stride; i < len(cells); i++ { // row 0 is zero
-			cells[i] = weights[i%len(weights)]
-		}
-		slots := NewSlots(checks)
-		tagger, err := NewTagger(slots, cells, scale, NewTransitions(Stride, 1))
+		tagger, err := NewTagger(planes, scale, NewTransitions(MaxLabels, 1))
 		if err != nil {
 			t.Fatal(err)
 		}
-		var s Sequence
-		s.Slots = slots
+		s := Sequence{Tagger: tagger}
 		s.Reset()
-		var want []Row
 		for position := 0; len(features) >= 8; position++ {
 			var hashes []uint64
-			var sums [Stride]int
+			var sums [MaxLabels]int
 			for len(features) >= 8 && len(hashes) < MaxFeatures && len(hashes) <= position*position {
 				h := binary.LittleEndian.Uint64(features)
 				features = features[8:]
 				slot := int(h >> 60)
+				check := planes[MaxLabels*slots+slot]
 				if len(hashes)%2 == 0 { // half of them owners
-					h = h&^(1<<checkBits-1) | uint64(checks[slot])
+					h = h&^0xff | uint64(check)
 				}
 				hashes = append(hashes, h)
-				if checks[slot] == 0 || uint16(h&(1<<checkBits-1)) != checks[slot] {
+				if byte(h) != check {
 					continue
 				}
-				row := slot/2 + 1
 				for y := range sums {
-					sums[y] += int(int8(cells[row*Stride+y]))
+					sums[y] += int(int8(planes[y*slots+slot]))
 				}
 			}
 			s.Add(hashes, 0)
-			var row Row
-			for y := range row {
-				row[y] = scale * float32(sums[y])
-			}
-			want = append(want, row)
-		}
-		var l Lattice
-		tagger.Emit(&s, &l)
-		if len(l.Emit) != len(want) {
-			t.Fatalf("%d positions, want %d", len(l.Emit), len(want))
-		}
-		for i := range want {
-			if l.Emit[i] != want[i] {
-				t.Errorf("position %d: %v, want %v", i, l.Emit[i], want[i])
+			for y, sum := range sums {
+				if got, want := s.Emit[position][y], scale*float32(sum); got != want {
+					t.Errorf("position %d, label %d: %v, want %v", position, y, got, want)
+				}
 			}
 		}
 	})
+}
+
+// TestPlanes: a trained model's rows come back from its tagger, in steps.
+func TestPlanes(t *testing.T) {
+	checks := []uint16{0, 1<<checkBits | 0xa07, 0, 1<<checkBits | 0x5ff}
+	rows := []Row{{}, {0: 0.5, 3: -1.26, 6: 100}, {1: -100, 2: 0.24}}
+	tagger, err := NewTagger(Planes(checks, rows, 0.5), 0.5, NewTransitions(MaxLabels, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		hashes []uint64
+		want   Row
+	}{
+		{[]uint64{1<<62 | 0x07}, Row{0: 0.5, 3: -1.5, 6: 63.5}},
+		{[]uint64{3<<62 | 0xff}, Row{1: -63.5}},
+		{[]uint64{1<<62 | 0x07, 3<<62 | 0xff}, Row{0: 0.5, 1: -63.5, 3: -1.5, 6: 63.5}},
+		{[]uint64{1<<62 | 0x08, 2<<62 | 0x07, 5}, Row{}},
+		{nil, Row{}},
+	} {
+		if got := tagger.Emit(c.hashes); got != c.want {
+			t.Errorf("Emit(%x) = %v, want %v", c.hashes, got, c.want)
+		}
+	}
+}
+
+func TestNewTaggerDamaged(t *testing.T) {
+	for _, n := range []int{0, 1, 7, 8, 15, 24, 40} {
+		if _, err := NewTagger(make([]byte, n), 1, NewTransitions(MaxLabels, 1)); err == nil {
+			t.Errorf("%d bytes: no error", n)
+		}
+	}
+	if _, err := NewTagger(make([]byte, 16), 1, NewTransitions(MaxLabels+1, 1)); err == nil {
+		t.Error("eight labels: no error")
+	}
 }

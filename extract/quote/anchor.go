@@ -211,7 +211,6 @@ func (f *Featurizer) Anchored(d *news.Document, t *Firsts, w news.TokenRange, se
 				ny = uint64(t.Labels[i+1])
 			}
 			out = f.hashes[:0]
-			add(f2(100, side, ds))
 			add(f3(101, dist, ds, a.tag))
 			add(f3(102, ha.lemma, side, a.tag))
 			add(f3(103, side, ds, y))
@@ -236,6 +235,9 @@ func (f *Featurizer) Anchored(d *news.Document, t *Firsts, w news.TokenRange, se
 				nx := &t.Post[i-1]
 				add(f3(117, side, level(nx[LabelIQ])|level(nx[LabelO])<<4, y))
 			}
+			add(f3(160, ctx, a.cluster, 0))
+			add(f3(161, ha.cluster, ctx, y))
+			add(f3(162, ha.cluster, uint64(f.rank[i]), y))
 			// words
 			add(f3(120, ctx, a.word, 0))
 			add(f3(121, ctx, p1.word, 1))
@@ -245,7 +247,6 @@ func (f *Featurizer) Anchored(d *news.Document, t *Firsts, w news.TokenRange, se
 			add(f3(125, p1.word, a.word, side))
 			add(f3(126, a.word, n1.word, side))
 			add(f3(127, a.state, a.word, side))
-			add(f3(128, p1.tag, a.tag, n1.tag<<3|side))
 			add(f3(129, a.lemma, side, dist))
 			add(f2(130, a.shape, side))
 			if same {
@@ -260,6 +261,8 @@ func (f *Featurizer) Anchored(d *news.Document, t *Firsts, w news.TokenRange, se
 				add(f3(145, key, e, p1.word))
 				add(f3(146, key, e, n1.word))
 				add(f3(147, key, a.rel, e))
+				add(f3(163, key, e, a.cluster))
+				add(f3(164, key, ha.cluster, e))
 				add(f3(148, uint64(r.top)|uint64(r.chain)<<8|side<<16, a.state, e))
 				add(f3(149, uint64(r.top)|uint64(r.chain)<<8|side<<16, min(commas, 3), marks))
 				if i > s.First {

@@ -81,6 +81,8 @@ func adds(f *finding, taken []int32) bool {
 	switch {
 	case f.spoken:
 		return true
+	case f.headline:
+		// Nothing to add, it must be unclaimed.
 	case f.quotation < 0:
 		return false
 	case f.parent >= 0:

@@ -3,12 +3,14 @@ package quote
 import (
 	"whosaid/extract/linear"
 	"whosaid/extract/news"
+	"whosaid/extract/syntax"
 )
 
 // atoms are the properties of one token that features are made of, computed
 // once a token.
 type atoms struct {
 	word, lemma, shape, suffix uint64
+	cluster, group             uint64 // syntax.Parser's
 	tag, rel                   uint64
 	headLemma, headTag, dist   uint64
 	path                       uint64 // relations up to the nearest reporting ancestor
@@ -28,7 +30,7 @@ type Reporters map[string]uint8
 // scratch memory of one worker.
 type Featurizer struct {
 	Reporters Reporters
-	Lemma     func(word string, tag news.Tag) string
+	Words     *syntax.Parser
 
 	hashes   [128]uint64
 	marks    Marks
@@ -81,8 +83,10 @@ func (f *Featurizer) Prepare(d *news.Document, marks Marks) {
 		*a = atoms{tag: uint64(t.Tag) + 1, rel: uint64(t.Rel) + 1, shape: shape(w)}
 		lw := lower(low[:0], w)
 		a.word = linear.HashLower(w)
+		cluster, group := f.Words.Clusters(w)
+		a.cluster, a.group = uint64(cluster), uint64(group)
 		a.suffix = linear.Hash(string(lw[max(0, len(lw)-3):]))
-		lemma := f.Lemma(w, t.Tag)
+		lemma := syntax.Lemma(w, t.Tag)
 		a.lemma = linear.Hash(lemma)
 		if reports(t.Tag) {
 			a.report = f.Reporters[lemma]

@@ -2,7 +2,7 @@ package quote
 
 import "whosaid/extract/news"
 
-// complete makes contents respect the marks: a content that takes words of a
+// complete makes contents and sources respect the marks: a content that takes words of a
 // closed quotation takes all of it, unless its cue stands inside that
 // quotation too, where a quoted person reports. The taggers see one token at
 // a time and may stop at a full stop or an abbreviation inside the marks;
@@ -26,6 +26,24 @@ func complete(marks *Marks, f *Found) {
 		add(r)
 	}
 	f.Content = out
+	for !f.Source.Empty() && half(marks, f.Source, f.Source.First) {
+		f.Source.First++
+	}
+	for !f.Source.Empty() && half(marks, f.Source, f.Source.End-1) {
+		f.Source.End--
+	}
+}
+
+// half reports whether token i, an end of source, is one mark of a quotation
+// whose other mark lies outside: no nickname, but a mark that the tagger took
+// along.
+func half(marks *Marks, source news.TokenRange, i int32) bool {
+	k := marks.Outermost(i)
+	if k < 0 {
+		return false
+	}
+	q := &marks.Quotations[k]
+	return q.Open == i && !source.Contains(q.Close) || q.Close == i && !source.Contains(q.Open)
 }
 
 // whole is the closed quotation around token i, marks included, if anchor

@@ -6,10 +6,26 @@ import (
 )
 
 // Features are numbered by template; a template's number and its parts are
-// joined into one hash.
-func f1(t, a uint64) uint64       { return linear.Join(t*0x9e3779b97f4a7c15, a) }
-func f2(t, a, b uint64) uint64    { return linear.Join(f1(t, a), b) }
-func f3(t, a, b, c uint64) uint64 { return linear.Join(f2(t, a, b), c) }
+// joined into one hash, as the sum of their products with odd numbers. The
+// products do not wait for each other, as those of linear.Join would.
+func f1(t, a uint64) uint64       { return seal(t*by1 + a*by2) }
+func f2(t, a, b uint64) uint64    { return seal(t*by1 + a*by2 + b*by3) }
+func f3(t, a, b, c uint64) uint64 { return seal(t*by1 + a*by2 + b*by3 + c*by4) }
+
+// seal spreads a sum over all bits: tables are indexed by the upper ones and
+// check the lowest.
+func seal(h uint64) uint64 {
+	h = (h ^ h>>32) * by1
+	return h ^ h>>29
+}
+
+// The golden ratio's, and those of xxHash (Collet 2012).
+const (
+	by1 = 0x9e3779b97f4a7c15
+	by2 = 0xc2b2ae3d27d4eb4f
+	by3 = 0x165667b19e3779f9
+	by4 = 0x85ebca77c2b2ae63
+)
 
 // bucket makes few of many distances; negative ones have their own.
 func bucket(n int32) uint64 {
@@ -71,7 +87,6 @@ func (f *Featurizer) First(d *news.Document, k int, sentences []news.TokenRange,
 			p1, p2 := f.at(p, i-1), f.at(p, i-2)
 			n1, n2 := f.at(p, i+1), f.at(p, i+2)
 			hs = f.hashes[:0]
-			add(f1(0, 0))
 			// words
 			add(f1(1, a.word))
 			add(f1(2, p1.word))
@@ -88,12 +103,19 @@ func (f *Featurizer) First(d *news.Document, k int, sentences []news.TokenRange,
 			add(f1(13, a.shape))
 			add(f1(14, a.suffix))
 			add(f2(15, a.suffix, p1.tag))
+			// clusters
+			hc := uint64(500)
+			if h := d.Tokens[i].Head; h >= 0 {
+				hc = f.a[h].cluster
+			}
+			add(f2(80, a.cluster, a.tag))
+			add(f2(81, p1.cluster, a.cluster))
+			add(f2(82, a.cluster, n1.cluster))
+			add(f3(83, a.rel, a.group, hc))
+			add(f3(84, a.cluster, a.kids, a.rel))
+			add(f3(85, a.group, p1.group, n1.group|p2.group<<8|n2.group<<16))
 			// tags
-			add(f1(16, a.tag))
-			add(f1(17, p1.tag))
-			add(f1(18, n1.tag))
 			add(f2(19, p1.tag, a.tag))
-			add(f2(20, a.tag, n1.tag))
 			add(f3(21, p2.tag, p1.tag, a.tag))
 			add(f3(22, p1.tag, a.tag, n1.tag))
 			add(f3(23, a.tag, n1.tag, n2.tag))
@@ -101,7 +123,6 @@ func (f *Featurizer) First(d *news.Document, k int, sentences []news.TokenRange,
 			add(f3(25, p1.tag, a.tag, n1.lemma))
 			// quotation state
 			st := a.state | p1.state<<4 | n1.state<<8
-			add(f1(26, st))
 			add(f2(27, st, a.tag))
 			add(f2(28, st, a.word))
 			add(f2(29, start, a.state))
@@ -136,14 +157,11 @@ func (f *Featurizer) First(d *news.Document, k int, sentences []news.TokenRange,
 			}
 			add(f2(60, ll, ld))
 			add(f2(61, rl, rd))
-			add(f2(62, ll, a.tag))
-			add(f2(63, rl, a.tag))
 			add(f3(64, ld, rd, a.state))
 			add(f2(65, ll, rl))
 			add(f3(66, ll, a.word, a.state))
 			add(f3(67, rl, a.word, a.state))
 			add(f3(68, ll, a.rel, a.state))
-			add(f2(69, uint64(a.report), a.tag))
 			add(f3(70, uint64(a.report), a.tag, a.rel))
 			add(f3(71, uint64(a.report), a.kids, a.rel))
 			// the sentence
@@ -151,7 +169,6 @@ func (f *Featurizer) First(d *news.Document, k int, sentences []news.TokenRange,
 			add(f2(73, first.lemma, second.lemma))
 			add(f2(74, lastTok.word, a.state))
 			place := bucket(i-s.First) | bucket(s.End-1-i)<<4
-			add(f1(75, place))
 			add(f2(76, place, a.tag))
 			add(f2(77, min(uint64(si), 3), a.state))
 			// clause marks around

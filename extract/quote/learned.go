@@ -45,11 +45,16 @@ func Load() (*Learned, error) {
 	if err != nil {
 		return nil, err
 	}
-	return NewLearned(f)
+	words, err := syntax.Load()
+	if err != nil {
+		return nil, err
+	}
+	return NewLearned(f, words)
 }
 
-// NewLearned makes a detector of a model file as train.Quote makes it.
-func NewLearned(f *model.File) (*Learned, error) {
+// NewLearned makes a detector of a model file as train.Quote makes it with the
+// same parser.
+func NewLearned(f *model.File, words *syntax.Parser) (*Learned, error) {
 	l := new(Learned)
 	var err error
 	if l.first, err = decodeTagger(f, "first"); err != nil {
@@ -65,7 +70,7 @@ func NewLearned(f *model.File) (*Learned, error) {
 		return nil, err
 	}
 	l.scratch.New = func() any {
-		return &worker{f: Featurizer{Reporters: l.reporters, Lemma: syntax.Lemma}}
+		return &worker{f: Featurizer{Reporters: l.reporters, Words: words}}
 	}
 	return l, nil
 }
@@ -108,20 +113,20 @@ func (l *Learned) detect(d *news.Document, w *worker) ([]news.Quote, int32) {
 
 // label runs the first tagger over all paragraphs.
 func (l *Learned) label(d *news.Document, w *worker) {
-	w.seq.Slots = l.first.Slots
+	w.seq.Tagger = l.first
 	w.lattice.Exponentiate(l.first.Trans)
 	w.firsts.Reset()
 	EachParagraph(d, func(k int, sentences []news.TokenRange) {
 		w.seq.Reset()
 		w.f.First(d, k, sentences, &w.seq)
-		l.first.Emit(&w.seq, &w.lattice)
+		w.lattice.Emit = w.seq.Emit
 		w.firsts.Append(l.first.Trans, &w.seq, &w.lattice)
 	})
 }
 
 // read runs the second tagger for every anchor and keeps what it finds.
 func (l *Learned) read(d *news.Document, w *worker) {
-	w.seq.Slots = l.second.Slots
+	w.seq.Tagger = l.second
 	w.lattice.Exponentiate(l.second.Trans)
 	w.found = w.found[:0]
 	EachParagraph(d, func(k int, sentences []news.TokenRange) {
@@ -130,7 +135,7 @@ func (l *Learned) read(d *news.Document, w *worker) {
 			window, inside := Window(sentences, w.anchors[a].Token)
 			w.seq.Reset()
 			w.f.Anchored(d, &w.firsts, window, inside, w.anchors, a, &w.seq)
-			l.second.Emit(&w.seq, &w.lattice)
+			w.lattice.Emit = w.seq.Emit
 			if f, ok := Read(l.second.Trans, &w.seq, &w.lattice, window, w.anchors[a]); ok {
 				w.found = append(w.found, f)
 			}
@@ -156,45 +161,30 @@ func EachParagraph(d *news.Document, do func(k int, sentences []news.TokenRange)
 	}
 }
 
-// The parts of a model file: for each tagger NAME.checks (which features have
-// weights), NAME.rows (their weights), NAME.transitions; reporters.words and
-// reporters.levels; calibration.
+// The parts of a model file: for each tagger NAME.planes (its features' weights
+// and checks, linear.NewTagger), NAME.scale, NAME.transitions; reporters.words
+// and reporters.levels; calibration.
 
 func decodeTagger(f *model.File, name string) (*linear.Tagger, error) {
 	part := func(suffix string, to *[]byte) (err error) {
 		*to, err = f.Get(name + suffix)
 		return err
 	}
-	var checks, rows, moves []byte
+	var planes, scale, moves []byte
 	for _, p := range []struct {
 		suffix string
 		to     *[]byte
-	}{{".checks", &checks}, {".rows", &rows}, {".transitions", &moves}} {
+	}{{".planes", &planes}, {".scale", &scale}, {".transitions", &moves}} {
 		if err := part(p.suffix, p.to); err != nil {
 			return nil, err
 		}
 	}
-	n := len(checks) / 2
-	if n < 2 || n&(n-1) != 0 || len(checks)%2 != 0 { // one slot leaves no bits to shift by
-		return nil, fmt.Errorf("%w: %d checks in %s", model.ErrDamaged, n, name)
-	}
-	list := make([]uint16, n)
-	taken := 0
-	for i := range list {
-		list[i] = uint16(checks[2*i]) | uint16(checks[2*i+1])<<8
-		if list[i] != 0 {
-			taken++
-		}
-	}
-	if taken >= linear.MaxRows {
-		return nil, fmt.Errorf("%w: %d features in %s", model.ErrDamaged, taken, name)
-	}
-	table, err := model.DecodeTable(rows, linear.Stride)
+	scales, err := model.DecodeFloats(scale)
 	if err != nil {
 		return nil, err
 	}
-	if len(table.Scales) != 1 {
-		return nil, fmt.Errorf("%w: %d scales in %s", model.ErrDamaged, len(table.Scales), name)
+	if len(scales) != 1 {
+		return nil, fmt.Errorf("%w: %d scales in %s", model.ErrDamaged, len(scales), name)
 	}
 	weights, err := model.DecodeFloats(moves)
 	if err != nil {
@@ -205,26 +195,19 @@ func decodeTagger(f *model.File, name string) (*linear.Tagger, error) {
 		return nil, fmt.Errorf("%w: %d transitions in %s", model.ErrDamaged, len(weights), name)
 	}
 	copy(trans.Weights, weights)
-	t, err := linear.NewTagger(linear.NewSlots(list), table.Cells, table.Scale(0), trans)
+	t, err := linear.NewTagger(planes, scales[0], trans)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", model.ErrDamaged, err)
 	}
 	return t, nil
 }
 
-// EncodeTagger puts a trained tagger into a model file.
+// EncodeTagger puts a trained tagger into a model file: the rows of c belong
+// to the owners that checks names (linear.Slots), and are cut at limit.
 func EncodeTagger(f *model.File, name string, checks []uint16, c *linear.CRF, limit float32) {
-	b := make([]byte, 2*len(checks))
-	for i, x := range checks {
-		b[2*i], b[2*i+1] = byte(x), byte(x>>8)
-	}
-	flat := make([]float32, 0, len(c.Rows)*linear.Stride)
-	for _, r := range c.Rows {
-		flat = append(flat, r[:]...)
-	}
-	table := model.Quantise(flat, len(c.Rows), linear.Stride, limit)
-	f.Put(name+".checks", b)
-	f.Put(name+".rows", table.Encode())
+	scale := limit / 127
+	f.Put(name+".planes", linear.Planes(checks, c.Rows, scale))
+	f.Put(name+".scale", model.EncodeFloats([]float32{scale}))
 	f.Put(name+".transitions", model.EncodeFloats(c.Trans.Weights))
 }
 

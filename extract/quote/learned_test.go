@@ -57,6 +57,7 @@ var learnedFail = map[string]string{
 	"25 it is claimed":  "the same with “it”",
 	"25 reportedly":     "adverbs are rarely marked where it learned from",
 	"26 warned against": "the preposition counts as part of the cue",
+	"26 told them to":   "who is told to do something is mostly no report where it learned from",
 	"27 free indirect":  "sentences without a cue look like the article's own",
 }
 
@@ -152,7 +153,7 @@ func tinyModel() *model.File {
 	for i, name := range []string{"first", "second"} {
 		c := &linear.CRF{Rows: make([]linear.Row, 3), Trans: linear.NewTransitions(int(NumLabels), Classes)}
 		c.Rows[1][i], c.Rows[2][2] = 1.5, -0.5
-		EncodeTagger(f, name, checks, c, 0)
+		EncodeTagger(f, name, checks, c, 2)
 	}
 	EncodeReporters(f, Reporters{"say": 3, "claim": 2})
 	EncodeCalibration(f, Calibration{Remaining: 0.5})
@@ -180,7 +181,7 @@ func cut(t testing.TB, f *model.File, section string, to int) *model.File {
 
 func TestNewLearnedDamaged(t *testing.T) {
 	whole := tinyModel()
-	if _, err := NewLearned(whole); err != nil {
+	if _, err := NewLearned(whole, words(t)); err != nil {
 		t.Fatal(err)
 	}
 	for _, section := range whole.Sections() {
@@ -189,9 +190,9 @@ func TestNewLearnedDamaged(t *testing.T) {
 			t.Fatal(err)
 		}
 		for to := -1; to < len(b); to++ {
-			_, err := NewLearned(cut(t, whole, section, to))
-			// Half a table of checks is a smaller table of checks, down to two.
-			if err == nil && strings.HasSuffix(section, ".checks") && to > 2 && to&(to-1) == 0 {
+			_, err := NewLearned(cut(t, whole, section, to), words(t))
+			// Half a table is a smaller table, down to two slots.
+			if err == nil && strings.HasSuffix(section, ".planes") && to >= 2*linear.Stride && to&(to-1) == 0 {
 				continue
 			}
 			if !errors.Is(err, model.ErrDamaged) {
@@ -214,15 +215,14 @@ func FuzzNewLearned(f *testing.F) {
 		f.Add(uint8(i), b)
 	}
 	f.Add(uint8(0), []byte(nil))
-	for i := range names { // one slot; a table without rows and scales
-		f.Add(uint8(i), []byte{1, 0x10})
-		f.Add(uint8(i), append([]byte{0, 0, 0, 0, linear.Stride}, make([]byte, 59)...))
+	for i := range names {
+		f.Add(uint8(i), make([]byte, linear.Stride)) // one slot
 	}
 	d := document("“The quay is closed,” said Ana Reyes. She said that the boat was lost.")
 	f.Fuzz(func(t *testing.T, section uint8, data []byte) {
 		m := cut(t, whole, names[int(section)%len(names)], -1)
 		m.Put(names[int(section)%len(names)], data)
-		l, err := NewLearned(m)
+		l, err := NewLearned(m, words(t))
 		if err != nil {
 			if !errors.Is(err, model.ErrDamaged) {
 				t.Fatalf("error does not wrap ErrDamaged: %v", err)
@@ -233,4 +233,13 @@ func FuzzNewLearned(f *testing.F) {
 			_ = fmt.Sprint(q, hardWords(d, &q))
 		}
 	})
+}
+
+func words(t testing.TB) *syntax.Parser {
+	t.Helper()
+	p, err := syntax.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
 }

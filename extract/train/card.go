@@ -3,6 +3,8 @@ package train
 import (
 	"fmt"
 	"strings"
+
+	"whosaid/extract/eval"
 )
 
 // Card tells people what a model is: what it does, what it was made of, how
@@ -52,10 +54,7 @@ func (c *Card) Markdown() string {
 	writeTable(&b, []string{"setting", "value"}, rows)
 	b.WriteString("## Figures\n\n")
 	for _, t := range c.Figures {
-		if t.Title != "" {
-			fmt.Fprintf(&b, "%s\n\n", t.Title)
-		}
-		writeTable(&b, t.Head, t.Rows)
+		b.WriteString(t.Markdown())
 	}
 	if len(c.Weaknesses) > 0 {
 		b.WriteString("## Known weaknesses\n\n")
@@ -63,6 +62,33 @@ func (c *Card) Markdown() string {
 			fmt.Fprintf(&b, "- %s\n", w)
 		}
 	}
+	return b.String()
+}
+
+// reliability is a reliability diagram (DeGroot and Fienberg 1983) as a table:
+// a bin's bar is as long as the share that is right, one block for 5%, and its
+// stroke is where the mean confidence lies.
+func reliability(title string, c eval.Calibration) CardTable {
+	t := CardTable{Title: title, Head: []string{"confidence", "number", "mean", "right", ""}}
+	for _, b := range c.Bins {
+		if b.N == 0 {
+			continue
+		}
+		bar := []rune(strings.Repeat("█", int(20*b.Right+0.5)) + strings.Repeat("·", 20-int(20*b.Right+0.5)))
+		bar[min(int(20*b.Confidence), 19)] = '│'
+		t.Rows = append(t.Rows, []string{
+			fmt.Sprintf("%.1f to %.1f", b.Low, b.High), fmt.Sprint(b.N), fmt.Sprintf("%.2f", b.Confidence), fmt.Sprintf("%.2f", b.Right), "`" + string(bar) + "`"})
+	}
+	return t
+}
+
+// Markdown is the table under its title.
+func (t *CardTable) Markdown() string {
+	var b strings.Builder
+	if t.Title != "" {
+		fmt.Fprintf(&b, "%s\n\n", t.Title)
+	}
+	writeTable(&b, t.Head, t.Rows)
 	return b.String()
 }
 

@@ -14,17 +14,25 @@ import (
 )
 
 // QuoteOptions are the settings of Quote. The zero value takes those that the
-// shipped model was made with.
+// shipped model was made with, but for Words, which is needed.
 type QuoteOptions struct {
-	Folds    int     // articles are held out in this many parts for what the second tagger learns from; 0 means 5
-	Passes   int     // over the data, for the first tagger; 0 means 4
-	Passes2  int     // for the second; 0 means 2
-	Rate     float64 // AdaGrad's step; 0 means 0.01
-	L2       float64 // weight decay; 0 means 0.001
-	Rows     int     // features with weights, for each tagger; 0 means 800,000
+	Words    *syntax.Parser // annotated the cases, or one that knows the same words
+	Folds    int            // articles are held out in this many parts for what the second tagger learns from; 0 means 5
+	Passes   int            // over the data, for the first tagger; 0 means 5
+	Passes2  int            // for the second; 0 means 3
+	Rate     float64        // AdaGrad's step; 0 means 0.01
+	L2       float64        // weight decay; 0 means 0.001
+	Dropout  float64        // share of the features left out at a time; 0 means 0.1
+	Rows     int            // features with weights, for each tagger; 0 means 1,000,000
 	Seed     uint64
 	Parallel int // trainings at once; 0 means 1. The result does not depend on it
 	Progress func(string)
+
+	// Part names the part that an article is held out with; nil: one of Folds
+	// parts by a hash of its name. Held is given, part by part, the detector
+	// that was trained without it; nil: nobody wants them.
+	Part func(article string) int
+	Held func(part int, f *model.File) error
 }
 
 func (o *QuoteOptions) fill() {
@@ -34,18 +42,24 @@ func (o *QuoteOptions) fill() {
 		}
 	}
 	set(&o.Folds, 5)
-	set(&o.Passes, 4)
-	set(&o.Passes2, 2)
-	set(&o.Rows, 800_000)
+	set(&o.Passes, 5)
+	set(&o.Passes2, 3)
+	set(&o.Rows, 1_000_000)
 	set(&o.Parallel, 1)
 	if o.Rate == 0 {
 		o.Rate = 0.01
+	}
+	if o.Dropout == 0 {
+		o.Dropout = 0.1
 	}
 	if o.L2 == 0 {
 		o.L2 = 0.001
 	}
 	if o.Progress == nil {
 		o.Progress = func(string) {}
+	}
+	if o.Part == nil {
+		o.Part = func(article string) int { return foldOf(article, o.Folds) }
 	}
 }
 
@@ -181,7 +195,7 @@ type quoteTrainer struct {
 }
 
 // Quote trains the two taggers of quote.Learned, as a model file. Cases must
-// be in an order that does not change. The same cases and options give the
+// be in an order that does not change, and annotated. The same cases and options give the
 // same bytes.
 func Quote(ctx context.Context, cases []QuoteCase, o QuoteOptions) (*model.File, error) {
 	o.fill()
@@ -190,8 +204,13 @@ func Quote(ctx context.Context, cases []QuoteCase, o QuoteOptions) (*model.File,
 		cases[i].labelAll()
 		cases[i].marks = quote.Pair(cases[i].Doc)
 	}
-	t.f = quote.Featurizer{Reporters: reportersOf(cases), Lemma: syntax.Lemma}
+	t.f = quote.Featurizer{Reporters: reportersOf(cases), Words: o.Words}
 	file := model.New()
+	held := make([]*model.File, o.Folds)
+	for i := range held {
+		held[i] = model.New()
+		quote.EncodeReporters(held[i], t.f.Reporters)
+	}
 	quote.EncodeReporters(file, t.f.Reporters)
 
 	o.Progress("first tagger: features")
@@ -200,6 +219,9 @@ func Quote(ctx context.Context, cases []QuoteCase, o QuoteOptions) (*model.File,
 	folds, all := t.examples(slots, t.first)
 	crf, err := t.held(ctx, "first tagger", folds, all, o.Passes, slots.Taken()+1, func(c *linear.CRF, fold int) {
 		t.readFirsts(c, slots, fold)
+		if o.Held != nil {
+			quote.EncodeTagger(held[fold], "first", checks, c, limitOfRows(c.Rows))
+		}
 	})
 	if err != nil {
 		return nil, err
@@ -213,6 +235,9 @@ func Quote(ctx context.Context, cases []QuoteCase, o QuoteOptions) (*model.File,
 	judged := make([][]quote.Judged, o.Folds)
 	crf, err = t.held(ctx, "second tagger", folds, all, o.Passes2, slots.Taken()+1, func(c *linear.CRF, fold int) {
 		judged[fold] = t.judge(c, slots, fold)
+		if o.Held != nil {
+			quote.EncodeTagger(held[fold], "second", checks, c, limitOfRows(c.Rows))
+		}
 	})
 	if err != nil {
 		return nil, err
@@ -225,6 +250,14 @@ func Quote(ctx context.Context, cases []QuoteCase, o QuoteOptions) (*model.File,
 	calibration := quote.Calibrate(flat)
 	calibration.Remaining = remaining
 	quote.EncodeCalibration(file, calibration)
+	if o.Held != nil {
+		for part, f := range held {
+			quote.EncodeCalibration(f, calibration)
+			if err := o.Held(part, f); err != nil {
+				return nil, err
+			}
+		}
+	}
 	return file, nil
 }
 
@@ -283,7 +316,7 @@ func (t *quoteTrainer) census(v visit) []uint16 {
 func (t *quoteTrainer) examples(slots *linear.Slots, v visit) (folds []int, all []linear.Example) {
 	seq := linear.Sequence{Slots: slots}
 	for i := range t.cases {
-		fold := foldOf(t.cases[i].Name, t.o.Folds)
+		fold := t.o.Part(t.cases[i].Name)
 		v(&t.cases[i], &seq, func(gold []uint8) {
 			all = append(all, linear.Example{Sequence: linear.Sequence{
 				Feats:   append([]uint32(nil), seq.Feats...),
@@ -318,7 +351,7 @@ func (t *quoteTrainer) held(ctx context.Context, name string, folds []int, all [
 				}
 			}
 			crf := linear.TrainCRF(examples, linear.TrainOptions{Labels: int(quote.NumLabels), Classes: quote.Classes,
-				Passes: passes, Rows: rows, Rate: t.o.Rate, L2: t.o.L2, Seed: t.o.Seed + uint64(fold)})
+				Passes: passes, Rows: rows, Rate: t.o.Rate, L2: t.o.L2, Dropout: t.o.Dropout, Seed: t.o.Seed + uint64(fold)})
 			turn.Lock()
 			defer turn.Unlock()
 			t.o.Progress(fmt.Sprintf("%s: fold %d of %d", name, fold+1, t.o.Folds+1))
@@ -341,7 +374,7 @@ func (t *quoteTrainer) readFirsts(crf *linear.CRF, slots *linear.Slots, fold int
 	seq := linear.Sequence{Slots: slots}
 	for i := range t.cases {
 		c := &t.cases[i]
-		if foldOf(c.Name, t.o.Folds) != fold {
+		if t.o.Part(c.Name) != fold {
 			continue
 		}
 		c.firsts.Reset()

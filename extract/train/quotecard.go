@@ -3,7 +3,10 @@ package train
 import (
 	"context"
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"whosaid/extract/eval"
 	"whosaid/extract/model"
@@ -50,12 +53,7 @@ func ReadQuoteData(dataDir string, own []eval.Gold) (*QuoteData, error) {
 func QuoteModel(ctx context.Context, d *QuoteData, annotate Annotate, o QuoteOptions) (*model.File, Card, error) {
 	o.fill()
 	o.Progress("annotate articles")
-	cases := make([]QuoteCase, len(d.Train))
-	for i := range d.Train {
-		g := &d.Train[i]
-		cases[i] = NewQuoteCase(g, annotate(&news.Article{ID: g.Doc, Body: g.Text}))
-	}
-	f, err := Quote(ctx, cases, o)
+	f, err := Quote(ctx, quoteCases(d, annotate), o)
 	if err != nil {
 		return nil, Card{}, fmt.Errorf("train quotations: %w", err)
 	}
@@ -70,34 +68,18 @@ func quoteCard(d *QuoteData, f *model.File, annotate Annotate, o QuoteOptions) (
 	if err != nil {
 		return Card{}, fmt.Errorf("write card: %w", err)
 	}
-	detector, err := quote.NewLearned(f)
+	detector, err := quote.NewLearned(f, o.Words)
 	if err != nil {
 		return Card{}, fmt.Errorf("write card: %w", err)
 	}
-	figures := CardTable{
-		Title: "F1 per cent, whole detector from raw text. Exact: both edges; pair: words by half and the source; by type: words by half.",
-		Head:  []string{"set", "source", "cue", "content", "content tokens", "triple", "pair", "direct", "mixed", "indirect", "calibration error"},
-	}
+	tables := []CardTable{quoteFigures("set")}
 	for _, set := range d.Sets {
-		preds, err := eval.Predict(set.Golds, set.Act, func(a news.Article) (*news.Result, error) {
-			doc := annotate(&a)
-			r := &news.Result{Doc: doc, Quotes: detector.Detect(doc)}
-			for range r.Quotes {
-				r.Attributions = append(r.Attributions, news.Attribution{Entity: -1})
-			}
-			return r, nil
-		})
+		row, calibration, err := quoteRow(set, detector, annotate)
 		if err != nil {
 			return Card{}, fmt.Errorf("write card: %w", err)
 		}
-		report := eval.Compare(set.Golds, preds)
-		x := report.Figures()
-		detect, _ := report.Calibration()
-		row := []string{set.Name}
-		for _, v := range []float64{x.Exact[0].F1, x.Exact[1].F1, x.Exact[2].F1, x.Token[2].F1, x.Triple.F1, x.Pair.F1, x.ByType[0].F1, x.ByType[1].F1, x.ByType[2].F1} {
-			row = append(row, fmt.Sprintf("%.1f", v))
-		}
-		figures.Rows = append(figures.Rows, append(row, fmt.Sprintf("%.3f", detect.ECE)))
+		tables[0].Rows = append(tables[0].Rows, row)
+		tables = append(tables, reliability("How sure it is and how often it is right (words by half), "+set.Name+".", calibration))
 	}
 	return Card{
 		Title:   "quote.model: statements, their cues and their sources",
@@ -113,19 +95,99 @@ func quoteCard(d *QuoteData, f *model.File, annotate Annotate, o QuoteOptions) (
 			{"passes of the first and the second tagger", fmt.Sprintf("%d, %d", o.Passes, o.Passes2)},
 			{"parts held out", fmt.Sprint(o.Folds)},
 			{"step, decay", fmt.Sprintf("%g, %g (AdaGrad)", o.Rate, o.L2)},
+			{"features left out at a time", fmt.Sprintf("%g", o.Dropout)},
 			{"features with weights, at most", fmt.Sprintf("%d each, seen %d times or more", o.Rows, leastSeenQuote)},
 			{"weights", "int8, one scale a table"},
 		},
-		Figures: []CardTable{figures},
+		Figures: tables,
 		Weaknesses: []string{
 			"It learned from US politics of 2015 and 2016; on other news edges of indirect statements and rare cues are worse.",
 			"Indirect statements with rare cues, beliefs and intentions above all, are missed; people disagree on them too.",
 			"Statements inside the indirect statement of another are rarely found: PolNeAR marks none.",
-			"The pieces of a statement that runs over paragraphs are found one by one.",
 			"Training articles are parsed by a parser that has seen their automatic parses; trees in use are a little worse.",
 		},
 		Hash: f.Hash(), Bytes: len(encoded),
 	}, nil
+}
+
+// quoteFigures is the head of a table of a detector's figures.
+func quoteFigures(what string) CardTable {
+	return CardTable{
+		Title: "F1 per cent, whole detector from raw text. Exact: both edges; pair: words by half and the source; by type: words by half.",
+		Head:  []string{what, "source", "cue", "content", "content tokens", "triple", "pair", "direct", "mixed", "indirect", "calibration error"},
+	}
+}
+
+// quoteRow judges a detector on a set.
+func quoteRow(set QuoteSet, detector *quote.Learned, annotate Annotate) ([]string, eval.Calibration, error) {
+	preds, err := eval.Predict(set.Golds, set.Act, func(a news.Article) (*news.Result, error) {
+		doc := annotate(&a)
+		r := &news.Result{Doc: doc, Quotes: detector.Detect(doc)}
+		for range r.Quotes {
+			r.Attributions = append(r.Attributions, news.Attribution{Entity: -1})
+		}
+		return r, nil
+	})
+	if err != nil {
+		return nil, eval.Calibration{}, err
+	}
+	report := eval.Compare(set.Golds, preds)
+	x := report.Figures()
+	detect, _ := report.Calibration()
+	row := []string{set.Name}
+	for _, v := range []float64{x.Exact[0].F1, x.Exact[1].F1, x.Exact[2].F1, x.Token[2].F1, x.Triple.F1, x.Pair.F1, x.ByType[0].F1, x.ByType[1].F1, x.ByType[2].F1} {
+		row = append(row, fmt.Sprintf("%.1f", v))
+	}
+	return append(row, fmt.Sprintf("%.3f", detect.ECE)), detect, nil
+}
+
+// QuoteOutlets trains the detector on all outlets of d's training articles but
+// one, for each of them in turn, and tells how well it does on the one held
+// out. The reporting words and what the second taggers learn from have seen
+// all outlets.
+func QuoteOutlets(ctx context.Context, d *QuoteData, annotate Annotate, o QuoteOptions) (CardTable, error) {
+	sets := map[string]*QuoteSet{}
+	for i := range d.Train {
+		name := outletOf(d.Train[i].Doc)
+		if sets[name] == nil {
+			sets[name] = &QuoteSet{Name: name}
+		}
+		sets[name].Golds = append(sets[name].Golds, d.Train[i])
+	}
+	names := slices.Sorted(maps.Keys(sets))
+	table := quoteFigures("outlet held out")
+	o.Folds = len(names)
+	o.Part = func(article string) int { return slices.Index(names, outletOf(article)) }
+	o.Held = func(part int, f *model.File) error {
+		detector, err := quote.NewLearned(f, o.Words)
+		if err != nil {
+			return err
+		}
+		row, _, err := quoteRow(*sets[names[part]], detector, annotate)
+		table.Rows = append(table.Rows, row)
+		return err
+	}
+	_, err := Quote(ctx, quoteCases(d, annotate), o)
+	if err != nil {
+		return CardTable{}, fmt.Errorf("hold outlets out: %w", err)
+	}
+	return table, nil
+}
+
+// outletOf is the outlet in the name of one of PolNeAR's articles:
+// OUTLET_DATE_TITLE.
+func outletOf(article string) string {
+	outlet, _, _ := strings.Cut(article, "_")
+	return outlet
+}
+
+func quoteCases(d *QuoteData, annotate Annotate) []QuoteCase {
+	cases := make([]QuoteCase, len(d.Train))
+	for i := range d.Train {
+		g := &d.Train[i]
+		cases[i] = NewQuoteCase(g, annotate(&news.Article{ID: g.Doc, Body: g.Text}))
+	}
+	return cases
 }
 
 func sizeOfGold(golds []eval.Gold) string {
