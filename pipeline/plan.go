@@ -6,8 +6,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
-	"sort"
 	"time"
 
 	"whosaid/pipeline/source"
@@ -132,14 +132,12 @@ func (p *Plan) Differences(q *Plan) []string {
 	add("plan format", fmt.Sprint(p.Format), fmt.Sprint(q.Format))
 	add("program version", p.Version, q.Version)
 	add("model", p.Model, q.Model)
-	keys := map[string]bool{}
-	for k := range p.Settings {
-		keys[k] = true
+	settings := maps.Clone(p.Settings)
+	if settings == nil {
+		settings = map[string]string{}
 	}
-	for k := range q.Settings {
-		keys[k] = true
-	}
-	for _, k := range sortedKeys(keys) {
+	maps.Copy(settings, q.Settings)
+	for _, k := range sortedKeys(settings) {
 		add(k, p.Settings[k], q.Settings[k])
 	}
 	for _, k := range p.Known {
@@ -227,14 +225,7 @@ func encodeJSON(v any) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
-	return keys
-}
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 func orNone(s string) string {
 	if s == "" {

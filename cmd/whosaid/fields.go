@@ -4,7 +4,6 @@ import (
 	"context"
 	"iter"
 	"log/slog"
-	"sort"
 	"sync"
 
 	"whosaid/extract/news"
@@ -44,13 +43,4 @@ func (s *loggedSource) tell(path string) {
 	m := n.Mapping
 	s.log.Info("fields", "path", path, "format", n.Format.String(), "id", m.ID, "text", m.Text, "title", m.Title,
 		"url", m.URL, "outlet", m.Outlet, "author", m.Author, "date", m.Date)
-}
-
-func sortedNames(m map[string]int64) []string {
-	names := make([]string, 0, len(m))
-	for k := range m {
-		names = append(names, k)
-	}
-	sort.Strings(names)
-	return names
 }

@@ -199,10 +199,8 @@ func resolveSource(c *cli.Context) (o source.Options, err error) {
 }
 
 func oneOf(flag, value string, check func(error), allowed ...string) string {
-	for _, a := range allowed {
-		if value == a {
-			return value
-		}
+	if slices.Contains(allowed, value) {
+		return value
 	}
 	check(fmt.Errorf("--%s: %q is none of %s", flag, value, strings.Join(allowed, ", ")))
 	return ""
