@@ -24,19 +24,60 @@ const (
 // tok is what the stage needs to know of a token beside its tag and head.
 type tok struct {
 	low       string // folded
+	lists     list   // the word lists it stands in
 	flags     uint16
+	word      int32 // number of the folded word in this article
 	sent, par int32
+}
+
+// is reports whether the token's word stands in one of the lists.
+func (t *tok) is(l list) bool { return t.lists&l != 0 }
+
+// is reports whether token i's word stands in one of the lists; false outside
+// of the document.
+func (a *analysis) is(i int32, l list) bool {
+	return i >= 0 && int(i) < len(a.toks) && a.toks[i].lists&l != 0
+}
+
+// readWords fills what the letters of each token alone decide.
+func (a *analysis) readWords() {
+	for i := range a.toks {
+		w := a.scratch.word(a.lex, a.doc.Word(int32(i)))
+		a.toks[i] = tok{low: w.low, lists: w.lists, flags: w.flags, word: w.folded.number}
+		if i > 0 && a.doc.Tokens[i-1].Span.End == a.doc.Tokens[i].Span.Start {
+			a.toks[i].flags |= glued
+		}
+	}
+	a.uses = resize(a.scratch.uses, int(a.scratch.numbers))
+	a.scratch.uses = a.uses
+}
+
+// seen is how the article writes a folded word; no uses when it has none.
+func (a *analysis) seen(w string) usage {
+	if k := a.scratch.numberOf(w); k >= 0 {
+		return a.uses[k]
+	}
+	return usage{}
+}
+
+// seenAt is how the article writes token i's word.
+func (a *analysis) seenAt(i int32) usage {
+	if i < 0 || int(i) >= len(a.toks) {
+		return usage{}
+	}
+	return a.uses[a.toks[i].word]
 }
 
 // analysis is the working memory of one Resolve.
 type analysis struct {
-	lex  *lexicon
-	doc  *news.Document
-	toks []tok
+	lex     *lexicon
+	scratch *scratch
+	doc     *news.Document
+	toks    []tok
 
-	sentStart []int32           // first token of each sentence
-	headline  []bool            // sentence is written in Title Case or CAPITALS
-	seen      map[string]*usage // how capitalised and lower-case uses of a word spread
+	sentStart []int32 // first token of each sentence
+	headline  []bool  // sentence is written in Title Case or CAPITALS
+	uses      []usage // how capitalised and lower-case uses of a word spread
 
 	mentions []mention
 	byToken  []int32 // token -> mention that covers it, -1
@@ -52,17 +93,10 @@ type analysis struct {
 // usage counts how a word is written.
 type usage struct{ lower, cap, proper int32 }
 
-func newAnalysis(lex *lexicon, d *news.Document, quotes []news.Quote) *analysis {
-	a := &analysis{lex: lex, doc: d, toks: make([]tok, len(d.Tokens)), seen: map[string]*usage{}}
-	for i := range d.Tokens {
-		w := d.Word(int32(i))
-		t := &a.toks[i]
-		t.low = fold(w)
-		t.flags = shape(w)
-		if i > 0 && d.Tokens[i-1].Span.End == d.Tokens[i].Span.Start {
-			t.flags |= glued
-		}
-	}
+func newAnalysis(lex *lexicon, s *scratch, d *news.Document, quotes []news.Quote) *analysis {
+	s.next(len(d.Tokens))
+	a := &analysis{lex: lex, scratch: s, doc: d, toks: s.toks, mentions: s.mentions[:0], byToken: s.byToken}
+	a.readWords()
 	for p, r := range d.Paragraphs {
 		on := false
 		for i := r.First; i < r.End; i++ {
@@ -98,7 +132,6 @@ func newAnalysis(lex *lexicon, d *news.Document, quotes []news.Quote) *analysis 
 	a.markQuoted(quotes)
 	a.countUses()
 	a.findHeadlines()
-	a.byToken = make([]int32, len(d.Tokens))
 	for i := range a.byToken {
 		a.byToken[i] = -1
 	}
@@ -164,13 +197,20 @@ func shape(w string) (f uint16) {
 	}
 	if unicode.IsUpper(r) || unicode.IsTitle(r) {
 		f |= isCap
-	} else if k := strings.IndexAny(w, "-'’"); k > 0 && k <= 2 && unicode.IsLetter(r) { // al-Hadidi, d'Arc
+	} else if k := markIn(w); k > 0 && k <= 2 && unicode.IsLetter(r) { // al-Hadidi, d'Arc
 		if next, _ := utf8.DecodeRuneInString(strings.TrimLeft(w[k:], "-'’")); unicode.IsUpper(next) {
 			f |= isCap
 		}
 	}
 	if len(w) > 3 && w[0] == '@' {
 		return isCap | isWord | isMixed
+	}
+	plain := f == 0
+	for i := 0; plain && i < len(w); i++ {
+		plain = 'a' <= w[i] && w[i] <= 'z'
+	}
+	if plain && len(w) > 0 {
+		return isWord
 	}
 	letters, upper := 0, 0
 	lower := false
@@ -198,6 +238,17 @@ func shape(w string) (f uint16) {
 	return f
 }
 
+// markIn is the first hyphen or apostrophe in the first three bytes of w; -1
+// for none.
+func markIn(w string) int {
+	for k := 0; k < len(w) && k < 3; k++ {
+		if w[k] == '-' || w[k] == '\'' || strings.HasPrefix(w[k:], "’") {
+			return k
+		}
+	}
+	return -1
+}
+
 // countUses records, for every word, how often it stands lower-case,
 // capitalised in the middle of a sentence, and tagged as a name there.
 func (a *analysis) countUses() {
@@ -209,11 +260,7 @@ func (a *analysis) countUses() {
 		if t.flags&isCap != 0 && t.flags&afterBreak != 0 {
 			continue
 		}
-		u := a.seen[t.low]
-		if u == nil {
-			u = &usage{}
-			a.seen[t.low] = u
-		}
+		u := &a.uses[t.word]
 		switch {
 		case t.flags&isCap == 0:
 			u.lower++

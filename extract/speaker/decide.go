@@ -53,7 +53,7 @@ func (w *walker) decide(q int, at int32) {
 			w.a.ents[d.choice].votes += 2 * int16(w.sources[q].sex)
 			w.a.ents[d.choice].spoken += int16(w.sources[q].sex)
 		}
-		delete(w.waiting, m)
+		w.waiting[m] = false
 	}
 	w.record(q, at)
 }
@@ -165,7 +165,8 @@ func unfit(f *[numFeatures]float32) float32 {
 
 // score gives each candidate its points, by the model or by the rules.
 func (w *walker) score(choices []Choice) []float32 {
-	out := make([]float32, len(choices))
+	out := w.points[:len(choices)]
+	clear(out)
 	ranked := w.model != nil && !leftToRules(&choices[0].Features)
 	if ranked {
 		w.forest.score(choices, out)
@@ -199,34 +200,34 @@ func (w *walker) probabilities(d *decision, choices []Choice, scores []float32, 
 	}
 	top := slices.Max(scores)
 	sum := 0.0
-	p := make([]float64, len(scores))
+	var buffer [maxCandidates]float64
+	p := buffer[:len(scores)]
 	for k, s := range scores {
-		p[k] = math.Exp(scale * float64(s-top))
-		sum += p[k]
+		if x := scale * float64(s-top); x > -40 { // less adds nothing
+			p[k] = math.Exp(x)
+			sum += p[k]
+		}
 	}
-	order := make([]int, len(p))
 	for k := range p {
 		p[k] /= sum
-		order[k] = k
 	}
-	slices.SortStableFunc(order, func(x, y int) int {
-		switch {
-		case p[x] > p[y]:
-			return -1
-		case p[x] < p[y]:
-			return 1
-		}
-		return 0
-	})
 	d.confidence = float32(p[best])
 	if w.model != nil && !bare {
 		d.confidence = w.model.calibrate(choices[best].Features[fForm], d.confidence)
 	}
 	d.candidates = nil
-	for _, k := range order {
-		if choices[k].Entity >= 0 && p[k] >= 0.005 && len(d.candidates) < 5 {
-			d.candidates = append(d.candidates, ranked{choices[k].Entity, float32(p[k])})
+	for len(d.candidates) < 5 {
+		next := -1
+		for k := range p {
+			if choices[k].Entity >= 0 && p[k] >= 0.005 && (next < 0 || p[k] > p[next]) {
+				next = k
+			}
 		}
+		if next < 0 {
+			break
+		}
+		d.candidates = append(d.candidates, ranked{choices[next].Entity, float32(p[next])})
+		p[next] = 0
 	}
 }
 

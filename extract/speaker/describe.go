@@ -111,9 +111,12 @@ func (a *analysis) describeBy(e *entity, i, j int32) {
 		if a.lex.startStop[w] && len(w) < 6 {
 			continue
 		}
+		if e.desc == nil {
+			e.desc, e.roles = map[string]bool{}, map[string]bool{}
+		}
 		e.desc[w] = true
 		if a.lex.role[w] || a.lex.orgNoun[w] {
-			if i+1 >= j || !(a.tag(i+1) == news.TagNN || a.tag(i+1) == news.TagNNP) || a.lex.title[a.low(i)] {
+			if i+1 >= j || !(a.tag(i+1) == news.TagNN || a.tag(i+1) == news.TagNNP) || a.is(i, lexTitle) {
 				e.roles[w] = true
 			}
 		}
@@ -145,7 +148,7 @@ func (a *analysis) addTitle(e *entity, m *mention) {
 // addRoleTitle keeps a lower-case office before the name: former secretary of
 // state, Democratic strategist.
 func (a *analysis) addRoleTitle(e *entity, m *mention) {
-	if !a.lex.title[a.low(m.descEnd-1)] || len(e.titles) >= 8 {
+	if !a.is(m.descEnd-1, lexTitle) || len(e.titles) >= 8 {
 		return
 	}
 	t := a.doc.Span(news.TokenRange{First: m.descFirst, End: m.descEnd}).Of(a.doc.Text)
@@ -172,7 +175,7 @@ func (a *analysis) appositionAfter(e *entity, m *mention) {
 	default:
 		return
 	}
-	if a.low(i+1) == "who" || a.byTokenName(i+1) && !a.lex.title[a.low(i+1)] && a.mentionAt(i+1).person > 2 {
+	if a.low(i+1) == "who" || a.byTokenName(i+1) && !a.is(i+1, lexTitle) && a.mentionAt(i+1).person > 2 {
 		return
 	}
 	j := i + 1
@@ -222,7 +225,7 @@ func (a *analysis) appositionBefore(e *entity, m *mention) {
 	}
 	for k := i; k < min(i+6, j-1); k++ {
 		w := a.low(k)
-		if a.lex.role[w] && !a.lex.role[a.low(k+1)] {
+		if a.lex.role[w] && !a.is(k+1, lexRole) {
 			a.describeBy(e, i, j-1)
 			return
 		}

@@ -99,12 +99,18 @@ type Choice struct {
 // NumFeatures is the length of Choice.Features.
 const NumFeatures = int(numFeatures)
 
-func logOf(n int32) float32 { return float32(math.Log1p(float64(n))) }
+// logOf is the logarithm of one more than a count.
+func (l *lexicon) logOf(n int32) float32 {
+	if 0 <= n && int(n) < len(l.logs) {
+		return l.logs[n]
+	}
+	return float32(math.Log1p(float64(n)))
+}
 
 // candidates lists whom quotation q may belong to, in a fixed order.
 func (w *walker) candidates(q int, at int32) []int32 {
 	a, s := w.a, &w.sources[q]
-	out := make([]int32, 0, maxCandidates)
+	out := w.ids[:0]
 	add := func(id int32) {
 		if id >= 0 && len(out) < maxCandidates-3 && !slices.Contains(out, id) {
 			out = append(out, id)

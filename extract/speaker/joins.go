@@ -24,11 +24,11 @@ func (a *analysis) builtOn(i int32) bool {
 // bodyEnd goes on with a run [i, j) when lower-case words make it a body's
 // name: the Dunn campaign, Leeds police, the Senate banking committee.
 func (a *analysis) bodyEnd(i, j, end int32) int32 {
-	if j-i > 4 || a.has(j-1, isAllCaps) && a.headline[a.toks[i].sent] || a.lex.title[a.low(j-1)] || a.lex.notName[a.low(j-1)] && j-i == 1 {
+	if j-i > 4 || a.has(j-1, isAllCaps) && a.headline[a.toks[i].sent] || a.is(j-1, lexTitle) || a.is(j-1, lexNotName) && j-i == 1 {
 		return j
 	}
 	for k := j; k < j+2 && k < end && a.near(k); k++ {
-		if a.lex.campaign[a.low(k)] {
+		if a.is(k, lexCampaign) {
 			if n := a.tag(k + 1); k+1 < end && a.near(k+1) && (n == news.TagNN || n == news.TagNNS || n == news.TagNNP) {
 				return j
 			}
@@ -37,7 +37,7 @@ func (a *analysis) bodyEnd(i, j, end int32) int32 {
 			}
 			return k + 1
 		}
-		if g := a.tag(k); g != news.TagNN && g != news.TagJJ || a.has(k, isCap) || !a.lex.campaign[a.low(k+1)] || a.low(k+1) != "committee" {
+		if g := a.tag(k); g != news.TagNN && g != news.TagJJ || a.has(k, isCap) || !a.is(k+1, lexCampaign) || a.low(k+1) != "committee" {
 			return j
 		}
 	}
@@ -65,7 +65,7 @@ func (a *analysis) joinsOf(i, j, end int32) bool {
 			return true
 		}
 		for n := i; n < j-1; n++ {
-			if a.low(n) == "for" && n > i && a.lex.orgOf[a.low(n-1)] && j-i < 8 {
+			if a.low(n) == "for" && n > i && a.is(n-1, lexOrgOf) && j-i < 8 {
 				return true // Mechanism for the Prevention of Torture
 			}
 		}
@@ -73,9 +73,9 @@ func (a *analysis) joinsOf(i, j, end int32) bool {
 	}
 	body := a.lex.orgOf[w]
 	for n := i; n < j-1 && !body; n++ {
-		body = a.low(n) == "of" && a.lex.orgOf[a.low(n-1)] // Court of Appeals for X
+		body = a.low(n) == "of" && a.is(n-1, lexOrgOf) // Court of Appeals for X
 	}
-	return body && j-i < 8 && !a.lex.isFirst(a.low(k)) && !(a.low(j) == "to" && a.lex.place[a.low(k)])
+	return body && j-i < 8 && !a.is(k, lexFirst) && !(a.low(j) == "to" && a.is(k, lexPlace))
 }
 
 // officeOf reports whether w followed by "of" names an office: Secretary of
@@ -96,19 +96,19 @@ func (a *analysis) joinsAnd(i, j, end int32) bool {
 	if j+1 >= end || !a.has(j+1, isCap) || !a.near(j+1) {
 		return false
 	}
-	if (a.lex.isFirst(a.low(j+1)) || a.lex.honorific[a.low(j+1)]) && !(a.low(i-1) == "the" && a.near(i)) {
+	if (a.is(j+1, lexFirst) || a.is(j+1, lexHonorific)) && !(a.low(i-1) == "the" && a.near(i)) {
 		return false
 	}
 	for k := i + 1; k < j; k++ {
 		if (a.low(k) == "of" || a.low(k) == "for") && !a.officeOf(a.low(k-1)) {
-			return !a.lex.orgKey[a.low(j+1)] || a.low(j+1) == "research"
+			return !a.is(j+1, lexOrgKey) || a.low(j+1) == "research"
 		}
 	}
 	k := j + 1
 	tail := false
-	for k < end && (a.has(k, isCap) || a.lex.particle[a.low(k)] && k > j+1) && a.near(k) && k < j+7 {
-		if a.lex.title[a.low(k)] && k+1 < end && a.has(k+1, isCap) && a.low(i) != "president" && k > j+1 {
-			return a.lex.title[a.low(i)] || a.lex.common[a.low(j-1)] // Deputy Youth and Sports Minister X
+	for k < end && (a.has(k, isCap) || a.is(k, lexParticle) && k > j+1) && a.near(k) && k < j+7 {
+		if a.is(k, lexTitle) && k+1 < end && a.has(k+1, isCap) && a.low(i) != "president" && k > j+1 {
+			return a.is(i, lexTitle) || a.is(j-1, lexCommon) // Deputy Youth and Sports Minister X
 		}
 		tail = a.bodyTail(a.low(k))
 		k++
@@ -116,14 +116,14 @@ func (a *analysis) joinsAnd(i, j, end int32) bool {
 	if tail && a.low(i-1) == "the" && j-i <= 3 && k-j >= 2 && a.near(i) {
 		return true // the Disaster Prevention and Mitigation Department
 	}
-	if j-i > 3 || a.bodyTail(a.low(j-1)) || a.lex.place[a.low(j-1)] || a.lex.isFirst(a.low(i)) {
+	if j-i > 3 || a.bodyTail(a.low(j-1)) || a.is(j-1, lexPlace) || a.is(i, lexFirst) {
 		return false
 	}
 	k = j + 1
 	for k < end && a.has(k, isCap) && a.near(k) {
 		k++
 	}
-	return k-j > 2 && a.lex.orgKey[a.low(k-1)] && !a.lex.title[a.low(k-1)] && !a.lex.place[a.low(j+1)]
+	return k-j > 2 && a.is(k-1, lexOrgKey) && !a.is(k-1, lexTitle) && !a.is(j+1, lexPlace)
 }
 
 // bodyTail reports whether w at the end of a run says plainly that it names one
@@ -147,7 +147,7 @@ func (a *analysis) nickname(j, end int32) bool {
 	default:
 		return false
 	}
-	return (a.lex.isFirst(a.low(j-1)) || a.has(j-1, isInitial)) && !a.lex.startStop[a.low(j+3)] && (a.low(j) != "(" || a.lex.isFirst(a.low(j+1)))
+	return (a.is(j-1, lexFirst) || a.has(j-1, isInitial)) && !a.is(j+3, lexStartStop) && (a.low(j) != "(" || a.is(j+1, lexFirst))
 }
 
 // joinsPossessive reports whether the possessive at j stands inside a name:
@@ -159,9 +159,9 @@ func (a *analysis) joinsPossessive(i, j, end int32) bool {
 	switch a.low(j - 1) {
 	case "people", "america", "nation", "women", "men", "children", "workers", "coroner", "sheriff", "attorney", "governor", "mayor", "teachers", "veterans",
 		"examiner", "drivers", "farmers", "writers", "leaders", "parents", "citizens", "defender", "prosecutor", "assessor", "clerk", "secretary":
-		return a.lex.orgKey[a.low(j+1)] || a.lex.orgOf[a.low(j+1)] || a.low(j-1) == "people"
+		return a.is(j+1, lexOrgKey) || a.is(j+1, lexOrgOf) || a.low(j-1) == "people"
 	}
 	// Grain Millers' Forum, Harbour Workers' Union
-	return a.low(j) == "'" && strings.HasSuffix(a.low(j-1), "s") && (a.lex.group[a.low(j-1)] || a.lex.common[a.low(j-1)] || !a.properTag(j-1) || strings.HasSuffix(a.low(j-1), "ers")) &&
-		(a.bodyTail(a.low(j+1)) || a.lex.orgKey[a.low(j+1)] || a.lex.orgOf[a.low(j+1)])
+	return a.low(j) == "'" && strings.HasSuffix(a.low(j-1), "s") && (a.is(j-1, lexGroup) || a.is(j-1, lexCommon) || !a.properTag(j-1) || strings.HasSuffix(a.low(j-1), "ers")) &&
+		(a.bodyTail(a.low(j+1)) || a.is(j+1, lexOrgKey) || a.is(j+1, lexOrgOf))
 }

@@ -51,15 +51,15 @@ func (a *analysis) evidenceInside(m *mention) {
 	}
 	for i := m.first; i < m.end; i++ {
 		w := a.low(i)
-		if a.lex.orgKey[w] {
+		if a.is(i, lexOrgKey) {
 			add(&m.org, 3)
 			if i == m.end-1 && n > 1 {
 				add(&m.org, 3)
 			}
-		} else if a.lex.orgWord[w] {
+		} else if a.is(i, lexOrgWord) {
 			add(&m.org, 1)
 		}
-		if a.lex.placeKey[w] && n > 1 {
+		if a.is(i, lexPlaceKey) && n > 1 {
 			add(&m.place, 3)
 			if i == m.end-1 {
 				add(&m.place, 2)
@@ -71,30 +71,30 @@ func (a *analysis) evidenceInside(m *mention) {
 		if (w == "of" || w == "for" || w == "on" || w == "and" || w == "&" || a.wordInside(i, m.end)) && n > 2 {
 			add(&m.org, 4)
 		}
-		if i == m.end-1 && n > 1 && a.lex.campaign[w] {
+		if i == m.end-1 && n > 1 && a.is(i, lexCampaign) {
 			add(&m.org, 9)
 		}
 	}
-	if n > 1 && a.lex.suffix[lastWord] {
+	if n > 1 && a.is(m.end-1, lexSuffix) {
 		add(&m.person, 6)
 	}
-	if a.lex.isFirst(firstWord) && !a.lex.orgKey[lastWord] {
+	if a.is(m.first, lexFirst) && !a.is(m.end-1, lexOrgKey) {
 		if n > 1 {
 			add(&m.person, 5)
 		} else {
 			add(&m.person, 2)
 		}
 	}
-	if n == 2 && a.has(m.first, isAllCaps) && a.has(m.end-1, isAllCaps) && (a.lex.common[lastWord] || a.seen[lastWord] != nil && a.seen[lastWord].lower > 0) && m.titleEnd == m.titleFirst && a.tails[lastWord] == 0 {
+	if n == 2 && a.has(m.first, isAllCaps) && a.has(m.end-1, isAllCaps) && (a.is(m.end-1, lexCommon) || a.seenAt(m.end-1).lower > 0) && m.titleEnd == m.titleFirst && a.tails[lastWord] == 0 {
 		add(&m.person, -6) // DELTA RACE
 	}
-	if n >= 2 && (a.lex.family[firstWord] || a.lex.family[lastWord]) && n <= 3 && !a.lex.orgKey[lastWord] {
+	if n >= 2 && (a.is(m.first, lexFamily) || a.is(m.end-1, lexFamily)) && n <= 3 && !a.is(m.end-1, lexOrgKey) {
 		add(&m.person, 3)
 	}
-	if placeAndName(firstWord) && n >= 2 && n <= 3 && !a.lex.orgKey[lastWord] && !a.lex.placeKey[lastWord] {
+	if placeAndName(firstWord) && n >= 2 && n <= 3 && !a.is(m.end-1, lexOrgKey) && !a.is(m.end-1, lexPlaceKey) {
 		add(&m.person, 5) // Chad Sweet, Jordan Lee
 	}
-	if a.has(m.first, isInitial) && n > 1 && !a.lex.orgKey[lastWord] {
+	if a.has(m.first, isInitial) && n > 1 && !a.is(m.end-1, lexOrgKey) {
 		add(&m.person, 3)
 	}
 	if n == 1 && a.has(m.first, isAllCaps) && !a.headline[a.toks[m.first].sent] && len(m.key) <= 6 {
@@ -121,18 +121,18 @@ func (a *analysis) evidenceInside(m *mention) {
 		add(&m.org, 4)
 	}
 	for i := m.first; i < m.end; i++ {
-		if a.lex.particle[a.low(i)] && i > m.first {
+		if a.is(i, lexParticle) && i > m.first {
 			add(&m.person, 2)
 		}
 	}
 	common, strange := 0, 0
 	for i := m.first; i < m.end; i++ {
-		switch w := a.low(i); {
-		case a.lex.common[w] && !a.lex.isFirst(w):
+		switch {
+		case a.is(i, lexCommon) && !a.is(i, lexFirst):
 			common++
-		case a.lex.nation[w] || a.lex.place[w] && n > 1:
+		case a.is(i, lexNation) || a.is(i, lexPlace) && n > 1:
 			add(&m.person, -2)
-		case a.has(i, isWord) && !a.lex.particle[w]:
+		case a.has(i, isWord) && !a.is(i, lexParticle):
 			strange++
 		}
 	}
@@ -173,7 +173,7 @@ func (a *analysis) evidenceAround(m *mention) {
 		c, _ := a.roleBefore(before - 2)
 		switch next := a.low(m.end); c {
 		case roleOne:
-			if m.end-m.first <= 4 && (next == "," || a.lex.say[next] || next == "." || !a.near(m.end)) {
+			if m.end-m.first <= 4 && (next == "," || a.is(m.end, lexSay) || next == "." || !a.near(m.end)) {
 				add(&m.person, 5)
 			}
 		case bodyOne:
@@ -191,9 +191,9 @@ func (a *analysis) evidenceAround(m *mention) {
 	for k > 0 && before-k < 6 && a.near(k) {
 		w := a.low(k - 1)
 		g := a.tag(k - 1)
-		ok := a.has(k-1, isWord) && !a.has(k-1, isCap) && (g == news.TagNN || g == news.TagJJ || g == news.TagVBN || a.lex.role[w] || g == news.TagNNS && k < before)
+		ok := a.has(k-1, isWord) && !a.has(k-1, isCap) && (g == news.TagNN || g == news.TagJJ || g == news.TagVBN || a.is(k-1, lexRole) || g == news.TagNNS && k < before)
 		ok = ok || w == "-" || g == news.TagHYPH
-		ok = ok || (k < before && a.has(k-1, isCap) && a.has(k-1, isWord) && !a.lex.startStop[w])
+		ok = ok || (k < before && a.has(k-1, isCap) && a.has(k-1, isWord) && !a.is(k-1, lexStartStop))
 		if !ok {
 			break
 		}
@@ -202,7 +202,7 @@ func (a *analysis) evidenceAround(m *mention) {
 	for k < before && a.has(k, isCap) && a.low(k) == "the" {
 		k++
 	}
-	if k < before && a.lex.role[a.low(before-1)] && !a.lex.say[a.low(before-1)] {
+	if k < before && a.is(before-1, lexRole) && !a.is(before-1, lexSay) {
 		add(&m.person, 4)
 		m.descFirst, m.descEnd = k, before
 	} else if k < before && a.tag(before-1) == news.TagNN && m.org <= 0 {
@@ -217,11 +217,11 @@ func (a *analysis) evidenceAround(m *mention) {
 		add(&m.person, 4)
 	case next == "," && isNumber(a.low(m.end+1)) && (a.low(m.end+2) == "," || a.low(m.end+2) == "."):
 		add(&m.person, 4)
-	case next == "," && a.lex.place[a.low(m.end+1)] && m.org <= 0 && m.titleEnd == m.titleFirst:
+	case next == "," && a.is(m.end+1, lexPlace) && m.org <= 0 && m.titleEnd == m.titleFirst:
 		add(&m.place, 2)
 	case next == "(" && a.low(m.end+2) == "-":
 		add(&m.person, 3)
-	case a.lex.say[next]:
+	case a.is(m.end, lexSay):
 		add(&m.person, 1)
 	}
 	if next == "," { // X, the senior senator from Y, said
@@ -230,11 +230,11 @@ func (a *analysis) evidenceAround(m *mention) {
 			if w == "," || w == "of" || w == "for" || w == "at" || w == "in" {
 				break
 			}
-			if a.lex.role[w] && !a.lex.role[a.low(i+1)] {
+			if a.is(i, lexRole) && !a.is(i+1, lexRole) {
 				add(&m.person, 4)
 				break
 			}
-			if a.lex.orgNoun[w] && i > m.end+1 {
+			if a.is(i, lexOrgNoun) && i > m.end+1 {
 				add(&m.org, 2)
 				break
 			}
@@ -256,7 +256,7 @@ func (a *analysis) roleBefore(i int32) (c class, head int32) {
 		switch g := a.tag(k); {
 		case g == news.TagVBD || g == news.TagVBZ || g == news.TagVBP || g == news.TagMD || w == "and":
 			return noClass, -1
-		case a.lex.role[w] && !a.has(k, isCap) && g != news.TagNNS:
+		case a.is(k, lexRole) && !a.has(k, isCap) && g != news.TagNNS:
 			if next := a.low(k + 1); k == i || next == "of" || next == "for" || next == "at" || next == "in" || next == "on" || next == "with" {
 				head = k
 			}
@@ -341,7 +341,7 @@ func (a *analysis) place(m *mention) {
 			m.gram = subject
 			return
 		}
-		if a.lex.say[a.low(m.end)] || a.lex.say[a.low(m.first-1)] && a.low(m.end) != "that" && !a.has(m.first, newLine) {
+		if a.is(m.end, lexSay) || a.is(m.first-1, lexSay) && a.low(m.end) != "that" && !a.has(m.first, newLine) {
 			m.gram = subject
 		}
 	}

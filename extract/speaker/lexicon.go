@@ -3,6 +3,7 @@ package speaker
 import (
 	_ "embed"
 	"fmt"
+	"math"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -30,6 +31,85 @@ type lexicon struct {
 	campaign, family                                 map[string]bool
 	sex                                              map[string]int8 // 1 female, -1 male
 	sort                                             map[string][]string
+	logs                                             [64]float32     // logarithms of small counts
+	lists                                            map[string]list // the lists that each word stands in
+}
+
+// list is a set of word lists, as bits.
+type list uint32
+
+// The lists that a token is looked up in once, when it is first met.
+const (
+	lexHonorific list = 1 << iota
+	lexTitle
+	lexRole
+	lexGroup
+	lexOrgNoun
+	lexDocument
+	lexOrgKey
+	lexOrgOf
+	lexPlaceKey
+	lexNotName
+	lexStartStop
+	lexParticle
+	lexSuffix
+	lexOutletTail
+	lexSay
+	lexCampaign
+	lexFamily
+	lexCommon
+	lexPlace
+	lexNation
+	lexOrgWord
+	lexGiven
+	lexFirst // isFirst
+)
+
+// index notes for every word of the lists in which of them it stands.
+func (l *lexicon) index() {
+	l.lists = map[string]list{}
+	for _, s := range []struct {
+		bit   list
+		words map[string]bool
+	}{
+		{lexHonorific, l.honorific},
+		{lexTitle, l.title},
+		{lexRole, l.role},
+		{lexGroup, l.group},
+		{lexOrgNoun, l.orgNoun},
+		{lexDocument, l.document},
+		{lexOrgKey, l.orgKey},
+		{lexOrgOf, l.orgOf},
+		{lexPlaceKey, l.placeKey},
+		{lexNotName, l.notName},
+		{lexStartStop, l.startStop},
+		{lexParticle, l.particle},
+		{lexSuffix, l.suffix},
+		{lexOutletTail, l.outletTail},
+		{lexSay, l.say},
+		{lexCampaign, l.campaign},
+		{lexFamily, l.family},
+		{lexCommon, l.common},
+		{lexPlace, l.place},
+		{lexNation, l.nation},
+		{lexOrgWord, l.orgWord},
+		{lexGiven, l.given},
+	} {
+		for w := range s.words {
+			l.lists[w] |= s.bit
+		}
+	}
+	for w := range l.first {
+		l.lists[w] |= 0
+	}
+	for _, w := range []string{"april", "june", "august", "dean", "don"} {
+		l.lists[w] |= 0
+	}
+	for w := range l.lists {
+		if l.isFirst(w) {
+			l.lists[w] |= lexFirst
+		}
+	}
 }
 
 // newLexicon reads the compiled lists and our own.
@@ -65,7 +145,11 @@ func newLexicon() (*lexicon, error) {
 			}
 		}
 	}
+	for n := range l.logs {
+		l.logs[n] = float32(math.Log1p(float64(n)))
+	}
 	l.addGiven()
+	l.index()
 	return l, nil
 }
 

@@ -209,7 +209,7 @@ func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, q i
 		f[fRank] = float32(rank)
 		f[fSalience] = salience(e, rank, from)
 	}
-	f[fSoFar], f[fTotal] = logOf(e.soFar), logOf(e.names)
+	f[fSoFar], f[fTotal] = a.lex.logOf(e.soFar), a.lex.logOf(e.names)
 	if e.class == noClass {
 		f[fTop] = float32(min(w.topRank[id], 40))
 	}
@@ -248,7 +248,7 @@ func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, q i
 			break
 		}
 	}
-	f[fQuotes] = logOf(e.quotes)
+	f[fQuotes] = a.lex.logOf(e.quotes)
 	if e.lastQuote >= 0 {
 		f[fSinceQuote] = float32(max(0, min(from-e.lastQuote, 20)))
 	}

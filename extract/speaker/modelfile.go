@@ -14,6 +14,9 @@ const (
 	sectionCalibration = "calibration" // for each form: n, then n of At, n of To
 )
 
+// maxDepth bounds a tree, whose room in memory doubles with every level.
+const maxDepth = 10
+
 // File puts the model into sections.
 func (m *Model) File() *model.File {
 	f := model.New()
@@ -75,6 +78,9 @@ func DecodeModel(f *model.File) (*Model, error) {
 			if nd.Left != 0 && (int(nd.Left) <= i || int(nd.Right) <= i || uint32(nd.Left) >= n || uint32(nd.Right) >= n || nd.Feature >= uint8(numFeatures)) {
 				return nil, fmt.Errorf("decode speaker model: node %d points nowhere", i)
 			}
+		}
+		if t.depth(0) > maxDepth {
+			return nil, fmt.Errorf("decode speaker model: a tree of more than %d levels", maxDepth)
 		}
 		nodes, values = nodes[n:], values[2*n:]
 		m.Trees = append(m.Trees, t)

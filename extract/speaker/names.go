@@ -59,7 +59,7 @@ func (a *analysis) findNames() {
 func (a *analysis) countTails() {
 	a.tails = map[string]int{}
 	for i := int32(1); i < int32(len(a.toks)); i++ {
-		if a.has(i, isCap) && a.has(i-1, isCap) && a.near(i) && !a.headline[a.toks[i].sent] && !(a.near(i+1) && a.has(i+1, isCap)) && a.lex.isFirst(a.low(i-1)) {
+		if a.has(i, isCap) && a.has(i-1, isCap) && a.near(i) && !a.headline[a.toks[i].sent] && !(a.near(i+1) && a.has(i+1, isCap)) && a.is(i-1, lexFirst) {
 			a.tails[a.low(i)]++
 		}
 	}
@@ -81,35 +81,35 @@ func (a *analysis) nameStart(i int32, r news.TokenRange) bool {
 	if t.flags&isCap == 0 || t.low == "i" || a.builtOn(i) {
 		return false
 	}
-	next := i+1 < r.End && a.has(i+1, isCap) && a.near(i+1) || a.lex.isFirst(t.low) && a.particles(i+1, r.End)
+	next := i+1 < r.End && a.has(i+1, isCap) && a.near(i+1) || t.is(lexFirst) && a.particles(i+1, r.End)
 	if t.flags&afterBreak == 0 {
-		if a.lex.notName[t.low] {
+		if t.is(lexNotName) {
 			return next && (!dayOrMonth(t.low) || a.firstMonth(i) && a.properTag(i+1))
 		}
 		if g := a.tag(i); g == news.TagJJ || g == news.TagDT || g == news.TagIN {
-			return (next || g == news.TagJJ && a.lex.campaign[a.low(i+1)]) && !a.lex.startStop[t.low]
+			return (next || g == news.TagJJ && a.is(i+1, lexCampaign)) && !t.is(lexStartStop)
 		}
-		return !a.lex.startStop[t.low] || next && t.low == "our" || next && a.properTag(i) && a.tag(i) != news.NoTag && t.low != "the"
+		return !t.is(lexStartStop) || next && t.low == "our" || next && a.properTag(i) && a.tag(i) != news.NoTag && t.low != "the"
 	}
-	if a.lex.startStop[t.low] {
-		u := a.seen[t.low]
-		return next && (u != nil && u.proper > u.lower || t.low == "new" && a.properTag(i) && a.properTag(i+1))
+	if t.is(lexStartStop) {
+		u := a.uses[t.word]
+		return next && (u.proper > u.lower || t.low == "new" && a.properTag(i) && a.properTag(i+1))
 	}
-	if a.lex.notName[t.low] {
+	if t.is(lexNotName) {
 		return next && (!dayOrMonth(t.low) || a.firstMonth(i) && a.properTag(i+1))
 	}
 	if t.flags&isMixed != 0 {
 		return true
 	}
 	if a.properTag(i) || t.flags&isAllCaps != 0 {
-		u := a.seen[t.low]
-		return u == nil || u.lower <= u.cap || next
+		u := a.uses[t.word]
+		return u.lower <= u.cap || next
 	}
-	u := a.seen[t.low]
-	if u != nil && u.proper > 0 && u.proper >= u.lower {
+	u := a.uses[t.word]
+	if u.proper > 0 && u.proper >= u.lower {
 		return true
 	}
-	if next && (a.lex.isFirst(t.low) || a.lex.title[t.low] || a.lex.honorific[t.low] || a.lex.nation[t.low] || a.lex.place[t.low]) {
+	if next && (t.is(lexFirst) || t.is(lexTitle) || t.is(lexHonorific) || t.is(lexNation) || t.is(lexPlace)) {
 		return true
 	}
 	return next && a.tag(i) == news.NoTag
@@ -118,7 +118,7 @@ func (a *analysis) nameStart(i int32, r news.TokenRange) bool {
 // particles reports whether one or two particles and a capitalised word stand
 // at i: van der Berg.
 func (a *analysis) particles(i, end int32) bool {
-	for n := 0; n < 2 && i+1 < end && a.lex.particle[a.low(i)] && a.near(i) && a.near(i+1); n++ {
+	for n := 0; n < 2 && i+1 < end && a.is(i, lexParticle) && a.near(i) && a.near(i+1); n++ {
 		if i++; a.has(i, isCap) {
 			return true
 		}
@@ -139,13 +139,13 @@ func dayOrMonth(w string) bool {
 // firstMonth reports whether the month's name at i is a first name: April Ray.
 func (a *analysis) firstMonth(i int32) bool {
 	w := a.low(i)
-	return (w == "april" || w == "june" || w == "august") && !isNumber(a.low(i+1)) && a.low(i-1) != "in" && a.low(i-1) != "," && !a.lex.orgKey[a.low(i+1)]
+	return (w == "april" || w == "june" || w == "august") && !isNumber(a.low(i+1)) && a.low(i-1) != "in" && a.low(i-1) != "," && !a.is(i+1, lexOrgKey)
 }
 
 // monthSurname reports whether the month's name at j is a surname: Theresa May
 // said, but not: in London May 5.
 func (a *analysis) monthSurname(j int32) bool {
-	return a.lex.isFirst(a.low(j-1)) && !isNumber(a.low(j+1)) && strings.HasPrefix("may april june august", a.low(j))
+	return a.is(j-1, lexFirst) && !isNumber(a.low(j+1)) && strings.HasPrefix("may april june august", a.low(j))
 }
 
 func (a *analysis) properTag(i int32) bool {
@@ -165,16 +165,16 @@ func (a *analysis) nameEnd(i, end int32) int32 {
 			if a.builtOn(j) {
 				return j
 			}
-			if g := a.tag(j); (g == news.TagVBD || g == news.TagVBZ || g == news.TagVBP) && a.lex.common[t.low] {
+			if g := a.tag(j); (g == news.TagVBD || g == news.TagVBZ || g == news.TagVBP) && t.is(lexCommon) {
 				return j // a heading's verb
 			}
-			if dayOrMonth(t.low) && !a.monthSurname(j) || (a.lex.startStop[t.low] && a.tag(j) != news.TagNNP && !(t.low == "our" && a.has(j+1, isCap))) || t.flags&afterBreak != 0 {
+			if dayOrMonth(t.low) && !a.monthSurname(j) || (t.is(lexStartStop) && a.tag(j) != news.TagNNP && !(t.low == "our" && a.has(j+1, isCap))) || t.flags&afterBreak != 0 {
 				return j
 			}
 			j++
-		case a.lex.particle[t.low] && j+1 < end && a.has(j+1, isCap) && a.near(j+1) && t.low != "e" && t.low != "y":
+		case t.is(lexParticle) && j+1 < end && a.has(j+1, isCap) && a.near(j+1) && t.low != "e" && t.low != "y":
 			j += 2
-		case a.lex.particle[t.low] && j+2 < end && a.lex.particle[a.low(j+1)] && a.has(j+2, isCap):
+		case t.is(lexParticle) && j+2 < end && a.is(j+1, lexParticle) && a.has(j+2, isCap):
 			j += 3 // van der Berg, de la Cruz
 		case t.low == "&" && j+1 < end && a.has(j+1, isCap):
 			j += 2
@@ -182,7 +182,7 @@ func (a *analysis) nameEnd(i, end int32) int32 {
 			j += 2
 		case t.low == "." && t.flags&glued != 0 && a.has(j-1, isInitial) && j+1 < end && a.has(j+1, isCap):
 			j += 2
-		case t.low == "," && j+1 < end && a.lex.suffix[a.low(j+1)] && len(a.low(j+1)) <= 3:
+		case t.low == "," && j+1 < end && a.is(j+1, lexSuffix) && len(a.low(j+1)) <= 3:
 			return j + 2
 		case a.joinsOf(i, j, end):
 			j++
@@ -221,7 +221,7 @@ func (a *analysis) namesInHeadline(r news.TokenRange, known map[string]int) {
 			continue
 		}
 		j := a.knownName(i, r.End, known)
-		if j == i && a.lex.isFirst(a.low(i)) && a.has(i+1, isCap) && a.near(i+1) && a.nameLike(i+1) {
+		if j == i && a.is(i, lexFirst) && a.has(i+1, isCap) && a.near(i+1) && a.nameLike(i+1) {
 			j = i + 2
 			if a.has(i+1, isInitial) && a.has(i+2, isCap) && a.near(i+2) && i+2 < r.End {
 				j++
@@ -242,8 +242,8 @@ func (a *analysis) nameLike(i int32) bool {
 	if !a.has(i, isWord) || a.lex.startStop[w] || a.lex.notName[w] || a.lex.say[w] {
 		return false
 	}
-	u := a.seen[w]
-	if u != nil && u.lower > u.proper || a.lex.common[w] && a.tails[w] == 0 {
+	u := a.seenAt(i)
+	if u.lower > u.proper || a.lex.common[w] && a.tails[w] == 0 {
 		return false
 	}
 	return a.properTag(i)

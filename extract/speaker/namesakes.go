@@ -88,7 +88,7 @@ func (a *analysis) kin(e *entity) bool {
 		}
 		m := &a.mentions[f]
 		former := a.low(m.titleFirst-1) == "former" || a.low(m.titleFirst) == "former" || a.low(m.descFirst) == "former"
-		if !former && (m.titleEnd > m.titleFirst || m.descEnd > m.descFirst && a.lex.title[a.low(m.descEnd-1)]) {
+		if !former && (m.titleEnd > m.titleFirst || m.descEnd > m.descFirst && a.is(m.descEnd-1, lexTitle)) {
 			return false // an office counts for more than a marriage
 		}
 		if m.descEnd > m.descFirst && kinWord(a.low(m.descEnd-1)) {

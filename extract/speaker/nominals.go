@@ -63,7 +63,7 @@ func (a *analysis) findNominals() {
 	}
 	a.sortMentions()
 	a.cover()
-	a.ahead = make([]int32, len(a.toks))
+	a.ahead = a.scratch.ahead
 	for i := range a.ahead {
 		a.ahead[i] = -1
 	}
@@ -129,7 +129,7 @@ func (a *analysis) ownedBody(m *mention) {
 		id := int32(len(a.ents))
 		f := &form{key: owner.surname + " " + a.low(m.head), words: append(slices.Clone(owner.words), a.low(m.head)), mentions: nil}
 		start := a.mentions[n].first
-		a.ents = append(a.ents, entity{kind: news.Organization, words: f.words, name: a.doc.Span(news.TokenRange{First: start, End: m.end}).Of(a.doc.Text), last: -1, lastSent: -1000, lastQuote: -1, out: -1, head: -1, desc: map[string]bool{}, roles: map[string]bool{}})
+		a.ents = append(a.ents, entity{kind: news.Organization, words: f.words, name: a.doc.Span(news.TokenRange{First: start, End: m.end}).Of(a.doc.Text), last: -1, lastSent: -1000, lastQuote: -1, out: -1, head: -1})
 		a.index.key[f.key] = id
 		m.ent = id
 		return
@@ -154,40 +154,37 @@ func (a *analysis) nounClass(i int32) (c class, plural bool) {
 		n := a.tag(i + 1)
 		next := a.low(i + 1)
 		noun := n == news.TagNN || n == news.TagNNS || (n == news.TagNNP || n == news.TagNNPS)
-		if noun && !a.lex.say[next] && (g != news.TagNNS || n == news.TagNNP) {
+		if noun && !a.is(i+1, lexSay) && (g != news.TagNNS || n == news.TagNNP) {
 			return noClass, false
 		}
 		if next == "-" && a.has(i+1, glued) {
 			return noClass, false
 		}
 	}
-	if g == news.TagJJ && !(a.lex.role[w] && (a.low(i-1) == "the" || a.low(i-1) == "a")) {
+	if g == news.TagJJ && !(a.is(i, lexRole) && (a.low(i-1) == "the" || a.low(i-1) == "a")) {
 		return noClass, false
 	}
-	singular := w
-	switch {
-	case strings.HasSuffix(w, "men"):
-		singular = w[:len(w)-2] + "an"
-	case strings.HasSuffix(w, "ies"):
-		singular = w[:len(w)-3] + "y"
-	case strings.HasSuffix(w, "s"):
-		singular = w[:len(w)-1]
+	lists := a.toks[i].lists
+	if k := strings.LastIndexByte(w, '-'); k > 0 && lists&(lexRole|lexDocument) == 0 {
+		w = w[k+1:]
+		lists = a.lex.lists[w]
 	}
-	if k := strings.LastIndexByte(w, '-'); k > 0 && !a.lex.role[w] && !a.lex.document[w] {
-		w, singular = w[k+1:], strings.TrimPrefix(singular[min(k+1, len(singular)):], "-")
+	singular := lists // of the singular
+	if plural {
+		singular = a.lex.lists[one(w)]
 	}
 	switch {
-	case a.lex.role[w] && !plural:
+	case lists&lexRole != 0 && !plural:
 		return roleOne, false
-	case a.lex.document[w]:
+	case lists&lexDocument != 0:
 		return paper, plural
-	case a.lex.group[w] && (plural || !a.lex.orgNoun[w]):
+	case lists&lexGroup != 0 && (plural || lists&lexOrgNoun == 0):
 		return roleMany, true
-	case a.lex.orgNoun[w]:
+	case lists&lexOrgNoun != 0:
 		return bodyOne, plural && w != "police" && w != "archives" && w != "authorities"
-	case plural && (a.lex.role[singular] || a.lex.group[w]):
+	case plural && (singular&lexRole != 0 || lists&lexGroup != 0):
 		return roleMany, true
-	case plural && a.lex.orgNoun[singular]:
+	case plural && singular&lexOrgNoun != 0:
 		return roleMany, true
 	case strings.HasSuffix(w, "year-old") || strings.HasSuffix(w, "-old"):
 		return roleOne, false
@@ -195,6 +192,19 @@ func (a *analysis) nounClass(i int32) (c class, plural bool) {
 		return otherOne, true
 	}
 	return otherOne, false
+}
+
+// one is the singular of a plural noun, by its letters.
+func one(w string) string {
+	switch {
+	case strings.HasSuffix(w, "men"):
+		return w[:len(w)-2] + "an"
+	case strings.HasSuffix(w, "ies"):
+		return w[:len(w)-3] + "y"
+	case strings.HasSuffix(w, "s"):
+		return w[:len(w)-1]
+	}
+	return w
 }
 
 // nominal makes the mention of the noun phrase with its head at i, from its

@@ -59,7 +59,7 @@ func (w *walker) ownName(q int) string {
 			first++
 		}
 		for k := first; k < s.head; k++ { // the country's protection agency
-			if w.a.low(k) == "'s" && w.a.nameAt(k-1) < 0 && w.a.lex.orgNoun[w.a.low(k-1)] {
+			if w.a.low(k) == "'s" && w.a.nameAt(k-1) < 0 && w.a.is(k-1, lexOrgNoun) {
 				first = k + 1
 			}
 		}

@@ -83,7 +83,7 @@ func (a *analysis) givesName(i int32) bool {
 func (a *analysis) describedName(n, end int32) int32 {
 	for k := n; k < end && k < n+6; k++ {
 		if m := a.nameAt(k); m >= 0 {
-			if k > n && a.lex.role[a.low(k-1)] && a.mentions[m].end-a.mentions[m].first > 1 && a.mentions[m].ent >= 0 {
+			if k > n && a.is(k-1, lexRole) && a.mentions[m].end-a.mentions[m].first > 1 && a.mentions[m].ent >= 0 {
 				return m
 			}
 			return -1

@@ -162,6 +162,7 @@ func FuzzResolve(f *testing.F) {
 	for _, c := range hardCases {
 		f.Add(c.text, uint64(len(c.text)))
 	}
+	f.Add("'0", uint64(54)) // a possessive with nothing before it
 	f.Add("Mr. Mr. of of the and and ( ( \" \" 's 's , , Jr. Jr.", uint64(3))
 	f.Add("A\u00a0B “ ‘c’ « d » @x al-X d’Y 5'11\" \ufeffZ", uint64(9))
 	all := engines(f)

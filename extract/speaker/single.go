@@ -20,6 +20,13 @@ func (a *analysis) addSingle(f *form, x *index) {
 	if len(people) == 0 && !a.lex.place[w] {
 		people = a.peopleWith(x.word[w])
 	}
+	if len(people) == 0 && f.person > f.org && f.person > f.place && !a.lex.place[w] && !a.lex.nation[w] { // a first name that no list has
+		for _, id := range x.word[w] {
+			if e := &a.ents[id]; e.kind == news.Person && e.given == w && len(e.words) == 2 {
+				people = append(people, id)
+			}
+		}
+	}
 	if len(people) == 0 && f.person >= 6 { // Mr Jaichai
 		for _, id := range x.word[w] {
 			if e := &a.ents[id]; e.kind == news.Person || !e.place && e.org <= e.person+2 && len(e.words) <= 3 {

@@ -105,7 +105,7 @@ scan:
 				sawCC = k
 			}
 		case w == "'s" || w == "'" || w == "’":
-			if k+1 < end && lastNoun == k-1 {
+			if k+1 < end && lastNoun >= 0 && lastNoun == k-1 {
 				s.definite, s.proper = true, s.proper || a.has(k-1, isCap)
 				if s.owner < 0 {
 					s.owner = a.byToken[k-1]

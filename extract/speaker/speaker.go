@@ -31,6 +31,7 @@ package speaker
 
 import (
 	"fmt"
+	"sync"
 
 	"whosaid/extract/news"
 )
@@ -47,6 +48,7 @@ type Resolver struct {
 	lex     *lexicon
 	options Options
 	forest  *forest // the model's trees; nil without one
+	scratch *sync.Pool
 }
 
 // New reads the lexicons. An error means that the embedded lexicon is broken.
@@ -55,7 +57,7 @@ func New(o Options) (*Resolver, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load speaker lexicon: %w", err)
 	}
-	return &Resolver{lex: lex, options: o, forest: lay(o.Model)}, nil
+	return &Resolver{lex: lex, options: o, forest: lay(o.Model), scratch: &sync.Pool{New: func() any { return &scratch{} }}}, nil
 }
 
 // Resolve finds mentions, entities and speakers of one article. Quotes are
@@ -73,7 +75,9 @@ func (r *Resolver) Train(d *news.Document, quotes []news.Quote, pick func(q int,
 }
 
 func (r *Resolver) resolve(d *news.Document, quotes []news.Quote, pick func(int, []Choice) int) news.Result {
-	a := newAnalysis(r.lex, d, quotes)
+	s := r.scratch.Get().(*scratch)
+	defer r.scratch.Put(s)
+	a := newAnalysis(r.lex, s, d, quotes)
 	a.findNames()
 	a.cluster()
 	a.findNominals()
@@ -84,5 +88,7 @@ func (r *Resolver) resolve(d *news.Document, quotes []news.Quote, pick func(int,
 	if len(a.toks) > 0 {
 		w.run()
 	}
-	return w.result()
+	res := w.result()
+	s.keep(a, w)
+	return res
 }

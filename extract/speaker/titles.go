@@ -39,16 +39,16 @@ func (a *analysis) split(i, j int32) {
 	}
 	if titleAt == nameAt && nameAt == i {
 		// Republican Donald X, Frenchman Jean X: a party or nation before a first name.
-		if j-i >= 3 && (a.lex.notName[a.low(i)] || a.lex.nation[a.low(i)]) && a.lex.isFirst(a.low(i+1)) && !a.lex.orgKey[a.low(j-1)] {
+		if j-i >= 3 && (a.is(i, lexNotName) || a.is(i, lexNation)) && a.is(i+1, lexFirst) && !a.is(j-1, lexOrgKey) {
 			nameAt = i + 1
 		}
 	}
-	known := a.lex.isFirst(a.low(nameAt))
-	if j-nameAt >= 3 && !known && !a.lex.common[a.low(nameAt)] {
-		u := a.seen[a.low(nameAt+1)]
-		known = u != nil && u.proper >= 3 && !a.lex.common[a.low(nameAt+1)] // the surname is known from elsewhere
+	known := a.is(nameAt, lexFirst)
+	if j-nameAt >= 3 && !known && !a.is(nameAt, lexCommon) {
+		u := a.seenAt(nameAt + 1)
+		known = u.proper >= 3 && !a.is(nameAt+1, lexCommon) // the surname is known from elsewhere
 	}
-	if known && !a.lex.orgKey[a.low(j-1)] && !a.lex.placeKey[a.low(j-1)] {
+	if known && !a.is(j-1, lexOrgKey) && !a.is(j-1, lexPlaceKey) {
 		for j-nameAt > 2 && a.plainWord(j-1) && !a.has(j-2, isInitial) && (a.tails[a.low(j-2)] > 0 || j-nameAt > 3 && a.plainWord(j-2)) {
 			j-- // Anna Ray Election Day
 		}
@@ -59,7 +59,7 @@ func (a *analysis) split(i, j int32) {
 		a.mentions = append(a.mentions, m)
 		return
 	}
-	if nameAt < j && j-nameAt == 1 && titleAt == nameAt && a.lex.notName[a.low(nameAt)] {
+	if nameAt < j && j-nameAt == 1 && titleAt == nameAt && a.is(nameAt, lexNotName) {
 		return
 	}
 	m := mention{first: nameAt, end: j, head: j - 1, form: news.Name, ent: -1, titleFirst: titleAt, titleEnd: nameAt}
@@ -93,16 +93,16 @@ func (a *analysis) postnominal(i int32) bool {
 // outletThenPerson finds where a run like "Fox News Mary Dunn" goes on with a
 // person; 0 when it does not.
 func (a *analysis) outletThenPerson(i, j int32) int32 {
-	if k := j - 1; k > i+1 && a.lex.orgKey[a.low(k-1)] && !a.lex.orgKey[a.low(k)] && !a.lex.common[a.low(k)] && !a.lex.title[a.low(k-1)] {
-		if u := a.seen[a.low(k)]; u != nil && u.proper >= 5 {
+	if k := j - 1; k > i+1 && a.is(k-1, lexOrgKey) && !a.is(k, lexOrgKey) && !a.is(k, lexCommon) && !a.is(k-1, lexTitle) {
+		if u := a.seenAt(k); u.proper >= 5 {
 			return k // a surname that the text has often
 		}
 	}
 	for k := i + 1; k+1 < j; k++ {
-		if k > i+1 && a.lex.orgKey[a.low(k-1)] && a.lex.isFirst(a.low(k)) && !a.lex.title[a.low(k-1)] && !a.lex.orgKey[a.low(j-1)] && a.has(k+1, isCap) {
+		if k > i+1 && a.is(k-1, lexOrgKey) && a.is(k, lexFirst) && !a.is(k-1, lexTitle) && !a.is(j-1, lexOrgKey) && a.has(k+1, isCap) {
 			return k
 		}
-		if a.lex.common[a.low(k-1)] && !a.lex.isFirst(a.low(k-1)) && a.lex.isFirst(a.low(k)) && !a.lex.orgKey[a.low(j-1)] && !a.lex.common[a.low(j-1)] && !a.lex.title[a.low(k-1)] && !a.lex.role[a.low(k-1)] && a.has(k+1, isCap) && j-k <= 3 {
+		if a.is(k-1, lexCommon) && !a.is(k-1, lexFirst) && a.is(k, lexFirst) && !a.is(j-1, lexOrgKey) && !a.is(j-1, lexCommon) && !a.is(k-1, lexTitle) && !a.is(k-1, lexRole) && a.has(k+1, isCap) && j-k <= 3 {
 			return k // Miss Universe Alba Ray
 		}
 	}
@@ -116,12 +116,12 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 	last := int32(-1)
 	for k := i; k < j; k++ {
 		w := a.low(k)
-		if !a.lex.title[w] && !a.lex.honorific[w] && !(w == "executive" && k > i && a.low(k-1) == "chief") && !(a.lex.role[w] && k+2 < j && a.lex.isFirst(a.low(k+1)) && !a.lex.isFirst(w)) {
+		if !a.is(k, lexTitle) && !a.is(k, lexHonorific) && !(w == "executive" && k > i && a.low(k-1) == "chief") && !(a.is(k, lexRole) && k+2 < j && a.is(k+1, lexFirst) && !a.is(k, lexFirst)) {
 			continue
 		}
 		if k+1 < j && a.low(k+1) == "of" && a.officeOf(w) { // Secretary of State X
 			e := k + 2
-			for e < j && !(a.lex.isFirst(a.low(e)) && e+1 < j && e > k+2) {
+			for e < j && !(a.is(e, lexFirst) && e+1 < j && e > k+2) {
 				e++
 			}
 			if e == j && j-k >= 5 { // Speaker of the House Newt X
@@ -129,7 +129,7 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 				if a.low(k+2) == "the" {
 					e++
 				}
-				for e < j-2 && (a.lex.orgKey[a.low(e)] || a.low(e) == "and" || a.low(e) == "for") {
+				for e < j-2 && (a.is(e, lexOrgKey) || a.low(e) == "and" || a.low(e) == "for") {
 					e++
 				}
 			}
@@ -137,42 +137,42 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 			k = e - 1
 			continue
 		}
-		if a.ambiguousHonorific(w) && (k == j-1 || k > i && a.lex.isFirst(a.low(k-1)) || w != "king" && w != "prince" && w != "pope" && k == i) {
+		if a.ambiguousHonorific(w) && (k == j-1 || k > i && a.is(k-1, lexFirst) || w != "king" && w != "prince" && w != "pope" && k == i) {
 			continue // Larry King, Dean Smith, Don Fowler
 		}
 		last = k
 	}
 	if last < 0 {
-		if a.trade(i) && j-i == 2 && a.tails[a.low(i+1)] > 0 && !a.lex.isFirst(a.low(i)) {
+		if a.trade(i) && j-i == 2 && a.tails[a.low(i+1)] > 0 && !a.is(i, lexFirst) {
 			return i + 1, i // Skipper Ray, whose full name stands elsewhere
 		}
-		if a.trade(i) && j-i >= 3 && a.strange(i+1, j) && !a.lex.isFirst(a.low(i)) {
+		if a.trade(i) && j-i >= 3 && a.strange(i+1, j) && !a.is(i, lexFirst) {
 			return i + 1, i // Deckhand Anna Ray
 		}
-		if a.lex.role[a.low(i)] && j-i >= 3 && (a.lex.isFirst(a.low(i+1)) || a.lex.common[a.low(i)] && !a.lex.common[a.low(i+1)] && !a.lex.orgKey[a.low(j-1)]) && !a.lex.isFirst(a.low(i)) {
+		if a.is(i, lexRole) && j-i >= 3 && (a.is(i+1, lexFirst) || a.is(i, lexCommon) && !a.is(i+1, lexCommon) && !a.is(j-1, lexOrgKey)) && !a.is(i, lexFirst) {
 			return i + 1, i // Pollster Ann X, at the head of a sentence
 		}
-		if j-i == 1 && (a.ambiguousHonorific(a.low(i)) || a.lex.role[a.low(i)] && a.tails[a.low(i)] == 0 && !a.lex.isFirst(a.low(i)) && !a.lex.outletTail[a.low(i)]) {
+		if j-i == 1 && (a.ambiguousHonorific(a.low(i)) || a.is(i, lexRole) && a.tails[a.low(i)] == 0 && !a.is(i, lexFirst) && !a.is(i, lexOutletTail)) {
 			return j, i
 		}
-		if j-i <= 4 && a.lex.role[a.low(j-1)] && !a.lex.isFirst(a.low(i)) && a.tails[a.low(j-1)] == 0 && a.lex.common[a.low(j-1)] {
+		if j-i <= 4 && a.is(j-1, lexRole) && !a.is(i, lexFirst) && a.tails[a.low(j-1)] == 0 && a.is(j-1, lexCommon) {
 			return j, i // Project Coordinator
 		}
 		return i, i
 	}
 	rest := j - last - 1
 	if rest == 0 {
-		if a.lex.honorific[a.low(last)] && last > i && !a.lex.title[a.low(last)] && a.low(i) != "first" {
+		if a.is(last, lexHonorific) && last > i && !a.is(last, lexTitle) && a.low(i) != "first" {
 			return i, i // a name that ends in King, Prince, Bishop
 		}
-		if last > i && (a.lex.isFirst(a.low(i)) && j-i <= 3 && (j-i == 2 || !a.officeNoun(a.low(last)))) {
+		if last > i && (a.is(i, lexFirst) && j-i <= 3 && (j-i == 2 || !a.officeNoun(a.low(last)))) {
 			return i, i
 		}
-		if j-i > 5 || a.lex.isFirst(a.low(i)) && j-i > 2 {
+		if j-i > 5 || a.is(i, lexFirst) && j-i > 2 {
 			return i, i
 		}
 		for k := i; k < last; k++ {
-			if a.lex.orgOf[a.low(k)] && (a.low(k+1) == "for" || a.low(k+1) == "to" || a.low(k+1) == "of") && !a.officeOf(a.low(k)) {
+			if a.is(k, lexOrgOf) && (a.low(k+1) == "for" || a.low(k+1) == "to" || a.low(k+1) == "of") && !a.officeOf(a.low(k)) {
 				return i, i // Citizens for Tax Justice
 			}
 		}
@@ -182,7 +182,7 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 	abbr := strings.HasSuffix(w, ".") || len(w) <= 3
 	// General Motors, Justice Department, State Attorney General's Office
 	for k := last + 1; k < j; k++ {
-		if a.lex.orgKey[a.low(k)] && !(abbr && k < j-1) && !a.lex.isFirst(a.low(last+1)) {
+		if a.is(k, lexOrgKey) && !(abbr && k < j-1) && !a.is(last+1, lexFirst) {
 			return i, i
 		}
 	}
@@ -191,7 +191,7 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 	}
 	if a.lex.honorific[w] && !abbr && last == i && rest >= 1 && a.ambiguousHonorific(w) && a.has(last+1, isCap) && rest == 1 {
 		// King said nothing tells us: Prince Harry is titled, King Jr. is not.
-		if a.lex.suffix[a.low(last+1)] {
+		if a.is(last+1, lexSuffix) {
 			return i, i
 		}
 	}
@@ -206,11 +206,11 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 // or office, listed or by its ending, and no name of the text.
 func (a *analysis) trade(i int32) bool {
 	w := a.low(i)
-	u := a.seen[w]
-	if a.lex.role[w] {
-		return a.lex.common[w] || u != nil && u.lower > 0
+	u := a.seenAt(i)
+	if a.is(i, lexRole) {
+		return a.is(i, lexCommon) || u.lower > 0
 	}
-	if len(w) < 7 || a.lex.given[w] || u != nil && u.proper > u.lower {
+	if len(w) < 7 || a.is(i, lexGiven) || u.proper > u.lower {
 		return false
 	}
 	for _, end := range [...]string{"hand", "keeper", "master", "worker", "maker", "woman", "ologist", "ographer", "ician", "monger"} {
@@ -226,7 +226,7 @@ func (a *analysis) trade(i int32) bool {
 func (a *analysis) strange(i, j int32) bool {
 	for k := i; k < j; k++ {
 		w := a.low(k)
-		if !a.has(k, isWord) || a.lex.common[w] && a.tails[w] == 0 && !a.lex.isFirst(w) || a.lex.orgKey[w] || a.lex.placeKey[w] || a.lex.place[w] || a.lex.nation[w] {
+		if !a.has(k, isWord) || a.is(k, lexCommon) && a.tails[w] == 0 && !a.is(k, lexFirst) || a.is(k, lexOrgKey) || a.is(k, lexPlaceKey) || a.is(k, lexPlace) || a.is(k, lexNation) {
 			return false
 		}
 	}
@@ -259,11 +259,11 @@ func (a *analysis) family(i int32) bool {
 		return false
 	}
 	one := strings.TrimSuffix(w, "s")
-	if e := strings.TrimSuffix(w, "es"); a.seen[e] != nil && e != w {
+	if e := strings.TrimSuffix(w, "es"); a.seen(e) != (usage{}) && e != w {
 		one = e
 	}
-	u := a.seen[one]
-	return u != nil && u.proper > 0 && u.lower == 0 && !a.lex.place[one] && !a.lex.nation[one] && !a.lex.common[one] && !a.lex.orgKey[one]
+	u := a.seen(one)
+	return u.proper > 0 && u.lower == 0 && !a.lex.place[one] && !a.lex.nation[one] && !a.lex.common[one] && !a.lex.orgKey[one]
 }
 
 // manyPeople reports whether a capitalised word names people, not a body.

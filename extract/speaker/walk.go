@@ -32,9 +32,11 @@ type walker struct {
 	subject []int32 // per sentence: first mention that is a subject, -1
 	speaker []int32 // quotations decided so far, in order
 	top     []int32 // named entities by number of mentions
-	topRank map[int32]int
-	waiting map[int32]bool // mentions that are sources, left to the ranker
+	topRank []int32 // place of each named entity in top
+	waiting []bool  // mentions that are sources, left to the ranker
 	vectors []Choice
+	ids     [maxCandidates]int32
+	points  [maxCandidates]float32
 	control int32   // token of the subject that governs the present quotation's cue, -1
 	outlet  int32   // who asks the questions of an interview, -1
 	within  []int32 // quotation whose marks hold the source of this one, -1
@@ -62,8 +64,8 @@ type ranked struct {
 }
 
 func newWalker(a *analysis, model *Model, quotes []news.Quote) *walker {
-	w := &walker{a: a, model: model, quotes: quotes, bySpan: map[news.Span]int{}, byHead: map[string]int32{}, byRole: map[string][]int32{},
-		outlet: -1, topRank: map[int32]int{}, waiting: map[int32]bool{}, sources: make([]source, len(quotes)), done: make([]decision, len(quotes))}
+	w := &walker{a: a, vectors: a.scratch.vectors, model: model, quotes: quotes, bySpan: map[news.Span]int{}, byHead: map[string]int32{}, byRole: map[string][]int32{},
+		outlet: -1, topRank: make([]int32, len(a.ents)), waiting: make([]bool, len(a.mentions)), sources: make([]source, len(quotes)), done: make([]decision, len(quotes))}
 	for e := range a.ents {
 		for r := range a.ents[e].roles {
 			w.byRole[r] = append(w.byRole[r], int32(e))
@@ -76,7 +78,7 @@ func newWalker(a *analysis, model *Model, quotes []news.Quote) *walker {
 	}
 	slices.SortStableFunc(w.top, func(x, y int32) int { return int(a.ents[y].names - a.ents[x].names) })
 	for i, e := range w.top {
-		w.topRank[e] = i
+		w.topRank[e] = int32(i)
 	}
 	w.subject = make([]int32, len(a.doc.Sentences))
 	for i := range w.subject {
