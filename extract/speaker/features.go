@@ -171,6 +171,9 @@ func (w *walker) candidates(q int, at int32) []int32 {
 		add(w.outlet)
 	}
 	add(w.turn[q])
+	if w.signed != nil {
+		add(w.signed[q])
+	}
 	for k, id := range w.top {
 		if k >= 4 && (s.class != answerer || k > 30) {
 			break

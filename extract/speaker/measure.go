@@ -170,6 +170,9 @@ func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, q i
 	if id == w.outlet {
 		f[fAsks] = 1
 	}
+	if w.signed != nil && w.signed[q] == id {
+		f[fWithin] = 1
+	}
 	if p := w.within[q]; p >= 0 && w.done[p].made && w.done[p].choice == id {
 		f[fWithin] = 1
 	}

@@ -38,9 +38,11 @@ type walker struct {
 	ids     [maxCandidates]int32
 	points  [maxCandidates]float32
 	control int32   // token of the subject that governs the present quotation's cue, -1
+	byRules bool    // the present quotation is decided by rules
 	outlet  int32   // who asks the questions of an interview, -1
 	within  []int32 // quotation whose marks hold the source of this one, -1
 	turn    []int32 // entity whose turn a bare quotation of a dialogue is, -1
+	signed  []int32 // who signs the letter that a quotation's I tells, -1; nil without letters
 	nested  []bool  // the words stand inside another quotation's
 	wantWhy bool
 }
@@ -128,6 +130,7 @@ func (w *walker) run() {
 	w.findWithin()
 	w.findNested()
 	w.findTurns()
+	w.signed = w.signers()
 	for q := range order {
 		turn[q] = at[q]
 		if p := w.within[q]; p >= 0 && w.sources[q].class == speakerI {

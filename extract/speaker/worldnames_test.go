@@ -46,6 +46,8 @@ var worldCases = []struct {
 		[]said{{`"The radio works,"`, "said", "he", "Basappa"}}},
 	{"quoted in a quotation", "\"I had a pilot, Lieutenant Rosa Quint, who told me she was fine,\" Adm. Vera Stroud said.\n\n\"I sent her home. That is the job.\"",
 		[]said{{"\"I had a pilot, Lieutenant Rosa Quint, who told me she was fine,\"", "said", "Adm. Vera Stroud", "Vera Stroud"}, {"she was fine", "told", "Lieutenant Rosa Quint", "Rosa Quint"}, {"\"I sent her home. That is the job.\"", "", "", "Vera Stroud"}}},
+	{"letters", "SIR – On Sunday I heard the first cuckoo of the year.\n\nOdile Farnham\nMill Lane\n\nSIR – I invite the mayor to explain the fee.\n\nBruno Stokes",
+		[]said{{"the first cuckoo of the year", "heard", "I", "Odile Farnham"}, {"the mayor to explain the fee", "invite", "I", "Bruno Stokes"}}},
 	{"turns of a dialogue", "Anders and Rut Dahl keep the light.\n\n\"You are late,\" Rut says.\n\n\"The kettle was slow.\"\n\n\"The kettle is electric.\"\n\n\"Then the current was slow,\" Anders says.",
 		[]said{{`"You are late,"`, "says", "Rut", "Rut Dahl"}, {`"The kettle was slow."`, "", "", "Anders"}, {`"The kettle is electric."`, "", "", "Rut Dahl"}, {`"Then the current was slow,"`, "says", "Anders", "Anders"}}},
 }
