@@ -153,8 +153,8 @@ func unfit(f *[numFeatures]float32) float32 {
 	}
 	switch news.MentionForm(f[fForm]) {
 	case news.Pronoun:
-		if class(f[fClass]) == heShe && f[fSex] == -1 {
-			return 3
+		if class(f[fClass]) == heShe && f[fSex] < 0 {
+			return -3 * f[fSex]
 		}
 	case news.Nominal:
 		if f[fOwner] == 1 {

@@ -79,7 +79,7 @@ func (w *walker) roleMatch(i, end int32, h string, e *entity) float32 {
 	switch {
 	case (e.roles[h] || e.desc[h]) && w.titled(i, end, e):
 		return 3
-	case e.roles[h] || e.desc[h]:
+	case e.roles[h] || e.desc[h] || h == "premier" && e.desc["prime"] && e.desc["minister"]:
 		return 2
 	}
 	for _, s := range w.a.lex.sameSort(h) {

@@ -15,9 +15,6 @@ type speakerGroup struct {
 	rows    [][speaker.NumFeatures]float32
 	right   int
 	article int
-	form    int     // of the source
-	named   bool    // the candidate is a person or organization
-	ok      []bool  // which candidates would count as right
 	weight  float32 // of the group
 }
 
