@@ -93,7 +93,7 @@ const femaleGiven = `
 	gaynor glenys gwen gwenda gwenllian gwyneth haf heledd lowri mair mari megan menna mererid morfydd myfanwy nerys nest nia olwen rhian rhiannon sian sioned catriona eilidh fenella fiona
 	iona isla kirsty lorna mhairi moira morag morven oighrig rhona seonaid shona bronte tamsin demelza jowan morwenna arabella araminta cressida hermione imogen jemima jocasta
 	lettice octavia persephone philippa philomena tabitha theodora thomasina verity xanthe winifred
-	agathe agnes anikо aniko anita borbala boglarka csilla dora dorottya edina edit eniko eniko erzsebet etelka eszter fruzsina gabriella gyongyi gyongyver hajnalka ibolya ildiko ilka ilona iren jolan judit
+	agathe agnes aniko anita borbala boglarka csilla dora dorottya edina edit eniko eniko erzsebet etelka eszter fruzsina gabriella gyongyi gyongyver hajnalka ibolya ildiko ilka ilona iren jolan judit
 	julianna katalin kinga klara krisztina lilla magdolna marta melinda monika noemi nora nóra orsolya piroska reka rozalia sarolta szilvia terez timea tunde veronika vilma virag zita zsofia zsuzsa zsuzsanna
 	adela ana-maria anca andreea bogdana camelia catalina corina cosmina crina cristina daciana daniela doina dorina ecaterina elena floarea florentina georgeta gheorghita ileana ilinca ioana ionela irina laura lavinia
 	lenuta ligia liliana loredana luminita magda marcela mariana mihaela mioara mirela monica nicoleta nicoleta oana octavia olimpia otilia paraschiva raluca ramona rodica ruxandra sanda silvia simona smaranda sorina

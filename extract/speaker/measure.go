@@ -64,7 +64,7 @@ func (w *walker) measure(q int, at int32, ids []int32) []Choice {
 	}
 	for i := first.First; i < first.End && i < first.First+400; i++ {
 		m := a.byToken[i]
-		if m < 0 || a.mentions[m].form != news.Name || a.mentions[m].gram == possessor && false {
+		if m < 0 || a.mentions[m].form != news.Name {
 			continue
 		}
 		if i >= s.tokens.First && i < s.tokens.End {

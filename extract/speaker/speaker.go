@@ -24,7 +24,9 @@
 //     candidates (what the source names, what is talked about, who spoke,
 //     who is named next, the source's own words, nobody, the author) are
 //     measured (features.go) and ranked by a trained model or by rules
-//     (rules.go, decide.go).
+//     (rules.go, decide.go; forest.go). Bare turns of a dialogue
+//     (dialogue.go), interviews (interview.go) and letters (letters.go) are
+//     for the rules.
 //
 // Ties go to the candidate listed first; nothing depends on map order.
 package speaker
