@@ -16,7 +16,7 @@ const femaleGiven = `
 	ingrid ingrun inger ingvild jorunn karin kerstin kirsten liv maj marit margareta marianne mette ragnhild randi rigmor siri signe sigrid silje solveig solvei sunniva svanhild
 	synnove sif thea tone tora torill torunn tove turid unni vigdis wenche ylva aase bodil dorthe grethe gitte jette jytte karen kirstine lis lisbeth lone merete pernille
 	pia rikke sanne ulrikke trine vibeke asdis asta birna bjork brynhildur dagny edda elin gudny gudrun halldora helga hildur hrafnhildur ingibjorg johanna katrin
-	kristin olof ragnheidur runa sigridur sigurbjorg solrun steinunn thora thordis unnur vala
+	kristin olof ragnheidur sigridur sigurbjorg solrun steinunn thora thordis unnur vala
 	annegret anneliese annelie antje beate bettina birgid brigitte brunhilde christel christiane cornelia dagmara doerte doris dorothea elfriede elke erika eva frauke friederike gabriele
 	gerda gertrud gisela gundula hannelore hedwig heide heike helene helga hildegard hiltrud ilse imke inge ingeborg irmgard jutta karin kathrin katja kirstin liesel lieselotte
 	liselotte mareike margarethe margot margrit marlies martina mechthild nadja petra renate roswitha sabine saskia sieglinde sigrun silke stefanie steffi susanne sylke traute trude ulrike
@@ -36,12 +36,12 @@ const femaleGiven = `
 	anabela beatriz benedita catarina conceicao fatima filipa graca ines iolanda joana leonor lurdes mafalda marilia piedade rita rosangela simone telma teresinha thais
 	abeba abena abimbola adaeze adanna ade aderonke adesuwa adetokunbo adjoa afia afua aicha aichatou aissata aissatou akosua akua ama amaka amara amina aminata
 	amma asha assetou awa ayodele ayo bintou binta blessing bola bolanle bukola buhle busisiwe chidinma chiamaka chika chinwe chioma chipo damilola dede diarra dikeledi ebele ebere
-	efua ego ekua esi esther fanta fatima fatimata fatou fatoumata florence folake folashade funke funmilayo gbemisola gugu halima hadiza hauwa hawa ifeoma ifeyinwa ijeoma isatu
-	kadiatou kadija kehinde khadija khadijah khadijat khadijatou lerato lindiwe mabinty mariam mariama mariame maryam mbali memory mercy moji mwanaisha mwende naledi nandi nana
+	efua ego ekua esi esther fanta fatima fatimata fatou fatoumata florence folake folashade funke funmilayo gbemisola gugu halima hadiza hauwa hawa ifeoma ifeyinwa ijeoma
+	kadiatou kadija kehinde khadija khadijah khadijat khadijatou lerato lindiwe mariam mariama mariame maryam mbali memory mercy moji mwanaisha mwende naledi nandi nana
 	ndeye ngozi nkechi nkechinyere nnenna nokuthula nolwazi nombuso nomsa nomvula nonhlanhla nosipho nomthandazo nthabiseng nyambura nyokabi obiageli omolara oumou patience precious
-	ramatoulaye refilwe rekia rokia rosebella rukia safiatou sade sadiya salamatu saran sibongile simisola sindisiwe siphokazi sizani temitope tendai thandeka thandi thandiwe thembi
-	themba tiwa titilayo tsitsi uche uju wambui wanjiku wanjiru wangari wairimu waithira njeri njoki nyawira wanza winfrida winnie yaa yetunde zainab zainabu zanele zawadi zinhle zodwa
-	zola akinyi achieng adhiambo anyango atieno awino chebet chepkoech chepkemoi jebet jepchirchir jepkosgei jepkemboi cherono kemunto moraa nekesa nafula
+	ramatoulaye refilwe rekia rokia rukia safiatou sade sadiya salamatu saran sibongile simisola sindisiwe siphokazi sizani temitope tendai thandeka thandi thandiwe thembi
+	themba tiwa titilayo tsitsi uche uju wambui wanjiku wanjiru wangari wairimu waithira njeri njoki nyawira wanza winnie yaa yetunde zainab zainabu zanele zawadi zinhle zodwa
+	zola akinyi achieng adhiambo anyango atieno awino chebet chepkoech chepkemoi jebet jepchirchir cherono kemunto moraa nekesa nafula
 	aaliyah abeer abla afaf ahlam aida aisha aishah amal amani amat amira arwa asma asmaa aya ayesha azza basma batool bouchra boutheina buthaina dalal dalia dina djamila doaa elham
 	fadia fadwa faiza farah farida fatemeh fatiha fatima fatma fawzia ghada habiba hadeel hafsa hala halima hanan hana hayat heba hiba hind houda huda ibtisam ikram
 	ilham iman inas intisar israa jamila jihan jumana kawthar khadija khawla khulood laila lama lamia latifa layla leena leila lina loubna lubna maha mai maisa malak manal mariam marwa
@@ -53,10 +53,10 @@ const femaleGiven = `
 	neda negar nilufar niloufar parastoo parisa parvaneh parvin pegah pouran rakhshan roya samaneh sepideh setareh shadi shahla shahrzad shaghayegh shirin shohreh shokoufeh simin
 	soraya sima soudabeh tahereh taraneh yeganeh zahra zhila zhina zari
 	ayse aysegul aysel aylin aynur arzu asli banu bahar basak belma berna beyza burcu canan cansu ceren cigdem damla defne demet deniz derya didem dilek duygu ebru ece elif emel emine
-	esin esra evrim ezgi fadime fatma feride figen filiz fusun gamze gizem gokce gonca gonul guler gulay gulcan gulchehra gulnara gulnaz gulsen gulsum gulten hacer hande handan hatice havva
+	esin esra evrim ezgi fadime fatma feride figen filiz fusun gamze gizem gokce gonca gonul guler gulay gulcan gulnara gulnaz gulsen gulsum gulten hacer hande handan hatice havva
 	hilal hulya ilknur ipek jale kadriye lale melek melike meltem meral meryem mualla mujde muge nalan nazan nazli nermin nese nesrin nevin nihan nilay nilgun nil nuray nurcan nurten oya
 	ozge ozlem pelin pinar rabia reyhan sabiha saadet safiye sebnem seda sedef selda selin selma semra serap serpil sevda sevgi sevil sevim sibel sidika songul sukran sule tugba
-	tulay tulin umran yasemin yeliz yeter yildiz zehra zeliha zerrin zeynep zubeyde zarina shahlo dilnoza dilbar feruza gulbahor gulshan kamola lola malika mavluda mohira munira nargiza nigora
+	tulay tulin umran yasemin yeliz yeter yildiz zehra zeliha zerrin zeynep zubeyde zarina dilnoza dilbar feruza gulbahor gulshan kamola lola malika mavluda mohira munira nargiza nigora
 	nilufar nodira oydin saodat sayora shahnoza sitora umida zebo zulfiya aigerim aigul ainura aizhan aliya asel ayzada bakyt botagoz cholpon dinara gulmira gulnar jamilya madina mairam nurgul
 	saltanat saule togzhan zarema zhanar zhazira zhuldyz
 	aarti aditi aishwarya akanksha alka amrita anamika ananya anasuya anita anjali anju ankita annapurna anuradha anupama anushka aparna aradhana archana arpita aruna arundhati asha
@@ -110,7 +110,7 @@ const femaleGiven = `
 	aili aime aino aliide anneli annika anu ave eha eevi ene epp eve hele helgi helle helve hilja ilme imbi kadri kai kaia kaja karmen katrin kersti kristi krista kulli laine lea leelo leida liis liisi luule maarja maie maimu maire
 	malle maret mari marika merike merle moonika piret pille raili reet riina siiri signe silvi sirje siret tiia tiina tiiu triin tuuli ulle urve vaike viive virve
 	aurea iracema jussara jurema luciene luzia marinalva raimunda rosimeire severina socorro terezinha vilma ivanete janaina thayna inaia yara moana leilani sina sefina sela losa lupe mele salote litia mere ana
-	aroha hinemoa kiri marama mereana ngaire ngaio whetu hana awhina iolanthe graciela hinewehi kalisi lavenia`
+	aroha hinemoa kiri marama mereana ngaire ngaio whetu hana awhina graciela hinewehi kalisi`
 
 const maleGiven = `
 	aleksander andrzej arkadiusz artur bartosz bartlomiej boguslaw boleslaw bronislaw cezary czeslaw damian dariusz dawid dominik edmund eugeniusz feliks filip franciszek fryderyk grzegorz gustaw henryk ignacy ireneusz jacek
@@ -131,18 +131,18 @@ const maleGiven = `
 	anders arne arvid asbjorn aslak axel bengt bertil birger bjarne bjorn bo borje carsten christer dag egil einar eirik elis erland erling eskil espen finn fredrik frode geir goran gosta gunnar gustav hakan hakon halvard halvor hans-erik
 	harald helge henning hjalmar inge ingemar ingvar ivar jens jens-peter joakim jonas jorgen jorn kjell kjetil klas klaus knud knut kristoffer lars leif lennart magne magnus mats mogens morten nils njal odd oddvar ola olaf olav ole oskar
 	otto ottar palle peder per petter poul preben ragnar rasmus roald roar rolf rune sigurd sigvard sivert sixten snorre soren stein steinar stellan stig sture svein sven sverre tage terje thor thorbjorn thore thorleif thorstein tom
-	tor torbjorn tord tore torgeir torkel torsten torstein trond trygve trygg ulf ulrik uno urban uwe valdemar vidar viggo willy yngve agnar ari arnaldur asgeir baldur benedikt bjarki bjarni bragi dagur davio eggert einar eirikur
+	tor torbjorn tord tore torgeir torkel torsten torstein trond trygve trygg ulf ulrik uno urban uwe valdemar vidar viggo willy yngve ari arnaldur asgeir baldur benedikt bjarki bjarni bragi dagur davio eggert einar eirikur
 	erlendur eyjolfur finnur fridrik geir gisli grettir gudjon gudlaugur gudmundur gunnlaugur gylfi hafsteinn hakon halldor hannes haukur helgi hjalti hordur ingolfur jakob jon johann johannes joi jonas karl ketill kjartan kristjan leifur ludvik
 	magnus oddur olafur omar orri ottar pall petur ragnar runar sigurdur sigmundur sindri skuli snorri stefan steingrimur sturla sveinn thorarinn thorgeir thorsteinn thorvaldur tryggvi ulfar valur
 	achim albrecht alois andreas anselm armin arnd arndt arnulf axel benedikt bernd bernhard berthold bertram burkhard carsten christoph clemens christian detlef detlev dieter dietmar dietrich dirk eberhard eckart eckhard edgar egon ekkehard
 	emil engelbert erhard ernst erwin eugen ewald falk felix ferdinand florian frank franz friedhelm friedrich fritz gebhard georg gerd gerhard gernot gottfried gotthard gregor guenther gunter gunther gunnar guido hannes hans hans-dieter
 	hans-georg hans-joachim hans-peter harald hartmut hartwig heiko heiner heinrich heinz helmut helmuth henning herbert heribert hermann holger horst hubert hubertus ingo joachim jochen johann johannes jorg juergen jurgen kai karl karl-heinz
-	karlheinz karsten kaspar klaus klement knut konrad kurt lars leopold lorenz lothar ludger ludwig lutz manfred marius markus martin matthias meinhard meinrad michael moritz niklas norbert olaf oliver oskar oswald othmar otmar ottmar paul-heinz
+	karlheinz karsten kaspar klaus knut konrad kurt lars leopold lorenz lothar ludger ludwig lutz manfred marius markus martin matthias meinhard meinrad michael moritz niklas norbert olaf oliver oskar oswald othmar otmar ottmar paul-heinz
 	peter philipp rainer ralf raimund reiner reinhard reinhold robert roland rolf rudiger rudolf rupert ruprecht sebastian siegbert siegfried siegmar sigismund sigmar stefan steffen sven theo theodor thilo thomas thorsten till timo tobias torsten
 	udo ulf ulrich urs uwe valentin veit viktor vinzenz volker volkmar waldemar walter walther wendelin werner wenzel wieland wilfried wilhelm willi willibald winfried wolf wolf-dieter wolfgang wolfram xaver
 	aad adriaan aernout andries arend arie arjan arjen bart bas bastiaan berend boudewijn bram cees chiel coen cor cornelis daan diederik dirk-jan dolf douwe eelco egbert eelke erwin evert ferdi folkert frans freek frits geert gerard gerben
 	gerrit gert gert-jan gijs govert hans hendrik henk herman hidde hubrecht jaap jan jan-willem jelle jeroen jeroen joep joost joris jos jouke jurjen jurriaan kees klaas koen lambert leendert lieven lodewijk luuk maarten marinus marnix martijn
-	matthijs meindert menno nico niels onno paulus piet pieter pieter-jan pim reinier reinout rembrandt rien rik rinus roel roelof roeland ruben ruud sander siebe sietse sjaak sjoerd stijn teun theun thijs tjeerd ton toon twan wessel wiebe wiel wietse
+	matthijs meindert menno nico niels onno paulus piet pieter pim reinier reinout rembrandt rien rik rinus roel roelof roeland ruben ruud sander siebe sietse sjaak sjoerd stijn teun theun thijs tjeerd ton toon twan wessel wiebe wiel wietse
 	willem wim wouter ysbrand
 	adrien alain alexandre alphonse amaury ambroise anatole andre antoine aristide armand arnaud auguste augustin aurelien baptiste barthelemy bastien benoit bernard bertrand blaise bruno cedric celestin charles-henri christophe clement
 	cyril cyrille damien denis desire didier dominique edmond edouard eloi emeric emile emmanuel etienne eudes fabien fabrice felicien fernand firmin florent francois frederic gabin gael gaspard gaston gauthier georges gerard gilbert gilles
@@ -167,27 +167,27 @@ const maleGiven = `
 	sebastiao sergio severino silvio simao teotonio thiago tiago tomas ubirajara valdir valter vasco vicente vinicius virgilio vitor wagner waldir walter wellington wilson zeca zeferino
 	abdou abdoulaye abebe abiodun abiola abiy abubakar ade adebayo adebisi adedayo adekunle adeleke ademola adewale adeyemi adisa afolabi agyei akin akintunde akinwumi akwasi alassane alhassan alioune aliou aliyu amadou amadu aminu anan ayodeji ayotunde
 	asamoah atiku azubuike babacar babajide babangida babatunde bakary baraka baboucar bafana bekele bheki biniam birhanu boateng boakye boikanyo bongani boubacar bukar bwalya chidi chidiebere chijioke chikondi chima chinedu chinua chisomo chukwudi chukwuemeka chukwuma
-	cheikh chiwetalu dabo danjuma daouda dawit demba dereje diallo dlamini djibril dumisani ebrima ebuka edem ekow emeka emmerson enoch ezekiel farai femi fiifi folarin gamal garba gatluak getachew gift girma goodluck goodwill haile hailemariam
+	cheikh chiwetalu dabo danjuma daouda dawit demba dereje diallo dlamini djibril dumisani ebrima ebuka edem ekow emeka emmerson enoch farai femi fiifi folarin gamal garba gatluak getachew gift girma goodluck goodwill haile hailemariam
 	hakizimana hamza haruna hastings ibrahima idriss idrissa ifeanyi ikechukwu ikenna innocent issa issoufou iyorwuese jabulani jabu jide juma kabiru kagiso kamau kariuki kassim kato kelechi kenechukwu kgosi kofi kojo kudzai kwabena kwadwo kwaku kwame
 	kwasi lamin lamine langa lanre lateef lekan lesego letsholo lungelo lwazi mahamadou mahamat makau mamadou mandla manqoba marang masego matthew-mary mbaye mbongeni menelik mengistu mohamadou modibo modou moeketsi mogomotsi moktar molefe mothusi moussa
 	moustapha muhammadu mulugeta munashe musa musah mthunzi mutua mwangi nana nathi ndaba ndiaye ndubuisi nii njoroge nkosana nkosinathi nnamdi nonso ntando nyasha obafemi obi obinna odhiambo ochieng ogbonna okechukwu okello okoth olabode
 	oladele olamide olanrewaju olaoluwa olatunji olayinka olu olufemi olukayode olumide olusegun oluwaseun omondi omotayo onyango onyekachi opeyemi osagie osaze otieno ousmane ousseynou owusu pape papa phiri pius rotimi sadio sagal saidou salif salim sani
-	sello seun seydou sibusiso sidi sifiso simbarashe siphiwe sipho siyabonga solomon-tendai souleymane sorie suleiman sule sulaiman tafadzwa taiwo takunda tamba tapiwa tatenda tawanda teboho tebogo tekle temba tesfaye tewodros thabang thabiso thabo themba
-	thulani tinashe tokunbo tonderai tshepo tunde tumelo tumi uchenna uzoma uzodinma vusi vusumuzi wale wafula wandile wanyonyi wekesa wole wondimu xolani yakubu yaw yemi yohannes yusuf zacharia zakes zola zwelinzima kiprop kipchoge kiplagat kipkemboi kiprono kiptoo rotich cheruiyot
-	kibet kigen koech kosgei ngugi gitau kimani macharia maina muchiri mugo muturi mwaura ngige njenga nyaga waweru barasa masinde simiyu wanjala ezekiel arap lekishon
+	sello seun seydou sibusiso sidi sifiso simbarashe siphiwe sipho siyabonga solomon-tendai souleymane suleiman sule sulaiman tafadzwa taiwo takunda tamba tapiwa tatenda tawanda teboho tebogo tekle temba tesfaye tewodros thabang thabiso thabo themba
+	thulani tinashe tokunbo tonderai tshepo tunde tumelo tumi uchenna uzoma uzodinma vusi vusumuzi wale wafula wandile wekesa wole wondimu xolani yakubu yaw yemi yohannes yusuf zacharia zakes zola zwelinzima kiprop kipchoge kiplagat kipkemboi kiprono kiptoo rotich cheruiyot
+	kibet kigen koech kosgei ngugi gitau kimani macharia maina muchiri mugo muturi mwaura ngige njenga nyaga waweru barasa masinde simiyu wanjala
 	aamer aasim abbas abdallah abdelaziz abdelkader abdelkrim abdellah abdelmalek abdelrahman abderrahmane abdu abdul abdulaziz abdulhamid abdulkarim abdullah abdullahi abdulrahman abdurrahman abed adel adham adil adnan afif ahmad ahmadi ahmed
 	akram alaa ali amer amin amine amir amjad ammar amr anas anis anwar arafat aref asaad ashraf atef awad ayham ayman aymen ayoub aziz azmi azzam azzedine bachir badr bahaa baha bandar baqer bashar basem bashir basil bassam bassem bilal
 	boualem brahim cherif dawood daoud djamel emad essam fadel fadi fahad fahd fahmi faisal faiz fakhri farid faris farouk faruk fathi fawaz fawzi fayez fayçal fehmi firas fouad fuad ghaleb ghanem ghassan habib haddad hadi hafez haidar haitham
 	hakim hamad hamada hamdan hamdi hamed hamid hamza hamzeh hani haroun hasan hashem hassan hassane hatem hazem hesham hicham hisham houari hussain hussein husam hossam ibrahim idris ihab ihsan imad iqbal isam ismail issa iyad jaafar jaber jafar jalal
 	jamal jamil jassem jassim jawad jihad kadhim kamal kamel karim kassem khaled khalid khalifa khalil khamis lakhdar larbi lotfi louay luay lutfi mahdi maher mahmoud mahmud majed majid malek malik mamdouh mansour mansur marouane marwan masoud mazen
 	mehdi mekki mohamad mohamed mohammad mohammed mohannad mohsen moncef mongi mostafa mouloud mounir mourad moustafa mubarak muhammad muhammed muhannad mukhtar munir munther murad musab musa mustafa mustapha muthanna nabil nader nadir nadim naif naji najib najm
-	naser nasr nasser nassim nassor nawaf nayef nazih nidal nizar noureddine nouri numan omar omran osama othman oussama qais qasim qassem rabah rabie rachid radwan rafic rafik rafiq raed raja rajab rami ramzi ramzy raouf rashad rashed rashid rauf rayan reda
+	naser nasr nasser nassim nawaf nayef nazih nidal nizar noureddine nouri numan omar omran osama othman oussama qais qasim qassem rabah rabie rachid radwan rafic rafik rafiq raed raja rajab rami ramzi ramzy raouf rashad rashed rashid rauf rayan reda
 	riad ridha riyad saad sabri sadiq saeb saeed saadi safwan said saif salah salam saleh salem salim salman sameh sami samih samir samer sari sayed sharif shadi shafiq shaker shaheen sherif sofiane sofian subhi sufyan suhail sulaiman suleiman tahar taher talal taleb tamer
 	tamim tarek tareq tarik tariq tawfik tawfiq taysir thabet turki usama uthman wael wajdi waleed walid wasim wissam yacine yahya yasin yasser yassine yazid younes younis yousef youssef yousif yusuf zaher zaid zakaria zaki zayed zeyad ziad ziyad zuhair
 	abolfazl abolhassan afshin akbar alireza amirhossein aref arash ardeshir arman asghar ataollah babak bahman bahram behnam behrouz behzad bijan bizhan cyrus dariush davoud ebrahim ehsan esfandiar eshaq esmail farhad fariborz farrokh farshad farzad
 	faramarz feridoun gholam gholamhossein gholamreza habibollah hamidreza hashem heshmatollah homayoun hooman hormoz hossein houshang iraj jahangir jamshid javad kambiz kamran kamyar kaveh kayvan keivan khosrow kianoush kourosh mahyar manouchehr
 	masoud mehran mehrdad meisam mohammadreza mohsen mojtaba morteza mostafa nader naser nima omid parviz payam pejman pouya rahim ramin reza rostam rouhollah rouzbeh ruhollah sadegh saman sasan sattar shahab shahin shahram shahriar shahrokh shapour siamak
-	siavash sirous sohrab soroush teymour touraj vahid yadollah yashar younes zabihollah abdolkarim hamed farrukh rustam daler bakhtiyor bobur botir davron doniyor eldor farhod farrux ikrom ilhom islom jahongir jamshed jasur komil
+	siavash sirous sohrab soroush teymour touraj vahid yadollah yashar younes zabihollah abdolkarim hamed farrukh rustam bakhtiyor bobur botir davron doniyor eldor farhod farrux ikrom ilhom islom jahongir jamshed jasur komil
 	laziz mirzo nodir otabek odil oybek rustam sardor shavkat sherzod sobir sukhrob timur ulugbek umid ulug'bek zafar zohid emomali rahmon sirojiddin tohir almaz askar azamat bakyt bekzat bolat daniyar dastan dauren daulet erlan ermek kairat kanat kassym-jomart
 	marat maksat mukhtar murat nurlan nursultan nurzhan olzhas ruslan sadyr serik sooronbay sultan talgat temirlan timur yerlan zhanibek zhomart
 	abdulkadir adem ahmet akin ali-riza alp alparslan alper altan arda arif asim ates atilla aydin ayhan aykut baris batuhan bayram bedri behcet bekir berat berk berkay bilge binali bora boran bulent burak burhan cahit can caner cavit celal cem cemal cemil
@@ -224,7 +224,7 @@ const maleGiven = `
 	mahfud muhaimin mulyadi mulyono nugroho prabowo pramono puan purnomo rizal rudi santoso setya slamet soeharto sri-mulyono subagyo sudirman sugeng sugiono suharto sujarwo sukarno sunarto supriyadi surya susilo sutrisno suwarno teguh tito tono tri wahyu wawan widodo
 	wibowo wiranto yanto yudhoyono yusril zulkifli abdul-razak anwar azmin azhar azizul azlan baharuddin faizal hafiz hishammuddin idris ismail kamaruddin khairy mahathir mat-sabu mohd mokhtar muhyiddin mustapa nazri nik rafizi razali rosli shahrizal shafie syed
 	tajuddin wan zaid zahid zainal zulkefli benigno bongbong rodrigo ferdinand jejomar panfilo isko ramon vicente crisanto danilo dante efren eusebio honorato jovito juanito lito manny mariano melchor nonoy renato rizalino rodolfo rogelio romulo salvador tito
-	abhisit anutin apirak arkhom bhumibol chaiwat chalerm chatchai chatichai chavalit chuan decha jatuporn kasem kittiratt nattawut nopadon panlop pita prayut prayuth prawit prem preecha sanan sanoh sanya sitthichai somchai somkid sompong somsak sondhi sonthi suchart suchinda
+	abhisit anutin apirak arkhom bhumibol chaiwat chalerm chatchai chatichai chavalit chuan decha jatuporn kasem kittiratt nattawut nopadon panlop pita prawit prem preecha sanan sanoh sanya sitthichai somchai somkid sompong somsak sondhi sonthi suchart suchinda
 	sukhumbhand supachai suriya surakiart surapong surayud suthep suvit taksin thaksin thanathorn thanin tharin thepthai thongchai veera vichai virat watana weng wichai wissanu chhay heng hor hun kem khieu mech mu nhek norodom phay
 	prak ranariddh rainsy rithy sar sokhonn sok sovann tea veasna visal aung-san ko maung myint nyan nyunt saw sein shwe soe than thant thein thura tin win zarni zaw zeya
 	akihiko akihiro akihito akio akira akito asahi atsushi ayumu chikara chojiro daichi daigo daijiro daiki daisuke daisaku eiji eiichi eisaku eisuke fumio fumihiko fumihiro fumitaka gaku genichiro genta goichi goro hachiro haru haruki haruhiko haruto hayao
@@ -246,7 +246,7 @@ const maleGiven = `
 	aled alun alwyn aneirin aneurin arwel bedwyr berwyn bleddyn bryn caradoc carwyn ceiri cledwyn dafydd dai deiniol derfel dewi dyfan dylan dyfed ednyfed eifion eirwyn elfed elfyn elis elwyn emlyn emrys emyr eurig euros gareth gavan gerallt geraint gerwyn gethin
 	gruffudd gruffydd guto gwilym gwion gwyn gwynfor huw hywel idris idwal iestyn ieuan ifan ifor illtyd iolo iorwerth islwyn iwan llewelyn llyr llywelyn mabon macsen maldwyn meilyr meirion meredydd meurig mihangel morgan myrddin osian owain owen penri pryderi rhodri rhun
 	rhydian rhys selwyn sion talfryn taliesin tecwyn tegid teilo trystan tudur tudwal vaughan wyn alasdair alastair alistair angus archibald aonghas calum callum cameron colin coinneach diarmad domhnall donald dougal dougie dugald duncan ewan ewen eoghan farquhar
-	fearchar finlay gillies gordon gregor hamish hector iain innes ivor kenneth lachlan magnus malcolm muir murdo murray niall ranald roderick rory ruairidh struan torquil uilleam
+	fearchar finlay gillies gordon gregor hamish hector iain innes ivor kenneth lachlan magnus malcolm muir murdo murray niall ranald roderick rory ruairidh torquil uilleam
 	algernon alaric ambrose archie aubrey auberon barnaby barnabas basil bertie cecil clement crispin cuthbert cyril denzil digby dunstan edgar ethelred ferdinand giles godfrey gareth gervase hereward horatio humphrey inigo jago jasper jocelyn jolyon lancelot leofric
 	leopold lionel ludovic mortimer monty montague nigel obadiah orlando osbert peregrine percival piers quentin quintin ranulph rupert septimus sebastian tarquin thaddeus tobias torquil tristram wilfred wilfrid
 	adam akos andor andras antal arpad attila balazs balint barnabas bela bence benedek bertalan botond csaba daniel denes dezso domonkos elemer elod endre erno ervin ferenc frigyes gabor gaspar geza gergely gergo gyorgy gyozo gyula huba hunor imre
@@ -272,4 +272,4 @@ const maleGiven = `
 	indrek ivar jaak jaan jaanus janek jarek joel juhan juri jurgen kaarel kalev kalju kalle karel koit kristjan lauri lembit lennart madis margus mait mart marko mati meelis mihkel neeme oliver ott paavo peep peeter priit raivo rain rein riho
 	sulev taavi tanel tarmo tiit tonis tonu toomas udo ulo urmas urve uno vahur vaino valdo veljo villu villem yllar
 	amataga apisai aporosa aisake epeli filimone henare ioane isikeli jone josaia josefa kahu kaipo keoni kimo lopeti makoa manaia manu mosese mikaele nainoa pita rangi rawiri rewi ropata ratu sakiusa semisi seru setareki sione sitiveni sitiveni tama
-	tamati tana tane taniela tavita te-rangi temuera tevita timoci tipene tomasi tuilaepa viliame viliami vilimoni waisale wiremu eti etuate jarrah jarli tjandamurra lachlan yannima`
+	tamati tana tane taniela tavita te-rangi temuera tevita timoci tipene tomasi tuilaepa viliame viliami vilimoni waisale wiremu eti etuate lachlan`
