@@ -1,6 +1,9 @@
 package linear
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
 // Tagger is a trained linear-chain model, laid out for reading: one slot of
 // eight bytes for each value of a hash's upper bits holds all that there is
@@ -26,6 +29,14 @@ func NewTagger(planes []byte, scale float32, trans *Transitions) (*Tagger, error
 	n := len(planes) / Stride
 	if n < 2 || n&(n-1) != 0 || len(planes)%Stride != 0 {
 		return nil, fmt.Errorf("tagger: %d bytes of weights, want %d times a power of two above one", len(planes), Stride)
+	}
+	if !(scale > 0 && scale < math.MaxFloat32) {
+		return nil, fmt.Errorf("tagger: scale %g, want a positive number", scale)
+	}
+	for _, w := range trans.Weights {
+		if !(w > -math.MaxFloat32 && w < math.MaxFloat32) {
+			return nil, fmt.Errorf("tagger: a transition weighs %g", w)
+		}
 	}
 	if trans.Labels > MaxLabels {
 		return nil, fmt.Errorf("tagger: %d labels, want at most %d", trans.Labels, MaxLabels)

@@ -2,6 +2,7 @@ package linear
 
 import (
 	"encoding/binary"
+	"math"
 	"testing"
 )
 
@@ -11,7 +12,7 @@ func FuzzTaggerEmit(f *testing.F) {
 	f.Add([]byte("weights of one byte each, some of them above\xff\x80\x7f127"), []byte("hashes of some features, eight bytes each, ten of them or so to begin"), float32(0.01))
 	f.Add([]byte{128}, []byte("\xff\xff\xff\xff\xff\xff\xff\xff"), float32(1))
 	f.Fuzz(func(t *testing.T, weights, features []byte, scale float32) {
-		if len(weights) == 0 || scale != scale {
+		if len(weights) == 0 || !(scale > 0 && scale < math.MaxFloat32) {
 			return
 		}
 		const slots = 16
@@ -86,5 +87,15 @@ func TestNewTaggerDamaged(t *testing.T) {
 	}
 	if _, err := NewTagger(make([]byte, 16), 1, NewTransitions(MaxLabels+1, 1)); err == nil {
 		t.Error("eight labels: no error")
+	}
+	for _, x := range []float64{math.NaN(), math.Inf(1), math.Inf(-1), 0, -1} {
+		if _, err := NewTagger(make([]byte, 16), float32(x), NewTransitions(MaxLabels, 1)); err == nil {
+			t.Errorf("scale %g: no error", x)
+		}
+		trans := NewTransitions(MaxLabels, 1)
+		trans.Weights[3] = float32(x)
+		if _, err := NewTagger(make([]byte, 16), 1, trans); err == nil && x-x != 0 {
+			t.Errorf("transition %g: no error", x)
+		}
 	}
 }

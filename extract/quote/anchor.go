@@ -51,7 +51,7 @@ const anchorFloor = 0.12
 func (f *Featurizer) Anchors(d *news.Document, t *Firsts, p news.TokenRange, out []Anchor) []Anchor {
 	cue := func(i int32) float32 { return t.Post[i][LabelBC] + t.Post[i][LabelIC] }
 	for i := p.First; i < p.End; i++ {
-		if cue(i) < anchorFloor {
+		if !(cue(i) >= anchorFloor) { // nor what is no number
 			continue
 		}
 		best, score := i, float32(0)

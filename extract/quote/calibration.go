@@ -96,6 +96,11 @@ func decodeCalibration(f *model.File) (c Calibration, err error) {
 	if len(x) != calibrationFeatures+1 {
 		return c, fmt.Errorf("%w: calibration has %d numbers", model.ErrDamaged, len(x))
 	}
+	for _, w := range x {
+		if w-w != 0 {
+			return c, fmt.Errorf("%w: calibration has the number %g", model.ErrDamaged, w)
+		}
+	}
 	copy(c.Weights[:], x)
 	c.Remaining = x[calibrationFeatures]
 	return c, nil

@@ -14,7 +14,7 @@ func join(quotes []news.Quote) []news.Quote {
 	out := quotes[:0]
 	for _, q := range quotes {
 		at, again := last[q.Group]
-		if q.Group < 0 || !again || !out[at].Cue.Empty() && !q.Cue.Empty() {
+		if q.Group < 0 || !again || !out[at].Cue.Empty() && !q.Cue.Empty() || q.Extent().Start < out[at].Extent().End {
 			if q.Group >= 0 {
 				last[q.Group] = len(out)
 			}

@@ -313,7 +313,8 @@ func (p *pairer) finish() {
 		q := &sorted[i]
 		first := start(q)
 		fill(first)
-		for len(around) > 0 && first >= p.last(around[len(around)-1]) {
+		// One that was left without a mark may end before what began in it.
+		for len(around) > 0 && (first >= p.last(around[len(around)-1]) || p.last(int32(i)) > p.last(around[len(around)-1])) {
 			around = around[:len(around)-1]
 		}
 		if n := len(around); n > 0 {

@@ -43,16 +43,31 @@ func AttachMarks(tags []news.Tag, heads []int32, rels []news.Rel, scratch []int3
 			continue
 		}
 		rels[i] = news.RelPunct
+		h := int32(-1)
 		if o := others[i]; o >= 0 {
-			if heads[i] = inside(min(i, o), max(i, o), heads, rels); heads[i] >= 0 {
-				continue
-			}
+			h = inside(min(i, o), max(i, o), heads, rels)
 		}
-		if heads[i] = beside(i, heads, rels); heads[i] < 0 {
-			heads[i] = root
+		if h < 0 {
+			h = beside(i, heads, rels)
 		}
+		if h < 0 || under(h, i, heads) {
+			h = root
+		}
+		heads[i] = h
 	}
 	return pairs
+}
+
+// under reports whether token i hangs below token of, or is it: what is no
+// mark but was given the relation of one may have words below it.
+func under(i, of int32, heads []int32) bool {
+	for steps := 0; i >= 0 && steps <= len(heads); steps++ {
+		if i == of {
+			return true
+		}
+		i = heads[i]
+	}
+	return false
 }
 
 func isMark(r news.Rel) bool { return r == news.NoRel || r == news.RelPunct }
