@@ -71,8 +71,10 @@ func runTrain(c *cli.Context) error {
 	if t.own, err = readGolds(c.StringSlice("gold")); err != nil {
 		return err
 	}
-	if t.parser, err = syntax.Load(); err != nil {
-		return err
+	if names[0] != "syntax" { // which is trained without the one before
+		if t.parser, err = syntax.Load(); err != nil {
+			return err
+		}
 	}
 	if err := os.MkdirAll(t.out, 0o755); err != nil {
 		return err
@@ -113,7 +115,7 @@ func (t *trainer) progress(s string) {
 func (t *trainer) train(ctx context.Context, name string) (*model.File, train.Card, error) {
 	switch name {
 	case "syntax":
-		f, card, err := train.Syntax(ctx, t.data, train.SyntaxOptions{Seed: t.seed, Progress: t.progress})
+		f, card, err := train.Syntax(ctx, t.data, train.SyntaxOptions{Seed: t.seed, Parallel: t.parallel, Progress: t.progress})
 		if err == nil {
 			t.parser, err = syntax.New(f)
 		}

@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -134,15 +135,27 @@ func (w *word) prefix(n int) uint64 { return w.front & (1<<(8*n) - 1) }
 // The ways a sentence uses capitals, which change what a capital means.
 const (
 	caseNormal = iota
-	caseTitle  // Most Words Start With a Capital
+	caseTitle  // Most Words Start With a Capital, and only small ones do not
 	caseUpper  // MOST WORDS ARE CAPITALS
 	caseLower  // no word has a capital, not even a name
 )
+
+// titleSmall are the words that titles leave in lower case. A verb among them, or
+// any longer word in lower case, shows that a sentence with many capitals is
+// one with many names: Mayor Ana Reyes met Governor Tomas Vey.
+var titleSmall = func() map[uint64]bool {
+	m := map[uint64]bool{}
+	for w := range strings.FieldsSeq("a an the and but or nor so yet of in on at to for by with from as is it its if than that into onto over out up off per via vs vs. v. v") {
+		m[linear.Hash(w)] = true
+	}
+	return m
+}()
 
 // caseOf tells how the words of a sentence use capitals. It takes four words
 // of letters to tell: fewer prove nothing.
 func caseOf(words []word) int {
 	letters, capital, upper := 0, 0, 0
+	title := true
 	for i := range words {
 		s := words[i].shape
 		if s&(shapeCapital|shapeLower|shapeUpper) == 0 || s&shapeOther != 0 {
@@ -151,6 +164,8 @@ func caseOf(words []word) int {
 		letters++
 		if s&shapeCapital != 0 {
 			capital++
+		} else if s&shapeUpper == 0 && title {
+			title = titleSmall[words[i].lower]
 		}
 		if s&shapeLower == 0 && s&(shapeCapital|shapeUpper) != 0 {
 			upper++
@@ -161,7 +176,7 @@ func caseOf(words []word) int {
 		return caseNormal
 	case 10*upper >= 7*letters:
 		return caseUpper
-	case 10*capital >= 7*letters:
+	case title && 10*capital >= 7*letters:
 		return caseTitle
 	case capital == 0 && upper == 0:
 		return caseLower

@@ -73,7 +73,6 @@ func syntaxCard(d *SyntaxData, f *model.File, p *syntax.Parser, o SyntaxOptions)
 			"Semicolons, dashes and dots have the tag of a comma, as in the Web Treebank.",
 			"The news it learned from is US politics of 2015 and 2016, parsed by machine: its mistakes were learned with it.",
 			"Sentences of more than 500 words are parsed in pieces.",
-			"A short sentence of running text with capitals on seven words of ten, names most of them, is read as a headline: its verb may be taken for a name.",
 		},
 		Hash: f.Hash(), Bytes: len(encoded),
 	}, nil
