@@ -21,6 +21,8 @@ type Sequence struct {
 	Feats   []uint32
 	Bounds  []int32
 	Classes []uint8
+
+	read *[MaxFeatures]uint64 // scratch space of the Tagger
 }
 
 // Len is the number of positions.
@@ -36,7 +38,10 @@ func (s *Sequence) Reset() {
 func (s *Sequence) Add(hashes []uint64, class uint8) {
 	switch {
 	case s.Tagger != nil:
-		s.Emit = append(s.Emit, s.Tagger.Emit(hashes))
+		if s.read == nil {
+			s.read = new([MaxFeatures]uint64)
+		}
+		s.Emit = append(s.Emit, s.Tagger.Emit(hashes, s.read))
 	case s.Slots != nil:
 		n := len(s.Feats)
 		s.Feats = slices.Grow(s.Feats, len(hashes))

@@ -91,7 +91,7 @@ func FuzzFours(f *testing.F) {
 		}
 		planes = planes[:4*slots]
 		var hashes []uint64
-		for len(features) >= 8 && len(hashes) < maxFours {
+		for len(features) >= 8 && len(hashes) < MaxFours {
 			h := binary.LittleEndian.Uint64(features)
 			if len(hashes)%2 == 0 { // half of them owners
 				h = h&^0xff | uint64(planes[h>>60])
@@ -110,7 +110,7 @@ func FuzzFours(f *testing.F) {
 				want[a] += int(int8(planes[(a+1)*slots+slot]))
 			}
 		}
-		sum := NewFours(planes).Sum(hashes)
+		sum := NewFours(planes).Sum(hashes, new([MaxFours]uint32))
 		for a := range want {
 			if got := int(sum>>(16*a)&0xffff) - 128*found; got != want[a] {
 				t.Errorf("action %d: %d, want %d", a, got, want[a])

@@ -101,14 +101,14 @@ func NewFours(planes []byte) *Fours {
 	return f
 }
 
-// maxFours is how many features Sum takes at a time.
-const maxFours = 128
+// MaxFours is how many features Sum takes at a time.
+const MaxFours = 128
 
-// Sum adds up the weights of at most 128 features. Lane i, 16 bits each, is
-// the sum of action i, with 128 added for every feature found.
-func (f *Fours) Sum(hashes []uint64) (sum uint64) {
+// Sum adds up the weights of at most MaxFours features. Lane i, 16 bits each,
+// is the sum of action i, with 128 added for every feature found. read is
+// scratch space.
+func (f *Fours) Sum(hashes []uint64, read *[MaxFours]uint32) (sum uint64) {
 	// As in Rows, reading comes first.
-	var read [maxFours]uint32
 	slots, shift, part := f.slots, f.shift&63, read[:len(hashes)]
 	for i, h := range hashes {
 		part[i] = slots[h>>shift]

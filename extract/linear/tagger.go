@@ -3,6 +3,7 @@ package linear
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Tagger is a trained linear-chain model, laid out for reading: one slot of
@@ -45,16 +46,47 @@ func NewTagger(planes []byte, scale float32, trans *Transitions) (*Tagger, error
 	p0, p1, p2, p3 := planes[:n], planes[n:2*n], planes[2*n:3*n], planes[3*n:4*n]
 	p4, p5, p6, p7 := planes[4*n:5*n], planes[5*n:6*n], planes[6*n:7*n], planes[7*n:]
 	for i := range t.slots {
-		t.slots[i] = uint64(p0[i]) | uint64(p1[i])<<8 | uint64(p2[i])<<16 | uint64(p3[i])<<24 |
-			uint64(p4[i])<<32 | uint64(p5[i])<<40 | uint64(p6[i])<<48 | uint64(p7[i])<<56
+		// 128 is added to each weight, so that sums of lanes never borrow.
+		t.slots[i] = flip>>8 ^ (uint64(p0[i]) | uint64(p1[i])<<8 | uint64(p2[i])<<16 | uint64(p3[i])<<24 |
+			uint64(p4[i])<<32 | uint64(p5[i])<<40 | uint64(p6[i])<<48 | uint64(p7[i])<<56)
 	}
 	return t, nil
 }
 
-// Planes lays the weights of a trained model out for NewTagger: rows as Slots
-// counts them for checks, in steps of scale. Weights beyond 127 steps are cut.
-func Planes(checks []uint16, rows []Row, scale float32) []byte {
-	n := len(checks)
+// Prune leaves weights only to one feature in each of n groups of slots that
+// follow one another, the one whose weights differ most; the others' rows, as
+// Slots counts them for checks, become zero. The groups are the slots of a table
+// that is shorter by as much: what a feature's hash says of it stays true. n must
+// be a power of two.
+func Prune(checks []uint16, rows []Row, n int) {
+	group := max(len(checks)/n, 1)
+	row := 0
+	for i := 0; i < len(checks); i += group {
+		best, most := 0, float32(-1)
+		for _, c := range checks[i : i+group] {
+			if c == 0 {
+				continue
+			}
+			row++
+			r := rows[row][:MaxLabels]
+			if s := slices.Max(r) - slices.Min(r); s > most {
+				if best > 0 {
+					rows[best] = Row{}
+				}
+				best, most = row, s
+			} else {
+				rows[row] = Row{}
+			}
+		}
+	}
+}
+
+// Planes lays the weights of a trained model, after Prune to n slots, out for
+// NewTagger: rows as Slots counts them for checks, in steps of scale. Weights
+// beyond 127 steps are cut.
+func Planes(checks []uint16, rows []Row, n int, scale float32) []byte {
+	group := max(len(checks)/n, 1)
+	n = len(checks) / group
 	planes := make([]byte, Stride*n)
 	row := 0
 	for i, c := range checks {
@@ -62,10 +94,14 @@ func Planes(checks []uint16, rows []Row, scale float32) []byte {
 			continue
 		}
 		row++
-		for y := range MaxLabels {
-			planes[y*n+i] = byte(quantised(rows[row][y] / scale))
+		if rows[row] == (Row{}) {
+			continue
 		}
-		planes[MaxLabels*n+i] = byte(c)
+		at := i / group
+		for y := range MaxLabels {
+			planes[y*n+at] = byte(quantised(rows[row][y] / scale))
+		}
+		planes[MaxLabels*n+at] = byte(c)
 	}
 	return planes
 }
@@ -79,17 +115,17 @@ func quantised(x float32) int8 {
 }
 
 // Emit is the log scores of all labels for a position with these features, at
-// most MaxFeatures.
-func (t *Tagger) Emit(hashes []uint64) (e Row) {
+// most MaxFeatures. read is scratch space.
+func (t *Tagger) Emit(hashes []uint64, read *[MaxFeatures]uint64) (e Row) {
 	// Reading comes first, in a loop of few instructions: the processor then
 	// waits for many slots at a time.
-	var read [MaxFeatures]uint64
 	slots, shift, part := t.slots, t.shift&63, read[:len(hashes)]
 	for i, h := range hashes {
 		part[i] = slots[h>>shift]
 	}
-	// Four labels in a word, as in SumRows. Which features are known is as
-	// good as random, so there is no branch on it.
+	// Four labels in a word, as in SumRows; the lane above the labels' overflows,
+	// and does no harm. Which features are known is as good as random, so there
+	// is no branch on it.
 	var even, odd, known uint64
 	for i, h := range hashes {
 		x := part[i]
@@ -97,17 +133,17 @@ func (t *Tagger) Emit(hashes []uint64) (e Row) {
 		if uint8(x>>56) == uint8(h) {
 			owner = ^uint64(0)
 		}
-		x = (x ^ flip) & owner
+		x &= owner
 		even += x & evens
-		odd += x >> 8 & (evens >> 16)
+		odd += x >> 8 & evens
 		known += owner & 1
 	}
-	for y := range MaxLabels {
-		sum := even
-		if y%2 == 1 {
-			sum = odd
-		}
-		e[y] = t.scale * float32(int64(sum>>(16*(y/2))&0xffff)-128*int64(known))
+	bias := int64(128 * known)
+	for y := 0; y < MaxLabels-1; y += 2 {
+		e[y] = t.scale * float32(int64(even&0xffff)-bias)
+		e[y+1] = t.scale * float32(int64(odd&0xffff)-bias)
+		even, odd = even>>16, odd>>16
 	}
+	e[MaxLabels-1] = t.scale * float32(int64(even&0xffff)-bias)
 	return e
 }

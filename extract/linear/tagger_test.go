@@ -3,6 +3,7 @@ package linear
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -59,7 +60,7 @@ func FuzzTaggerEmit(f *testing.F) {
 func TestPlanes(t *testing.T) {
 	checks := []uint16{0, 1<<checkBits | 0xa07, 0, 1<<checkBits | 0x5ff}
 	rows := []Row{{}, {0: 0.5, 3: -1.26, 6: 100}, {1: -100, 2: 0.24}}
-	tagger, err := NewTagger(Planes(checks, rows, 0.5), 0.5, NewTransitions(MaxLabels, 1))
+	tagger, err := NewTagger(Planes(checks, rows, len(checks), 0.5), 0.5, NewTransitions(MaxLabels, 1))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,9 +74,27 @@ func TestPlanes(t *testing.T) {
 		{[]uint64{1<<62 | 0x08, 2<<62 | 0x07, 5}, Row{}},
 		{nil, Row{}},
 	} {
-		if got := tagger.Emit(c.hashes); got != c.want {
+		if got := tagger.Emit(c.hashes, new([MaxFeatures]uint64)); got != c.want {
 			t.Errorf("Emit(%x) = %v, want %v", c.hashes, got, c.want)
 		}
+	}
+}
+
+// TestPrune: of the features of a group the one with the widest weights stays.
+func TestPrune(t *testing.T) {
+	checks := []uint16{0, 1<<checkBits | 0xa07, 0, 1<<checkBits | 0x5ff, 0, 0, 1<<checkBits | 0x333, 1<<checkBits | 0x444}
+	rows := []Row{{}, {0: 0.5}, {1: 1}, {2: -1, 3: 1}, {4: 0.5}}
+	Prune(checks, rows, 2)
+	if want := []Row{{}, {}, {1: 1}, {2: -1, 3: 1}, {}}; !slices.Equal(rows, want) {
+		t.Fatalf("rows %v, want %v", rows, want)
+	}
+	tagger, err := NewTagger(Planes(checks, rows, 2, 0.5), 0.5, NewTransitions(MaxLabels, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := new([MaxFeatures]uint64)
+	if got := tagger.Emit([]uint64{3<<61 | 0xff, 6<<61 | 0x33, 7<<61 | 0x44, 1<<61 | 0x07}, read); got != (Row{1: 1, 2: -1, 3: 1}) {
+		t.Errorf("Emit = %v", got)
 	}
 }
 

@@ -32,6 +32,7 @@ type Featurizer struct {
 	Reporters Reporters
 	Words     *syntax.Parser
 
+	reports  map[uint64]uint8 // Reporters by the hash of the lemma
 	hashes   [128]uint64
 	marks    Marks
 	a        []atoms
@@ -75,6 +76,12 @@ func (f *Featurizer) size(n int) {
 func (f *Featurizer) Prepare(d *news.Document, marks Marks) {
 	f.size(len(d.Tokens))
 	f.marks = marks
+	if f.reports == nil {
+		f.reports = make(map[uint64]uint8, len(f.Reporters))
+		for lemma, level := range f.Reporters {
+			f.reports[linear.Hash(lemma)] = level
+		}
+	}
 	var low [64]byte
 	for i := range d.Tokens {
 		t := &d.Tokens[i]
@@ -89,7 +96,7 @@ func (f *Featurizer) Prepare(d *news.Document, marks Marks) {
 		lemma := syntax.Lemma(w, t.Tag)
 		a.lemma = linear.Hash(lemma)
 		if reports(t.Tag) {
-			a.report = f.Reporters[lemma]
+			a.report = f.reports[a.lemma]
 		}
 		a.state, a.quotation = f.state(d, int32(i))
 		f.edge[i] = 0

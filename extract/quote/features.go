@@ -79,9 +79,8 @@ func (f *Featurizer) First(d *news.Document, k int, sentences []news.TokenRange,
 	start, number := f.paragraph(d, k)
 	var hs []uint64
 	add := func(h uint64) { hs = append(hs, h) }
-	for si, s := range sentences {
+	for _, s := range sentences {
 		first, lastTok := &f.a[s.First], &f.a[max(s.First, s.End-1)]
-		second := f.at(p, s.First+1)
 		for i := s.First; i < s.End; i++ {
 			a := &f.a[i]
 			p1, p2 := f.at(p, i-1), f.at(p, i-2)
@@ -97,52 +96,37 @@ func (f *Featurizer) First(d *news.Document, k int, sentences []news.TokenRange,
 			add(f2(7, a.word, n1.word))
 			add(f2(8, p1.word, n1.word))
 			add(f1(9, a.lemma))
-			add(f2(10, a.lemma, a.tag))
 			add(f2(11, p1.lemma, a.tag))
 			add(f2(12, n1.lemma, a.tag))
-			add(f1(13, a.shape))
 			add(f1(14, a.suffix))
-			add(f2(15, a.suffix, p1.tag))
 			// clusters
 			hc := uint64(500)
 			if h := d.Tokens[i].Head; h >= 0 {
 				hc = f.a[h].cluster
 			}
 			add(f2(80, a.cluster, a.tag))
-			add(f2(81, p1.cluster, a.cluster))
 			add(f2(82, a.cluster, n1.cluster))
 			add(f3(83, a.rel, a.group, hc))
-			add(f3(84, a.cluster, a.kids, a.rel))
 			add(f3(85, a.group, p1.group, n1.group|p2.group<<8|n2.group<<16))
 			// tags
 			add(f2(19, p1.tag, a.tag))
-			add(f3(21, p2.tag, p1.tag, a.tag))
 			add(f3(22, p1.tag, a.tag, n1.tag))
 			add(f3(23, a.tag, n1.tag, n2.tag))
-			add(f3(24, p1.lemma, a.tag, n1.tag))
 			add(f3(25, p1.tag, a.tag, n1.lemma))
 			// quotation state
-			st := a.state | p1.state<<4 | n1.state<<8
-			add(f2(27, st, a.tag))
-			add(f2(28, st, a.word))
 			add(f2(29, start, a.state))
 			add(f2(30, number, a.state))
-			add(f2(31, a.quotation, a.state))
 			add(f3(32, a.quotation, a.state, a.tag))
 			// syntax
 			add(f2(40, a.rel, a.headLemma))
 			add(f3(41, a.rel, a.headTag, a.dist))
-			add(f3(42, a.rel, a.tag, a.kids))
 			add(f2(43, a.lemma, a.kids))
 			add(f1(44, a.path))
 			add(f1(45, a.pathLemma))
-			add(f1(46, a.pathSide))
 			add(f2(47, a.path, a.tag))
 			add(f2(48, a.pathSide, a.state))
 			add(f3(49, a.path, a.word, uint64(f.edge[i])))
 			add(f3(50, a.pathLemma, uint64(f.edge[i]), a.tag))
-			add(f3(51, a.pathSide, uint64(f.edge[i]), p1.word))
-			add(f3(52, a.pathSide, uint64(f.edge[i]), n1.word))
 			add(f3(53, p1.pathLemma, a.pathLemma, a.tag))
 			add(f3(54, p1.path, a.path, n1.path))
 			// nearest reporting words
@@ -166,14 +150,9 @@ func (f *Featurizer) First(d *news.Document, k int, sentences []news.TokenRange,
 			add(f3(71, uint64(a.report), a.kids, a.rel))
 			// the sentence
 			add(f2(72, first.word, a.state))
-			add(f2(73, first.lemma, second.lemma))
 			add(f2(74, lastTok.word, a.state))
 			place := bucket(i-s.First) | bucket(s.End-1-i)<<4
 			add(f2(76, place, a.tag))
-			add(f2(77, min(uint64(si), 3), a.state))
-			// clause marks around
-			add(f3(78, p1.word, a.pathLemma, 0))
-			add(f3(79, n1.word, a.pathLemma, 1))
 			seq.Add(hs, class(a, p1))
 		}
 	}

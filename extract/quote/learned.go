@@ -130,7 +130,7 @@ func (l *Learned) read(d *news.Document, w *worker) {
 	w.lattice.Exponentiate(l.second.Trans)
 	w.found = w.found[:0]
 	EachParagraph(d, func(k int, sentences []news.TokenRange) {
-		w.anchors = w.f.Anchors(d, &w.firsts, d.Paragraphs[k], w.anchors[:0])
+		w.anchors = w.f.Anchors(d, &w.firsts, d.Paragraphs[k], readAnchors, w.anchors[:0])
 		for a := range w.anchors {
 			window, inside := Window(sentences, w.anchors[a].Token)
 			w.seq.Reset()
@@ -203,10 +203,11 @@ func decodeTagger(f *model.File, name string) (*linear.Tagger, error) {
 }
 
 // EncodeTagger puts a trained tagger into a model file: the rows of c belong
-// to the owners that checks names (linear.Slots), and are cut at limit.
-func EncodeTagger(f *model.File, name string, checks []uint16, c *linear.CRF, limit float32) {
+// to the owners that checks names (linear.Slots), are pruned to that many slots
+// (linear.Prune), and are cut at limit.
+func EncodeTagger(f *model.File, name string, checks []uint16, c *linear.CRF, slots int, limit float32) {
 	scale := limit / 127
-	f.Put(name+".planes", linear.Planes(checks, c.Rows, scale))
+	f.Put(name+".planes", linear.Planes(checks, c.Rows, slots, scale))
 	f.Put(name+".scale", model.EncodeFloats([]float32{scale}))
 	f.Put(name+".transitions", model.EncodeFloats(c.Trans.Weights))
 }

@@ -153,7 +153,7 @@ func tinyModel() *model.File {
 	for i, name := range []string{"first", "second"} {
 		c := &linear.CRF{Rows: make([]linear.Row, 3), Trans: linear.NewTransitions(int(NumLabels), Classes)}
 		c.Rows[1][i], c.Rows[2][2] = 1.5, -0.5
-		EncodeTagger(f, name, checks, c, 2)
+		EncodeTagger(f, name, checks, c, len(checks), 2)
 	}
 	EncodeReporters(f, Reporters{"say": 3, "claim": 2})
 	EncodeCalibration(f, Calibration{Remaining: 0.5})

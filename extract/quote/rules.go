@@ -33,7 +33,7 @@ func (r *Rules) Detect(d *news.Document) []news.Quote { return read(d, Pair(d)).
 
 // read finds what the rules find in d, whose marks are m.
 func read(d *news.Document, m Marks) *reading {
-	x := &reading{d: d, m: m, startAt: make([]int32, len(d.Tokens)), sentEnd: make([]bool, len(d.Tokens))}
+	x := &reading{d: d, m: m, startAt: make([]int32, len(d.Tokens)), sentEnd: make([]bool, len(d.Tokens)), low: make([]string, len(d.Tokens))}
 	for i := range x.startAt {
 		x.startAt[i] = -1
 	}
@@ -61,6 +61,7 @@ type reading struct {
 	m       Marks
 	startAt []int32        // per token: the quotation whose first token it is, -1
 	sentEnd []bool         // per token: the last of its sentence
+	low     []string       // per token: its word in lower case, once that was asked for
 	labels  map[string]int // of a transcript: paragraphs by label; nil elsewhere
 	ends    int            // the last paragraph with a label
 	turn    int32          // group of the transcript's turn in work, -1
@@ -339,6 +340,14 @@ func isWord(w string) bool {
 		}
 	}
 	return false
+}
+
+// lower is token i's word in lower case.
+func (x *reading) lower(i int32) string {
+	if x.low[i] == "" {
+		x.low[i] = lowered(x.d.Word(i))
+	}
+	return x.low[i]
 }
 
 func lowered(w string) string {

@@ -21,7 +21,7 @@ func (s *stretch) word(i int) string {
 	if i < 0 || i >= len(s.u) || s.u[i].q >= 0 {
 		return ""
 	}
-	return lowered(s.x.d.Word(s.u[i].first))
+	return s.x.lower(s.u[i].first)
 }
 
 func (s *stretch) raw(i int) string {

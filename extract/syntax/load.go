@@ -225,13 +225,14 @@ func (p *Parser) parse(s *Sentence) {
 	var rels [RelFeatures]uint64
 	var rows [RelFeatures]uint32
 	var sums [Columns / 4]uint64
+	var read [linear.MaxFours]uint32
 	s.StartParse()
 	for !s.Done() {
 		action, forced := s.Forced()
 		if !forced {
 			s.ArcFeatures(&arcs)
 			p.layout.Place(arcs[:])
-			action = best(p.arcs.Sum(arcs[:]), s.Legal(Right))
+			action = best(p.arcs.Sum(arcs[:], &read), s.Legal(Right))
 		}
 		if h, d := s.Apply(action); d >= 0 {
 			situation := s.RelSituation(h, d)
