@@ -150,43 +150,6 @@ func (c *QuoteCase) labelsFor(window news.TokenRange, anchor int32) []uint8 {
 	return y
 }
 
-// reportersOf compiles how often each lemma stands in a cue.
-func reportersOf(cases []QuoteCase) quote.Reporters {
-	type count struct{ all, cue int }
-	counts := map[string]*count{}
-	for i := range cases {
-		c := &cases[i]
-		for k, t := range c.Doc.Tokens {
-			lemma := syntax.Lemma(c.Doc.Word(int32(k)), t.Tag)
-			n := counts[lemma]
-			if n == nil {
-				n = new(count)
-				counts[lemma] = n
-			}
-			n.all++
-			if y := c.labels[k]; y == quote.LabelBC || y == quote.LabelIC {
-				n.cue++
-			}
-		}
-	}
-	r := quote.Reporters{}
-	for lemma, n := range counts {
-		// Rarer ones would tell the tagger of the very places it learns from.
-		if n.cue < 4 {
-			continue
-		}
-		switch share := float64(n.cue) / float64(n.all); {
-		case share > 0.5:
-			r[lemma] = 3
-		case share > 0.2:
-			r[lemma] = 2
-		case share > 0.05:
-			r[lemma] = 1
-		}
-	}
-	return r
-}
-
 // quoteTrainer holds what the steps of Quote share.
 type quoteTrainer struct {
 	o     QuoteOptions
