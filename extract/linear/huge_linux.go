@@ -12,7 +12,7 @@ const hugePage = 2 << 20
 // system is asked for huge pages: with small ones the processor looks up a
 // page's place nearly as often as it reads a weight. Where it has none to
 // give, the table works as any other.
-func table[T uint32 | uint64 | byte](n int) []T {
+func table[T uint32 | uint64](n int) []T {
 	size := int(unsafe.Sizeof(T(0)))
 	if n*size < hugePage {
 		return make([]T, n)

@@ -16,43 +16,10 @@ const (
 	MaxFeatures = 257
 )
 
-// SumRows adds up rows of a table of int8 weights into sums. A row has
-// 8*len(words) columns, where words is len(sums)/2; column c's sum is lane
-// (c%8)/2 of sums[c/8*2+c%2], with 128 for every row in it (Lane undoes
-// that).
-func SumRows(cells []byte, rows []uint32, sums []uint64) {
-	width := 4 * len(sums)
-	// Two words a pass: four sums stay in registers, and a row's place is
-	// found half as often.
-	w := 0
-	for ; w+4 <= len(sums); w += 4 {
-		var even0, odd0, even1, odd1 uint64
-		for _, r := range rows {
-			at := int(r)*width + 4*w
-			part := cells[at : at+16]
-			x, y := load(part[:8])^flip, load(part[8:])^flip
-			even0 += x & evens
-			odd0 += x >> 8 & evens
-			even1 += y & evens
-			odd1 += y >> 8 & evens
-		}
-		sums[w], sums[w+1], sums[w+2], sums[w+3] = even0, odd0, even1, odd1
-	}
-	for ; w < len(sums); w += 2 {
-		var even, odd uint64
-		for _, r := range rows {
-			at := int(r)*width + 4*w
-			x := load(cells[at:at+8]) ^ flip
-			even += x & evens
-			odd += x >> 8 & evens
-		}
-		sums[w], sums[w+1] = even, odd
-	}
-}
-
-// SumAllowed is SumRows over those words alone that hold an allowed column,
-// for rows of 64 columns: bit c of allowed stands for column c. The other
-// words of sums keep what they held.
+// SumAllowed adds up rows of a table of int8 weights, 64 columns each, into
+// sums: column c's sum is lane (c%8)/2 of sums[c/8*2+c%2], with 128 for every
+// row in it. Only those words are made that hold an allowed column, bit c of
+// allowed standing for column c; the others of sums keep what they held.
 func SumAllowed(cells []byte, rows []uint32, sums *[16]uint64, allowed uint64) {
 	for w := range 8 {
 		if allowed>>(8*w)&0xff == 0 {
@@ -80,11 +47,6 @@ func BestAllowed(sums *[16]uint64, allowed uint64) int {
 		}
 	}
 	return best
-}
-
-// Lane is the sum of column c after SumRows over n rows.
-func Lane(sums []uint64, c, n int) int {
-	return int(sums[c/8*2+c%2]>>(16*(c%8/2))&0xffff) - 128*n
 }
 
 func load(b []byte) uint64 {

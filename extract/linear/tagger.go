@@ -123,7 +123,7 @@ func (t *Tagger) Emit(hashes []uint64, read *[MaxFeatures]uint64) (e Row) {
 	for i, h := range hashes {
 		part[i] = slots[h>>shift]
 	}
-	// Four labels in a word, as in SumRows; the lane above the labels' overflows,
+	// Four labels in a word, as in SumAllowed; the lane above the labels' overflows,
 	// and does no harm. Which features are known is as good as random, so there
 	// is no branch on it.
 	var even, odd, known uint64
