@@ -15,7 +15,7 @@ func (t *quoteTrainer) judge(crf *linear.CRF, slots *linear.Slots, fold int) (ou
 	var taken []int32
 	for i := range t.cases {
 		c := &t.cases[i]
-		if foldOf(c.Name, t.o.Folds) != fold {
+		if t.o.Part(c.Name) != fold {
 			continue
 		}
 		var found []quote.Found
