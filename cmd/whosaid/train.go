@@ -60,6 +60,9 @@ func runTrain(c *cli.Context) error {
 	} else if !slices.Contains(trainable, names[0]) {
 		return usage(fmt.Errorf("no model %q; there are %s, and all", names[0], strings.Join(trainable, ", ")))
 	}
+	if c.Bool("outlets") && (names[0] != "quote" || len(c.StringSlice("gold")) > 0) {
+		return usage(fmt.Errorf("--outlets is for quote, and for PolNeAR's articles alone: leave --gold out"))
+	}
 	if c.String("data") == "" {
 		return usage(fmt.Errorf("say where the training data are: --data DIR"))
 	}
@@ -80,9 +83,6 @@ func runTrain(c *cli.Context) error {
 		return err
 	}
 	if c.Bool("outlets") {
-		if !slices.Equal(names, []string{"quote"}) {
-			return usage(fmt.Errorf("--outlets is for quote"))
-		}
 		return t.outlets(c.Context)
 	}
 	for _, name := range names {

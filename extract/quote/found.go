@@ -12,7 +12,6 @@ import (
 type Found struct {
 	Anchor  Anchor
 	P       float32 // probability that the anchor is in a cue
-	Sure    float32 // probability of the whole labelling
 	Cue     news.TokenRange
 	Source  news.TokenRange
 	Content []news.TokenRange // in text order, at least one

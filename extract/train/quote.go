@@ -180,7 +180,7 @@ func Quote(ctx context.Context, cases []QuoteCase, o QuoteOptions) (*model.File,
 	checks := t.census(t.first)
 	slots := linear.NewSlots(checks)
 	folds, all := t.examples(slots, t.first)
-	crf, err := t.held(ctx, "first tagger", folds, all, o.Passes, checks, func(c *linear.CRF, fold int) {
+	crf, err := t.held(ctx, "first tagger", folds, all, o.Passes, slots, checks, func(c *linear.CRF, fold int) {
 		t.readFirsts(c, slots, fold)
 		if o.Held != nil {
 			quote.EncodeTagger(held[fold], "first", checks, c, keptSlots, limitOfRows(c.Rows))
@@ -196,7 +196,7 @@ func Quote(ctx context.Context, cases []QuoteCase, o QuoteOptions) (*model.File,
 	slots = linear.NewSlots(checks)
 	folds, all = t.examples(slots, t.second)
 	judged := make([][]quote.Judged, o.Folds)
-	crf, err = t.held(ctx, "second tagger", folds, all, o.Passes2, checks, func(c *linear.CRF, fold int) {
+	crf, err = t.held(ctx, "second tagger", folds, all, o.Passes2, slots, checks, func(c *linear.CRF, fold int) {
 		judged[fold] = t.judge(c, slots, fold)
 		if o.Held != nil {
 			quote.EncodeTagger(held[fold], "second", checks, c, keptSlots, limitOfRows(c.Rows))
@@ -302,9 +302,8 @@ func (t *quoteTrainer) examples(slots *linear.Slots, v visit) (folds []int, all 
 
 // held trains a model without each fold in turn, hands it to use, and returns
 // the model trained on all.
-func (t *quoteTrainer) held(ctx context.Context, name string, folds []int, all []linear.Example, passes int, checks []uint16, use func(*linear.CRF, int)) (*linear.CRF, error) {
+func (t *quoteTrainer) held(ctx context.Context, name string, folds []int, all []linear.Example, passes int, slots *linear.Slots, checks []uint16, use func(*linear.CRF, int)) (*linear.CRF, error) {
 	var whole *linear.CRF
-	rows := linear.NewSlots(checks).Taken() + 1
 	var wait sync.WaitGroup
 	var turn sync.Mutex
 	room := make(chan struct{}, t.o.Parallel)
@@ -323,7 +322,7 @@ func (t *quoteTrainer) held(ctx context.Context, name string, folds []int, all [
 				}
 			}
 			crf := linear.TrainCRF(examples, linear.TrainOptions{Labels: int(quote.NumLabels), Classes: quote.Classes,
-				Passes: passes, Rows: rows, Rate: t.o.Rate, L2: t.o.L2, Dropout: t.o.Dropout, Seed: t.o.Seed + uint64(fold)})
+				Passes: passes, Rows: slots.Taken() + 1, Rate: t.o.Rate, L2: t.o.L2, Dropout: t.o.Dropout, Seed: t.o.Seed + uint64(fold)})
 			linear.Prune(checks, crf.Rows, keptSlots)
 			turn.Lock()
 			defer turn.Unlock()

@@ -79,43 +79,6 @@ func Syntax(ctx context.Context, dataDir string, o SyntaxOptions) (*model.File, 
 	return f, card, err
 }
 
-// SyntaxFolds are parsers that have each not seen one part of the PolNeAR
-// articles.
-type SyntaxFolds []*syntax.Parser
-
-// For is the parser that has not learned from an article; name is its file
-// name without the ending.
-func (f SyntaxFolds) For(name string) *syntax.Parser { return f[foldOf(name, len(f))] }
-
-// SyntaxWithout trains k parsers, each without the articles of one fold, so
-// that every training article can be parsed by a parser that does not know
-// it: what is learned from its trees will meet trees as good, or as bad, in
-// use. It returns the model files too.
-func SyntaxWithout(ctx context.Context, dataDir string, k int, o SyntaxOptions) (SyntaxFolds, []*model.File, error) {
-	o.fill()
-	d, err := ReadSyntaxData(dataDir)
-	if err != nil {
-		return nil, nil, fmt.Errorf("train syntax: %w", err)
-	}
-	facts := factsOf(d.Plain(), o.Seed)
-	folds, files := make(SyntaxFolds, k), make([]*model.File, k)
-	report := o.Progress
-	for fold := range k {
-		o.Progress = func(s string) { report(fmt.Sprintf("fold %d of %d: %s", fold+1, k, s)) }
-		rest := *d
-		rest.Silver = nil
-		for _, t := range d.Silver {
-			if foldOf(t.Doc, k) != fold {
-				rest.Silver = append(rest.Silver, t)
-			}
-		}
-		if files[fold], folds[fold], err = trainSyntax(ctx, facts, rest.Train(), o); err != nil {
-			return nil, nil, fmt.Errorf("train syntax: %w", err)
-		}
-	}
-	return folds, files, nil
-}
-
 // trainSyntax trains a tagger and a parser on trees.
 func trainSyntax(ctx context.Context, facts map[uint64]wordFacts, trees []Tree, o SyntaxOptions) (*model.File, *syntax.Parser, error) {
 	hashes, entries, _ := lexiconOf(trees, facts)

@@ -150,15 +150,11 @@ func TestTrainSyntaxStops(t *testing.T) {
 }
 
 func TestFolds(t *testing.T) {
-	folds := make(SyntaxFolds, 3)
-	for i := range folds {
-		folds[i] = new(syntax.Parser)
-	}
-	seen := map[*syntax.Parser]bool{}
+	seen := map[int]bool{}
 	for i := range 40 {
-		seen[folds.For("article-"+strconv.Itoa(i))] = true
+		seen[foldOf("article-"+strconv.Itoa(i), 3)] = true
 	}
-	if len(seen) != 3 || folds.For("a") != folds.For("a") {
+	if len(seen) != 3 || foldOf("a", 3) != foldOf("a", 3) {
 		t.Errorf("%d of 3 folds in use", len(seen))
 	}
 }
