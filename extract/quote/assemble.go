@@ -39,26 +39,36 @@ func assemble(d *news.Document, marks Marks, found []Found, taken []int32, c Cal
 // trust lets the rules overrule the taggers where the text is plainest: their
 // quotation in marks, with a cue and a source, is all that is said where the
 // taggers took for a part of it words outside of the marks that are cut off
-// from them by the cue, by the source or by a colon.
+// from them by the cue, by the source or by a colon. Where the taggers found no
+// source, theirs is taken.
 func (x *reading) trust(g *finding, ruled []finding) {
 	for i := range ruled {
 		f := &ruled[i]
-		if f.quotation < 0 || f.source.Empty() || !meet(f.cue, g.cue) || !x.inMarks(f.parts) {
+		if f.source.Empty() || !meet(f.cue, g.cue) {
 			continue
 		}
-		loose := false
-		for _, p := range g.parts {
-			loose = loose || x.m.Inside[p.First] < 0 && x.m.Inside[p.End-1] < 0 || meet(p, f.source)
-		}
-		first := f.parts[0].First
-		colon := first > 0 && x.d.Word(first-1) == ":" && x.m.Inside[g.parts[0].First] < 0
-		if loose && len(g.parts) > 1 || colon {
+		quoted := f.quotation >= 0 && x.inMarks(f.parts)
+		if quoted && x.strays(g, f) {
 			g.parts, g.source, g.quotation, g.exact = f.parts, f.source, f.quotation, f.exact
 		} else if g.source.Empty() {
 			g.source = f.source
 		}
-		return
+		if quoted {
+			return
+		}
 	}
+}
+
+// strays reports whether g takes words from outside of the marks that are cut
+// off from the quotation in marks that f is.
+func (x *reading) strays(g, f *finding) bool {
+	loose := false
+	for _, p := range g.parts {
+		loose = loose || x.m.Inside[p.First] < 0 && x.m.Inside[p.End-1] < 0 || meet(p, f.source)
+	}
+	first := f.parts[0].First
+	colon := first > 0 && x.d.Word(first-1) == ":" && x.m.Inside[g.parts[0].First] < 0
+	return loose && len(g.parts) > 1 || colon
 }
 
 func (x *reading) inMarks(parts []news.TokenRange) bool {

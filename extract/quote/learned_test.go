@@ -50,7 +50,6 @@ var learnedFail = map[string]string{
 	"22 hit back":       "the colon, as above",
 	"19 apposition":     "the comma that closes an apposition counts as part of the source",
 	"19 aside":          "the comma, as above",
-	"21 adding":         "a participle's subject stands in another clause; the speaker stage finds it",
 	"23 sign":           "“nothing” is what the sign says, by its grammar",
 	"23 is said to":     "a raised subject is read as part of what is reported, as people mark it",
 	"25 was told":       "the subject of a passive cue is taken for content, as with “is said to”",
