@@ -189,6 +189,7 @@ func (f *Featurizer) Anchored(d *news.Document, t *Firsts, w news.TokenRange, se
 	}
 	// order of first-level spans seen from the anchor: counted outwards
 	f.ranks(t, w, h)
+	f.ruledFor(w, h)
 	for si, s := range sentences {
 		same := si == hs
 		if same {
@@ -274,6 +275,19 @@ func (f *Featurizer) Anchored(d *news.Document, t *Firsts, w news.TokenRange, se
 				add(f3(164, key, ha.cluster, e))
 				add(f3(149, uint64(r.top)|uint64(r.chain)<<8|side<<16, min(commas, 3), marks))
 			}
+			// what the rules find
+			r0, r1, r2 := uint64(f.seen[i]), uint64(15), uint64(15)
+			if i > w.First {
+				r1 = uint64(f.seen[i-1])
+			}
+			if i+1 < w.End {
+				r2 = uint64(f.seen[i+1])
+			}
+			ruled := r0 | r1<<4 | r2<<8
+			add(f3(190, ruled, side, y))
+			add(f3(191, ruled, a.tag, n1.tag))
+			add(f3(192, r0, ctx, a.state))
+			add(f3(193, ruled, ha.lemma, side))
 			add(f3(153, uint64(ha.report), level(anchors[k].P), side))
 			add(f3(154, ha.lemma, ha.kids, side|ds<<4))
 			seq.Add(out, class(a, p1))

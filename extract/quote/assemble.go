@@ -9,11 +9,10 @@ import (
 
 // assemble makes quotations of what the taggers found and of what only the
 // marks and the order of a transcript show: a closed quotation or a turn that
-// the rules take for a statement is not lost because the taggers hesitated.
-// taken tells for every token whose content it is, 1 + index into found;
+// the rules take for a statement is not lost because the taggers hesitated. x is
+// what the rules found; taken tells for every token whose content it is, 1 + index into found;
 // groups is one more than the largest group number.
-func assemble(d *news.Document, marks Marks, found []Found, taken []int32, c Calibration) (quotes []news.Quote, groups int32) {
-	x := read(d, marks)
+func assemble(x *reading, found []Found, taken []int32, c Calibration) (quotes []news.Quote, groups int32) {
 	ruled := x.found
 	x.found = nil
 	sure := make([]float32, 0, len(found)+len(ruled))

@@ -42,11 +42,15 @@ type Featurizer struct {
 	lo, hi   []int32 // extent of the token's subtree
 	subjects []int32 // the token's subject, or -1
 
+	reading *reading // what the rules find
+	ruled   []uint8  // the token's role in that (rule)
+
 	// Seen from an anchor:
 	rel                 []relative
 	branch              []int32 // the token's branch below the meeting node
 	rank                []uint8
 	cues, commas, signs []uint8 // what stands between
+	seen                []uint8 // the token's role for the rules (ruledFor)
 }
 
 // Places of a token towards the outermost quotation around it.
@@ -67,8 +71,9 @@ func (f *Featurizer) size(n int) {
 		f.edge, f.rank = make([]uint8, c), make([]uint8, c)
 		f.cues, f.commas, f.signs = make([]uint8, c), make([]uint8, c), make([]uint8, c)
 		f.rel = make([]relative, c)
+		f.ruled, f.seen = make([]uint8, c), make([]uint8, c)
 	}
-	f.a = f.a[:n]
+	f.a, f.ruled = f.a[:n], f.ruled[:n]
 }
 
 // Prepare computes what the features of all tokens of d are made of. marks
@@ -109,6 +114,7 @@ func (f *Featurizer) Prepare(d *news.Document, marks Marks) {
 			f.ancestry(d, i)
 		}
 	}
+	f.rule(d)
 }
 
 func isVerbal(t news.Tag) bool { return t >= news.TagVB && t <= news.TagVBZ }

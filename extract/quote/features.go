@@ -153,6 +153,19 @@ func (f *Featurizer) First(d *news.Document, k int, sentences []news.TokenRange,
 			add(f2(74, lastTok.word, a.state))
 			place := bucket(i-s.First) | bucket(s.End-1-i)<<4
 			add(f2(76, place, a.tag))
+			// what the rules find
+			r0, r1, r2 := uint64(f.ruled[i]), uint64(0), uint64(0)
+			if i > p.First {
+				r1 = uint64(f.ruled[i-1])
+			}
+			if i+1 < p.End {
+				r2 = uint64(f.ruled[i+1])
+			}
+			ruled := r0 | r1<<2 | r2<<4
+			add(f2(190, ruled, a.state))
+			add(f3(191, ruled, a.tag, n1.tag))
+			add(f2(192, ruled, a.lemma))
+			add(f3(193, ruled, a.rel, uint64(a.report)))
 			seq.Add(hs, class(a, p1))
 		}
 	}

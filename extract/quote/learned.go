@@ -13,14 +13,15 @@ import (
 // Learned finds quotations of all kinds by two trained taggers and the marks.
 // It is safe for concurrent use.
 //
-// The first tagger labels every token of a paragraph as source, cue, content
-// or none of them. Every place where it sees a cue, if only a possible one,
+// Both taggers read, beside words, trees and marks, what the rules find
+// (Rules, ruled.go). The first labels every token of a paragraph as source,
+// cue, content or none of them. Every place where it sees a cue, if only a possible one,
 // becomes an anchor; the second tagger reads the paragraph again for each
 // anchor by itself, knowing how every token stands to it, and labels the
 // cue, the source and the content of that one attribution. So what belongs
 // together is known from the start, and a wrong cue is one for which the
 // second tagger finds nothing. Quotations in marks that no anchor claimed are
-// added as statements without a cue (remain.go).
+// added as statements without a cue (assemble.go).
 type Learned struct {
 	first, second *linear.Tagger
 	reporters     Reporters
@@ -108,7 +109,8 @@ func (l *Learned) detect(d *news.Document, w *worker) ([]news.Quote, int32) {
 	l.read(d, w)
 	Settle(d, &w.f.marks, &w.taken, &w.found)
 	w.inherit(d)
-	return assemble(d, w.f.marks, w.found, w.taken, l.calibration)
+	defer func() { w.f.reading = nil }() // it holds the document
+	return assemble(w.f.reading, w.found, w.taken, l.calibration)
 }
 
 // label runs the first tagger over all paragraphs.
