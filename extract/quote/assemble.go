@@ -21,7 +21,7 @@ func assemble(x *reading, found []Found, taken []int32, c Calibration) (quotes [
 		g := x.finding(f)
 		x.trust(&g, ruled)
 		x.found = append(x.found, g)
-		sure = append(sure, c.detected(f))
+		sure = append(sure, c.Content.of(&f.measures))
 	}
 	for i := range ruled {
 		if f := &ruled[i]; adds(f, taken) {
@@ -38,23 +38,17 @@ func assemble(x *reading, found []Found, taken []int32, c Calibration) (quotes [
 // trust lets the rules overrule the taggers where the text is plainest: their
 // quotation in marks, with a cue and a source, is all that is said where the
 // taggers took for a part of it words outside of the marks that are cut off
-// from them by the cue, by the source or by a colon. Where the taggers found no
-// source, theirs is taken.
+// from them by the cue, by the source or by a colon.
 func (x *reading) trust(g *finding, ruled []finding) {
 	for i := range ruled {
 		f := &ruled[i]
-		if f.source.Empty() || !meet(f.cue, g.cue) {
+		if f.quotation < 0 || f.source.Empty() || !meet(f.cue, g.cue) || !x.inMarks(f.parts) {
 			continue
 		}
-		quoted := f.quotation >= 0 && x.inMarks(f.parts)
-		if quoted && x.strays(g, f) {
+		if x.strays(g, f) {
 			g.parts, g.source, g.quotation, g.exact = f.parts, f.source, f.quotation, f.exact
-		} else if g.source.Empty() {
-			g.source = f.source
 		}
-		if quoted {
-			return
-		}
+		return
 	}
 }
 

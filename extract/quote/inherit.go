@@ -2,26 +2,22 @@ package quote
 
 import "whosaid/extract/news"
 
-// inherit gives attributions without a source the subject of their cue as the
+// inherit gives an attribution without a source the subject of its cue as the
 // parse has it: the cue's own, or that of the verb it is joined to (X made a
 // speech and pledged …; X spoke, promising …; X forced Y to admit …). The
 // words of the source are those of another attribution or of the first
-// tagger where they hold the subject, else the subject's own phrase.
-func (w *worker) inherit(d *news.Document) {
-	for i := range w.found {
-		f := &w.found[i]
-		if !f.Source.Empty() {
-			continue
-		}
-		s := subject(d, w.f.subjects, cueHead(d, f))
-		if s < 0 || f.holds(s) {
-			continue
-		}
-		f.Source = w.phrase(d, s)
-		if f.Source.Contains(f.Anchor.Token) || overlapsAny(f.Source, f.Content) {
-			f.Source = news.TokenRange{}
-		}
+// tagger where they hold the subject, else the subject's own phrase. It reports
+// whether there is one.
+func (f *Featurizer) inherit(d *news.Document, t *Firsts, found []Found, g *Found) bool {
+	s := subject(d, f.subjects, cueHead(d, g))
+	if s < 0 || g.holds(s) {
+		return false
 	}
+	g.Source = f.phrase(d, t, found, s)
+	if g.Source.Contains(g.Anchor.Token) || overlapsAny(g.Source, g.Content) {
+		g.Source = news.TokenRange{}
+	}
+	return !g.Source.Empty()
 }
 
 // holds reports whether token i is part of f's cue or content.
@@ -85,26 +81,26 @@ func subject(d *news.Document, subjects []int32, v int32) int32 {
 }
 
 // phrase is the words of the source whose head is token s.
-func (w *worker) phrase(d *news.Document, s int32) news.TokenRange {
-	for i := range w.found {
-		if r := w.found[i].Source; r.Contains(s) {
+func (f *Featurizer) phrase(d *news.Document, t *Firsts, found []Found, s int32) news.TokenRange {
+	for i := range found {
+		if r := found[i].Source; r.Contains(s) {
 			return r
 		}
 	}
-	if y := w.firsts.Labels[s]; y == LabelBS || y == LabelIS {
+	if y := t.Labels[s]; y == LabelBS || y == LabelIS {
 		r := news.TokenRange{First: s, End: s + 1}
-		for r.First > 0 && w.firsts.Labels[r.First] == LabelIS {
+		for r.First > 0 && t.Labels[r.First] == LabelIS {
 			r.First--
 		}
-		for int(r.End) < len(d.Tokens) && w.firsts.Labels[r.End] == LabelIS {
+		for int(r.End) < len(d.Tokens) && t.Labels[r.End] == LabelIS {
 			r.End++
 		}
 		return r
 	}
-	if t := d.Tokens[s].Tag; t != news.TagPRP && t != news.TagNNP {
+	if tag := d.Tokens[s].Tag; tag != news.TagPRP && tag != news.TagNNP {
 		return news.TokenRange{}
 	}
-	r := news.TokenRange{First: w.f.lo[s], End: w.f.hi[s] + 1}
+	r := news.TokenRange{First: f.lo[s], End: f.hi[s] + 1}
 	// Without a relative clause or an aside, which are rarely marked.
 	for i := s + 1; i < r.End; i++ {
 		if t := d.Tokens[i]; t.Tag == news.TagCOMMA || t.Rel == news.RelAclRelcl && t.Head == s {

@@ -107,8 +107,8 @@ func (l *Learned) detect(d *news.Document, w *worker) ([]news.Quote, int32) {
 	w.f.Prepare(d, Pair(d))
 	l.label(d, w)
 	l.read(d, w)
-	Settle(d, &w.f.marks, &w.taken, &w.found)
-	w.inherit(d)
+	w.f.Measure(d, &w.firsts, w.found)
+	l.calibration.Settle(d, &w.taken, &w.found)
 	defer func() { w.f.reading = nil }() // it holds the document
 	return assemble(w.f.reading, w.found, w.taken, l.calibration)
 }

@@ -12,7 +12,6 @@ func (t *quoteTrainer) judge(crf *linear.CRF, slots *linear.Slots, fold int) (ou
 	var l linear.Lattice
 	l.Exponentiate(crf.Trans)
 	seq := linear.Sequence{Slots: slots}
-	var taken []int32
 	for i := range t.cases {
 		c := &t.cases[i]
 		if t.o.Part(c.Name) != fold {
@@ -26,17 +25,19 @@ func (t *quoteTrainer) judge(crf *linear.CRF, slots *linear.Slots, fold int) (ou
 				found = append(found, f)
 			}
 		})
-		quote.Settle(c.Doc, &c.marks, &taken, &found)
+		t.f.Measure(c.Doc, &c.firsts, found)
 		for _, f := range found {
-			out = append(out, quote.Judged{Found: f, Right: c.right(&f)})
+			j := quote.Judged{Found: f}
+			j.Content, j.Pair = c.right(&f)
+			out = append(out, j)
 		}
 	}
 	return out
 }
 
 // right reports whether a gold content overlaps f's by at least one half of
-// the tokens of both.
-func (c *QuoteCase) right(f *quote.Found) bool {
+// the tokens of both, and whether its source overlaps too, or both have none.
+func (c *QuoteCase) right(f *quote.Found) (content, pair bool) {
 	tokens := func(in func(news.Span) bool) map[int32]bool {
 		m := map[int32]bool{}
 		for i, t := range c.Doc.Tokens {
@@ -74,8 +75,14 @@ func (c *QuoteCase) right(f *quote.Found) bool {
 			}
 		}
 		if 2*both >= mine+len(gold)-both {
-			return true
+			if f.Source.Empty() {
+				return true, len(g.Source) == 0
+			}
+			for _, s := range g.Source {
+				pair = pair || s.Overlaps(c.Doc.Span(f.Source))
+			}
+			return true, pair
 		}
 	}
-	return false
+	return false, false
 }
