@@ -27,7 +27,7 @@ const margin = 60
 // those for all trees, count where it is to be guessed what CoreNLP says, and
 // are thrown away (Daumé 2007, with the treebanks of people as the target).
 // The smaller the share, the more the tagger follows CoreNLP.
-const silverShare = 0.4
+const silverShare = 0.2
 
 // tagRuns is how many times the tagger is trained, each time on the trees in
 // another order, to be merged.
