@@ -197,7 +197,7 @@ func TestSyntaxFloor(t *testing.T) {
 		tags, uas, las float64
 	}{
 		{"EWT test", web, 94.7, 84.2, 80.5},
-		{"PolNeAR dev (silver)", silver, 97.5, 84.0, 81.2},
+		{"PolNeAR dev (silver)", silver, 96.8, 84.0, 81.0},
 	} {
 		s := ScoreSyntax(p, set.trees)
 		t.Logf("%s: %v", set.name, s)
