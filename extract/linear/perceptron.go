@@ -27,6 +27,16 @@ func (a *Averaged) Score(rows []uint32, scores []float32) {
 	}
 }
 
+// AddColumns adds some columns of the rows, the others left out, to scores.
+func (a *Averaged) AddColumns(rows []uint32, columns []uint8, scores []float32) {
+	for _, r := range rows {
+		w := a.weights[int(r)*a.cols:][:len(scores)]
+		for _, c := range columns {
+			scores[c] += w[c]
+		}
+	}
+}
+
 // Update moves the weights of the rows by size toward column good and away
 // from column bad.
 func (a *Averaged) Update(rows []uint32, good, bad int, size float32) {
@@ -52,6 +62,19 @@ func (a *Averaged) Average() []float32 {
 		mean[i] = w - a.sums[i]/float32(a.step)
 	}
 	return mean
+}
+
+// Merge adds up the means of tables of one size into a frozen one: what they
+// learned in common stays, what the order of the training data taught each
+// wears off. Their sums rule as their mean would.
+func Merge(tables []*Averaged) *Averaged {
+	sum := tables[0].Average()
+	for _, t := range tables[1:] {
+		for i, w := range t.Average() {
+			sum[i] += w
+		}
+	}
+	return &Averaged{cols: tables[0].cols, weights: sum}
 }
 
 // Freeze replaces the weights by their mean, once: training ends with it.

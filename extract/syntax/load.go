@@ -199,7 +199,7 @@ func (p *Parser) Annotate(d *news.Document) {
 			end := min(first+maxWords, r.End)
 			s.Reset(int(end - first))
 			for i := first; i < end; i++ {
-				s.Add(d.Word(i))
+				s.Add(d.Word(i), i > first && d.Tokens[i].Span.Start == d.Tokens[i-1].Span.End)
 			}
 			p.tagger.tag(s)
 			p.parse(s)

@@ -6,13 +6,38 @@ import (
 	"whosaid/extract/news"
 )
 
+// Spaces around a mark tell a dash from a hyphen; around words they say nothing.
+func TestSpaces(t *testing.T) {
+	x, err := NewLexicon(nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	features := func(word string, glued bool) (values [TagFeatures]uint64) {
+		var s Sentence
+		s.Reset(3)
+		s.Add("one", false)
+		s.Add(word, glued)
+		s.Add("two", false)
+		s.Ready(x)
+		s.Tags[0] = news.TagNN
+		s.TagFeatures(1, &values)
+		return values
+	}
+	if features("-", true) == features("-", false) {
+		t.Error("a hyphen looks like a dash")
+	}
+	if features("it", true) != features("it", false) {
+		t.Error("a word looks another without a space before it")
+	}
+}
+
 func TestTemplateCounts(t *testing.T) {
 	// The lists of features are arrays: a count that is too large leaves
 	// zeros at the end.
 	var s Sentence
 	s.Reset(3)
 	for _, w := range []string{"Nobody", "told", "Quillfeather"} {
-		s.Add(w)
+		s.Add(w, false)
 	}
 	x, err := NewLexicon(nil, nil)
 	if err != nil {

@@ -11,12 +11,13 @@
 // and looked up in a lexicon of word clusters and of words with one tag
 // alone. Features are hashes of hashes, and lead straight to rows of weights
 // in one byte each (package linear). Tags are decided from left to right,
-// each seeing those before it (tagger.go). Trees are built by the arc-hybrid
-// transitions, greedily; a relation is chosen at the moment an arc is made
-// (parse.go, features.go). Of tags and relations only those are weighed that
-// training met for such a word or such a pair of tags (columns.go). Marks take no part in that: they are features of their
-// neighbours, and get their heads by rule (marks.go). Ties go to the first
-// column or action.
+// each seeing those before it (tagger.go); of marks it counts whether spaces
+// stand around them. Trees are built by the arc-hybrid transitions, greedily; a
+// relation is chosen at the moment an arc is made (parse.go, features.go). Marks
+// take no part in that: they are features of their neighbours, and get their
+// heads by rule (marks.go). Of tags and relations only those are weighed that
+// training met for such a word or such a pair of tags (columns.go). Ties go to
+// the first column or action.
 //
 // The weights come from package train, which walks through the same
 // Sentence: its exported methods are for that.

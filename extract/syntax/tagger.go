@@ -57,9 +57,10 @@ func resize[T any](list []T, n int) []T {
 	return list[:n]
 }
 
-// Add appends the next word.
-func (s *Sentence) Add(text string) {
-	s.words = append(s.words, word{})
+// Add appends the next word; glued tells whether it stands right after the word
+// before it, without a space.
+func (s *Sentence) Add(text string, glued bool) {
+	s.words = append(s.words, word{glued: glued})
 	s.words[len(s.words)-1].read(text, s.quoted)
 	if text == `"` {
 		s.quoted = !s.quoted
@@ -88,10 +89,16 @@ type atoms struct {
 	group, capital               uint64
 }
 
-// of fills a from a word; style is what its sentence adds to its shape.
-func (a *atoms) of(w *word, style uint64) {
-	shape := linear.Join(uint64(w.shape)|style<<8, 1)
-	a.shape, a.bare = shape, linear.Join(uint64(w.shape), 2)
+// of fills a from a word; style is what its sentence adds to its shape, spaces
+// what the spaces around it add to a mark's: a dash may have some, a hyphen has
+// none.
+func (a *atoms) of(w *word, style, spaces uint64) {
+	bare := uint64(w.shape)
+	if w.shape&(shapeCapital|shapeLower|shapeUpper|shapeDigit) == 0 {
+		bare |= spaces << 16
+	}
+	shape := linear.Join(bare|style<<8, 1)
+	a.shape, a.bare = shape, linear.Join(bare, 2)
 	a.lower, a.lowerShape = w.lower, linear.Join(w.lower, shape)
 	a.suffix2, a.suffix3 = linear.Join(w.suffix(2), 3), linear.Join(w.suffix(3), 3)
 	a.suffix4, a.suffix5 = linear.Join(w.suffix(4), 3), linear.Join(w.suffix(5), 3)
@@ -120,7 +127,14 @@ func (s *Sentence) Ready(x *Lexicon) {
 	start := uint64(4) // a capital means less after nothing but marks
 	for i := range s.words {
 		w := &s.words[i]
-		s.atoms[i].of(w, style|start)
+		spaces := uint64(0) // bit 0: none before the word, bit 1: none after it
+		if w.glued {
+			spaces = 1
+		}
+		if i+1 < len(s.words) && s.words[i+1].glued {
+			spaces |= 2
+		}
+		s.atoms[i].of(w, style|start, spaces)
 		if w.shape&(shapeCapital|shapeLower|shapeUpper|shapeDigit) != 0 {
 			start = 0
 		}

@@ -15,6 +15,7 @@ type word struct {
 	back  uint64 // its last eight bytes, last byte highest
 	entry Entry
 	shape uint8
+	glued bool // to the word before it
 	alien bool // to be taken for a word that nobody has tagged
 }
 

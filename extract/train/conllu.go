@@ -18,10 +18,12 @@ import (
 type Tree struct {
 	Doc   string // the document it stands in
 	Words []string
+	Glued []bool // whether no space stands before the word
 	Tags  []news.Tag
 	Heads []int32
 	Rels  []news.Rel
 
+	silver    bool // parsed by machine
 	rewritten bool // with other capitals than it was found with
 }
 
@@ -39,7 +41,9 @@ func ReadCoNLLU(r io.Reader, name string) ([]Tree, error) {
 	scan := bufio.NewScanner(r)
 	scan.Buffer(nil, maxLine)
 	line := 0
+	glued, last, lastNoSpace := false, "", false
 	flush := func() error {
+		glued, last = false, ""
 		if len(t.Words) == 0 {
 			return nil
 		}
@@ -68,11 +72,25 @@ func ReadCoNLLU(r io.Reader, name string) ([]Tree, error) {
 		if len(col) != 10 {
 			return nil, fmt.Errorf("read %s:%d: %d columns, want 10", name, line, len(col))
 		}
+		noSpace := strings.Contains(col[9], "SpaceAfter=No")
 		if strings.ContainsAny(col[0], "-.") {
+			// Between the words of a token there is no space; after its last
+			// one there is what the token's own line says.
+			if _, end, ok := strings.Cut(col[0], "-"); ok {
+				last, lastNoSpace = end, noSpace
+			}
 			continue
 		}
-		if err := t.add(col[0], col[1], col[4], col[6], col[7]); err != nil {
+		if err := t.add(col[0], col[1], glued, col[4], col[6], col[7]); err != nil {
 			return nil, fmt.Errorf("read %s:%d: %w", name, line, err)
+		}
+		switch {
+		case last == "":
+			glued = noSpace
+		case last == col[0]:
+			glued, last = lastNoSpace, ""
+		default:
+			glued = true
 		}
 	}
 	if err := scan.Err(); err != nil {
@@ -85,7 +103,7 @@ func ReadCoNLLU(r io.Reader, name string) ([]Tree, error) {
 }
 
 // add appends one word to t.
-func (t *Tree) add(index, word, tagName, headText, relName string) error {
+func (t *Tree) add(index, word string, glued bool, tagName, headText, relName string) error {
 	if index != strconv.Itoa(len(t.Words)+1) {
 		return fmt.Errorf("word %s comes after %d words", index, len(t.Words))
 	}
@@ -105,6 +123,7 @@ func (t *Tree) add(index, word, tagName, headText, relName string) error {
 		}
 	}
 	t.Words = append(t.Words, word)
+	t.Glued = append(t.Glued, glued)
 	t.Tags = append(t.Tags, tag)
 	t.Heads = append(t.Heads, int32(head-1))
 	t.Rels = append(t.Rels, rel)

@@ -23,12 +23,12 @@ import (
 // Sentences that are no tree are left out.
 func ReadSilver(r io.Reader, name string, text func(doc string) (string, error)) ([]Tree, error) {
 	var trees []Tree
-	var t Tree
+	t := Tree{silver: true}
 	var runes []rune
 	var person []bool
 	scan := bufio.NewScanner(r)
 	scan.Buffer(nil, maxLine)
-	line := 0
+	line, last := 0, 0
 	flush := func() {
 		if len(t.Words) > 0 && t.check() == nil {
 			t.toEnglishWeb(person)
@@ -36,7 +36,7 @@ func ReadSilver(r io.Reader, name string, text func(doc string) (string, error))
 				trees = append(trees, t)
 			}
 		}
-		t, person = Tree{Doc: t.Doc}, nil
+		t, person = Tree{Doc: t.Doc, silver: true}, nil
 	}
 	for scan.Scan() {
 		line++
@@ -69,9 +69,10 @@ func ReadSilver(r io.Reader, name string, text func(doc string) (string, error))
 		if !ok {
 			rel = col[7]
 		}
-		if err := t.add(col[0], string(runes[start:end]), col[4], col[6], rel); err != nil {
+		if err := t.add(col[0], string(runes[start:end]), len(t.Words) > 0 && start == last, col[4], col[6], rel); err != nil {
 			return nil, fmt.Errorf("read %s:%d: %w", name, line, err)
 		}
+		last = end
 		person = append(person, col[5] == "PERSON")
 	}
 	if err := scan.Err(); err != nil {

@@ -104,7 +104,7 @@ func trainSyntax(ctx context.Context, facts map[uint64]wordFacts, trees []Tree, 
 			}
 			for i, t := range trees {
 				if foldOf(t.Doc, o.Folds) == fold {
-					predicted[i] = g.tag(t.Words)
+					predicted[i] = g.tag(t.Words, t.Glued)
 				}
 			}
 			return nil

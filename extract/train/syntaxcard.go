@@ -66,6 +66,7 @@ func syntaxCard(d *SyntaxData, f *model.File, p *syntax.Parser, o SyntaxOptions)
 			{"features", fmt.Sprintf("of %d times as many, those with the largest weights after %d passes", candidates, selectPasses)},
 			{"sentences learned in capitals, in title case and in lower case too", fmt.Sprintf("1 in %d each", rewriteEvery*numWritings)},
 			{"weights", "averaged perceptron, int8"},
+			{"tags", fmt.Sprintf("margin %d, weights of their own for CoreNLP's manner thrown away (%.1f of the step), %d runs merged", margin, silverShare, tagRuns)},
 		},
 		Figures: []CardTable{table, writings},
 		Weaknesses: []string{

@@ -78,7 +78,7 @@ func (t Tree) rewrite(writing int) Tree {
 	t.Words, t.rewritten = words, true
 	last := len(words) - 1
 	if writing != inLowerCase && last > 0 && words[last] == "." && !slices.Contains(t.Heads, int32(last)) {
-		t.Words, t.Tags, t.Heads, t.Rels = words[:last], t.Tags[:last], t.Heads[:last], t.Rels[:last]
+		t.Words, t.Glued, t.Tags, t.Heads, t.Rels = words[:last], t.Glued[:last], t.Tags[:last], t.Heads[:last], t.Rels[:last]
 	}
 	return t
 }
@@ -167,12 +167,15 @@ func Document(trees []Tree) *news.Document {
 	d := &news.Document{Article: &news.Article{}}
 	for _, t := range trees {
 		first := int32(len(d.Tokens))
-		for _, w := range t.Words {
+		for i, w := range t.Words {
+			if i > 0 && !t.Glued[i] {
+				text.WriteByte(' ')
+			}
 			start := int32(text.Len())
 			text.WriteString(w)
 			d.Tokens = append(d.Tokens, news.Token{Span: news.Span{Start: start, End: int32(text.Len())}, Head: news.NoHead})
-			text.WriteByte(' ')
 		}
+		text.WriteByte('\n')
 		r := news.TokenRange{First: first, End: int32(len(d.Tokens))}
 		d.Paragraphs, d.Sentences = append(d.Paragraphs, r), append(d.Sentences, r)
 	}

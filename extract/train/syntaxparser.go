@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"whosaid/extract/linear"
 	"whosaid/extract/news"
@@ -26,6 +27,7 @@ func trainParser(ctx context.Context, trees []Tree, predicted [][]news.Tag, lexi
 	for k := range l.met {
 		l.allowed = append(l.allowed, allow(l.met[k][:], syntax.AllRels))
 	}
+	l.columns = columnsOf(l.allowed)
 	l.arcNeeds, l.relNeeds = arcDemand.Needs(candidates*o.ArcSlots), relDemand.Needs(candidates*o.RelSlots)
 	l.arcLayout, l.relLayout = linear.NewLayout(l.arcNeeds), linear.NewLayout(l.relNeeds)
 	arcs, rels := linear.NewCensus(candidates*o.ArcSlots), linear.NewCensus(candidates*o.RelSlots)
@@ -79,6 +81,7 @@ type parserLearner struct {
 	arcChecks, relChecks []uint16
 	met                  [][syntax.Columns]int // relations by situation
 	allowed              []uint64
+	columns              [][]uint8 // as allowed
 	arcNeeds, relNeeds   []uint32
 	arcLayout, relLayout *linear.Layout
 	arcSlots, relSlots   *linear.Slots
@@ -100,8 +103,8 @@ type parserLearner struct {
 func (l *parserLearner) begin(t *Tree, tags []news.Tag, lexicon *syntax.Lexicon) *syntax.Sentence {
 	s := &l.s
 	s.Reset(len(t.Words))
-	for _, w := range t.Words {
-		s.Add(w)
+	for i, w := range t.Words {
+		s.Add(w, t.Glued[i])
 	}
 	s.Ready(lexicon)
 	copy(s.Tags, tags)
@@ -156,15 +159,16 @@ func (l *parserLearner) learn(t *Tree, tags []news.Tag, lexicon *syntax.Lexicon)
 		s.RelFeatures(h, d, &l.relHashes)
 		l.relLayout.Place(l.relHashes[:])
 		rows := l.relRows[:l.relSlots.Rows(l.relHashes[:], l.relRows[:])]
-		l.rels.Score(rows, l.relScores[:])
-		allowed := l.allowed[s.RelSituation(h, d)]
-		rel := syntax.ColumnRel(largest(l.relScores[:], allowed))
+		columns := l.columns[s.RelSituation(h, d)]
+		clear(l.relScores[:])
+		l.rels.AddColumns(rows, columns, l.relScores[:])
+		rel := syntax.ColumnRel(largest(l.relScores[:], columns, -1))
 		if gold.heads[d] == h {
 			l.heads++
 			l.rels.Step()
 			if want := gold.rels[d]; rel == want {
 				l.labels++
-			} else if c := syntax.RelColumn(want); want > news.RelRoot && allowed>>c&1 == 1 {
+			} else if c := syntax.RelColumn(want); want > news.RelRoot && slices.Contains(columns, uint8(c)) {
 				l.rels.Update(rows, c, syntax.RelColumn(rel), 1)
 			}
 		}
