@@ -44,8 +44,8 @@ func (o *SpeakerOptions) fill() {
 
 // Speaker trains the ranker of extract/speaker on the labelled articles of
 // PolNeAR train under dataDir (polnear/train, polnear/speakers-train.tsv) and
-// returns its model file and its figures on articles held out. annotate is the engine's tokenizer, tagger and
-// parser. Same data and seed, same file.
+// returns its model file and its figures on articles held out. annotate is the
+// engine's tokenizer, tagger and parser. Same data and seed, same file.
 func Speaker(ctx context.Context, dataDir string, annotate Annotate, o SpeakerOptions) (*model.File, *SpeakerFigures, error) {
 	dir := filepath.Join(dataDir, "polnear")
 	golds, err := eval.ReadPolnear(filepath.Join(dir, "train"), filepath.Join(dir, "speakers-train.tsv"))

@@ -94,7 +94,7 @@ func speakerCard(dataDir string, f *model.File, heldOut *SpeakerFigures, annotat
 		Weaknesses: []string{
 			"A description without any word that the article uses for the person elsewhere (the billionaire, her father) is often kept as it is.",
 			"He and she among several of one gender, and it and they for a body among several, are the commonest wrong names.",
-			"A statement that names no source, not even by its syntax, and has a cue (was rated, the pledge) is decided by a formula of sixteen weights: of the names that it gives, more are wrong than right.",
+			"A statement that names no source, not even by its syntax, and has a cue (was rated, the pledge) is decided by a fitted formula: of the names that it gives, more are wrong than right.",
 			"A bare surname that two people of the article share is given to the one named more often or again just before; a third of such cases go wrong.",
 			"Bare quotations without cue, turns of a dialogue, interviews set as Q and A and letters are decided by rules: the training data has none.",
 			"speaker-mistakes.md counts the mistakes by kind and tells what was tried.",
