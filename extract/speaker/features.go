@@ -39,6 +39,10 @@ const (
 	fPossessive                   // his, her as source
 	fFirstQuote                   // nothing was said before
 	fCue                          // form of the cue: 0 none, 1 finite verb, 2 participle (saying), 3 passive or participle (asked), 4 noun, 5 other
+	fImplied                      // the source stands elsewhere in the sentence, by syntax: 1 and the steps up the parse
+	fManner                       // of the cue: 1 somebody's deed (the pledge), -1 its subject is spoken about (seems, is expected), 0 neither
+	fAsked                        // the cue is a question put to somebody: when asked
+	fAt                           // sentences of the article before it
 
 	fType        // 0 person, 1 organization, 2 place, 3 described group, 4 described person, 5 document, 6 own phrase, 7 nobody, 8 author
 	fHead        // 3 the source's head names it, 2 shares the surname, 1 the source mentions it
@@ -81,6 +85,9 @@ const (
 	fTurn        // its turn in a dialogue of bare quotations
 	fAsks        // asks the questions of the interview
 	fTitleSex    // of Mr. or Mrs. in the source: 1 agrees, -1 differs
+	fNearSex     // the next "he" or "she" of the sentence agrees 1, differs -1
+	fForum       // an outlet or show that the sentence or the one before has somebody speak on
+	fUntil       // sentences until its first mention, if that comes after
 	fNameWords   //
 	fGuess       // what the rules say of it
 

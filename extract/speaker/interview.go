@@ -101,3 +101,42 @@ func (a *analysis) findInterviewer() int32 {
 	}
 	return -1
 }
+
+// forum reports whether the sentence, or the one before it, has somebody speak
+// to entity e, an outlet or show: in an interview with X, on X's "Y", during
+// a Z interview.
+func (w *walker) forum(e *entity, id, sent int32) bool {
+	a := w.a
+	if e.class != noClass || e.place {
+		return false
+	}
+	for t := max(0, sent-1); t <= sent; t++ {
+		talk := false
+		s := a.doc.Sentences[t]
+		for i := s.First; i < s.End && !talk; i++ {
+			talk = a.low(i) == "interview"
+		}
+		for i := s.First; i < s.End; i++ {
+			m := a.byToken[i]
+			if m < 0 || a.mentions[m].ent != id || a.mentions[m].first != i {
+				continue
+			}
+			outlet := e.kind == news.Organization && a.lex.outletTail[e.words[len(e.words)-1]]
+			before := a.low(i - 1)
+			if before == "the" || before == "a" || before == "an" {
+				before = a.low(i - 2)
+			}
+			switch before {
+			case "on", "with", "during", "to", "by":
+				if outlet || talk && before == "with" || e.kind == news.Organization && talk {
+					return true
+				}
+			case "in":
+				if outlet && talk {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

@@ -29,7 +29,7 @@ func (a *analysis) bodyEnd(i, j, end int32) int32 {
 	}
 	for k := j; k < j+2 && k < end && a.near(k); k++ {
 		if a.is(k, lexCampaign) {
-			if n := a.tag(k + 1); k+1 < end && a.near(k+1) && (n == news.TagNN || n == news.TagNNS || n == news.TagNNP) {
+			if n := a.tag(k + 1); k+1 < end && a.near(k+1) && !(a.low(k) == "police" && a.policeman(k+1)) && (n == news.TagNN || n == news.TagNNS || n == news.TagNNP) {
 				return j
 			}
 			if g := a.tag(k); g != news.TagNN && g != news.TagNNS && g != news.TagNNP && g != news.NoTag {
@@ -42,6 +42,16 @@ func (a *analysis) bodyEnd(i, j, end int32) int32 {
 		}
 	}
 	return j
+}
+
+// policeman reports whether token i is what the police of a place have: the
+// Leeds police chief.
+func (a *analysis) policeman(i int32) bool {
+	switch a.low(i) {
+	case "officer", "officers", "chief", "spokesman", "spokeswoman", "spokesperson", "commissioner", "force", "detective", "detectives", "commander":
+		return !a.has(i, isCap)
+	}
+	return false
 }
 
 // joinsOf reports whether the "of", "for", "on" at j goes on with the name

@@ -25,6 +25,9 @@ func (w *walker) descMatch(i, end, head int32, c class, sex int8, e *entity) (ro
 			return -1, 0, 0
 		}
 	}
+	if person && w.otherParty(i, end, e) {
+		return -1, 0, 0
+	}
 	h := expand(w.a.low(head))
 	switch {
 	case person:
@@ -53,6 +56,41 @@ func (w *walker) descMatch(i, end, head int32, c class, sex int8, e *entity) (ro
 		}
 	}
 	return role, over, miss
+}
+
+// otherParty reports whether the description [i, end) names one party and the
+// text calls e by another.
+func (w *walker) otherParty(i, end int32, e *entity) bool {
+	for k := i; k < end; k++ {
+		own := party(w.a.low(k))
+		if own == "" {
+			continue
+		}
+		other := false
+		for _, p := range [...]string{"republican", "democratic", "democrat", "libertarian", "labour", "tory", "gop"} {
+			if e.desc[p] || e.roles[p] {
+				if party(p) == own {
+					return false
+				}
+				other = true
+			}
+		}
+		return other
+	}
+	return false
+}
+
+// party is one word for the party that w names, empty for none.
+func party(w string) string {
+	switch w {
+	case "republican", "gop":
+		return "republican"
+	case "democratic", "democrat":
+		return "democrat"
+	case "libertarian", "labour", "tory":
+		return w
+	}
+	return ""
 }
 
 // passing reports whether a word of a description says nothing that the text

@@ -20,6 +20,9 @@ func (w *walker) measure(q int, at int32, ids []int32) []Choice {
 	if !first.Empty() {
 		place.from, place.to = min(sent, a.toks[first.First].sent), max(sent, a.toks[first.End-1].sent)
 	}
+	if s.name >= 0 {
+		place.sex = a.sexAfter(s)
+	}
 	w.measureQuote(q, at, place.from, &base)
 	out := w.vectors[:0]
 	agreeRank, bestSalience := 0, float32(-1e9)
@@ -103,11 +106,12 @@ func (w *walker) measureQuote(q int, at, from int32, f *[numFeatures]float32) {
 	flag(fProper, s.proper)
 	flag(fSeveral, s.several)
 	flag(fHasCue, !quote.Cue.Empty())
-	cue := float32(0)
-	cue, w.control = a.readCue(quote.Cue)
-	f[fCue] = cue
+	f[fCue], f[fImplied] = w.cues[q].form, s.implied
+	flag(fAsked, w.cues[q].asks)
+	f[fManner] = w.cues[q].manner
+	f[fAt] = float32(min(from, 30))
 	f[fKind] = float32(quote.Kind)
-	flag(fMarksFirst, s.head >= 0 && quote.Parts[0].Span.Start < quote.Source.Start)
+	flag(fMarksFirst, s.head >= 0 && quote.Parts[0].Span.Start < s.words.Start)
 	in := min(at, int32(len(a.toks)-1))
 	flag(fHeadline, a.headline[a.toks[in].sent])
 	flag(fSourceQuoted, s.head >= 0 && a.has(s.head, inMarks))
@@ -130,8 +134,12 @@ func (w *walker) measureQuote(q int, at, from int32, f *[numFeatures]float32) {
 }
 
 // where tells a quotation's place: the token at which it is decided, that
-// token's sentence, and the first and last sentence of quotation and token.
-type where struct{ at, sent, from, to int32 }
+// token's sentence, the first and last sentence of quotation and token, and the
+// gender that follows its source.
+type where struct {
+	at, sent, from, to int32
+	sex                int8
+}
 
 // measureEntity fills what belongs to entity e.
 func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, q int, place where) {
@@ -186,11 +194,10 @@ func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, q i
 		}
 		f[fRivals] = float32(min(len(a.surnames[e.surname])-1, 5))
 		if s.name >= 0 {
-			if g, h := a.titleSex(&a.mentions[s.name]), a.entitySex(e); g != 0 && h != 0 {
-				f[fTitleSex] = -1
-				if g == h {
-					f[fTitleSex] = 1
-				}
+			h := a.entitySex(e)
+			f[fTitleSex] = sameSex(a.titleSex(&a.mentions[s.name]), h)
+			if f[fRivals] > 0 {
+				f[fNearSex] = sameSex(place.sex, h)
 			}
 		}
 	}
@@ -199,6 +206,12 @@ func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, q i
 	}
 	if s.class == relative && s.form == news.Pronoun && w.relativeHead(s.head) == id {
 		f[fRelative] = 1
+	}
+	if w.cues[q].asks && s.head < 0 && w.forum(e, id, sent) {
+		f[fForum] = 1
+	}
+	if e.soFar == 0 && e.head >= 0 {
+		f[fUntil] = float32(max(0, min(a.toks[a.mentions[e.head].first].sent-sent, 20)))
 	}
 	if e.soFar > 0 {
 		f[fSentences] = float32(max(0, min(from-e.lastSent, 40)))
@@ -242,10 +255,14 @@ func (w *walker) measureEntity(f *[numFeatures]float32, e *entity, id int32, q i
 		return 0
 	}
 	f[fSubjectHere], f[fNextSubject], f[fPrevSubject] = subjectOf(sent), subjectOf(place.to+1), subjectOf(from-1)
-	if c := w.control; c >= 0 && a.byToken[c] >= 0 && a.mentions[a.byToken[c]].ent == id {
+	if c := w.cues[q].control; c >= 0 && a.byToken[c] >= 0 && a.mentions[a.byToken[c]].ent == id {
 		f[fControls] = 1
 	}
-	for k, n := len(w.speaker)-1, 1; k >= 0 && n <= 3; k, n = k-1, n+1 {
+	for k, n := len(w.speaker)-1, 1; k >= max(0, len(w.speaker)-12) && n <= 3; k, n = k-1, n+1 {
+		if w.done[w.speaker[k]].choice == nobody {
+			n--
+			continue
+		}
 		if w.done[w.speaker[k]].choice == id {
 			f[fLastSpeaker] = float32(4 - n)
 			break

@@ -116,7 +116,7 @@ func (a *analysis) kin(e *entity) bool {
 			return true
 		}
 		for i := m.titleFirst - 1; i >= 0 && i >= m.titleFirst-3 && a.toks[i].sent == a.toks[m.first].sent; i-- {
-			if kinWord(a.low(i)) { // her husband, NAME
+			if kinWord(a.low(i)) || a.low(i) == "lady" && a.low(i-1) == "first" && a.low(i-2) != "former" { // her husband, NAME
 				return true
 			}
 		}
@@ -160,4 +160,34 @@ func (a *analysis) entitySex(e *entity) int8 {
 		return e.sex
 	}
 	return a.lex.firstSex(e.given)
+}
+
+// sameSex compares two genders: 1 the same, -1 not, 0 when one is unknown.
+func sameSex(g, h int8) float32 {
+	switch {
+	case g == 0 || h == 0:
+		return 0
+	case g == h:
+		return 1
+	}
+	return -1
+}
+
+// sexAfter is the gender of the first "he" or "she" that follows a source in
+// its sentence, outside of marks: most often the source's own.
+func (a *analysis) sexAfter(s *source) int8 {
+	if s.head < 0 {
+		return 0
+	}
+	for i, end := s.tokens.End, a.sentence(s.head).End; i < end; i++ {
+		if m := a.byToken[i]; m >= 0 && !a.mentions[m].quoted {
+			switch {
+			case a.mentions[m].class == heShe:
+				return a.mentions[m].sex
+			case a.mentions[m].form == news.Name && a.mentions[m].person > 2:
+				return 0
+			}
+		}
+	}
+	return 0
 }

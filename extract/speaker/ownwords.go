@@ -67,7 +67,7 @@ func (w *walker) ownName(q int) string {
 			return w.a.doc.Span(news.TokenRange{First: first, End: end}).Of(w.a.doc.Text)
 		}
 	}
-	return w.quotes[q].Source.Of(w.a.doc.Text)
+	return s.words.Of(w.a.doc.Text)
 }
 
 // governs reports whether a body's head is one that papers treat as an actor

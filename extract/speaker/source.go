@@ -7,6 +7,8 @@ import (
 // source is what the words that name a quotation's speaker come to.
 type source struct {
 	tokens   news.TokenRange
+	words    news.Span // the same in bytes
+	implied  float32   // 0 when the text marks it as the source; else 1 more than the steps up the parse that lead to it
 	form     news.MentionForm
 	class    class
 	head     int32 // token of the head; -1 without a source
@@ -25,7 +27,7 @@ type source struct {
 // its first comma, preposition, relative or verb holds the head; a name after
 // the comma that a singular role calls for stands in apposition to it.
 func (a *analysis) readSource(sp news.Span) source {
-	s := source{tokens: a.tokensIn(sp), head: -1, name: -1, mention: -1, owner: -1}
+	s := source{tokens: a.tokensIn(sp), words: sp, head: -1, name: -1, mention: -1, owner: -1}
 	i, end := s.tokens.First, s.tokens.End
 	for i < end && a.toks[i].flags&isWord == 0 && !isNumber(a.low(i)) && a.low(i) != "%" && a.tag(i) != news.TagCD {
 		i++
@@ -99,6 +101,9 @@ scan:
 			continue
 		}
 		w, g := a.low(k), a.tag(k)
+		if lastNoun >= 0 && a.timeAt(k, end) {
+			break scan
+		}
 		switch {
 		case w == "and" || w == "or" || w == "&":
 			if lastNoun >= 0 && sawCC < 0 {
@@ -195,6 +200,27 @@ scan:
 	if s.name >= 0 {
 		s.form = news.Name
 	}
+}
+
+// timeAt reports whether a phrase of time ends the noun phrase at k: the court
+// this month.
+func (a *analysis) timeAt(k, end int32) bool {
+	switch a.low(k) {
+	case "just", "early", "late", "only", "earlier", "later":
+		k++
+	}
+	switch a.low(k) {
+	case "this", "last", "next", "that":
+	default:
+		return false
+	}
+	switch a.low(k + 1) {
+	case "week", "month", "year", "spring", "summer", "fall", "autumn", "winter", "weekend", "time", "morning", "afternoon", "evening", "night", "season",
+		"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+		"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday":
+		return k+2 == end
+	}
+	return false
 }
 
 // readNominal fills what the head of a description tells.

@@ -25,6 +25,7 @@ type walker struct {
 	recent  []int32 // entities, the most recently mentioned first
 	next    int     // first mention not yet seen
 	sources []source
+	cues    []reading
 	done    []decision
 	bySpan  map[news.Span]int // source span -> first quotation decided with it
 	byHead  map[string]int32  // head noun of a description -> its latest entity
@@ -37,7 +38,6 @@ type walker struct {
 	vectors []Choice
 	ids     [maxCandidates]int32
 	points  [maxCandidates]float32
-	control int32   // token of the subject that governs the present quotation's cue, -1
 	byRules bool    // the present quotation is decided by rules
 	outlet  int32   // who asks the questions of an interview, -1
 	within  []int32 // quotation whose marks hold the source of this one, -1
@@ -67,7 +67,7 @@ type ranked struct {
 
 func newWalker(a *analysis, model *Model, quotes []news.Quote) *walker {
 	w := &walker{a: a, vectors: a.scratch.vectors, model: model, quotes: quotes, bySpan: map[news.Span]int{}, byHead: map[string]int32{}, byRole: map[string][]int32{},
-		outlet: -1, topRank: make([]int32, len(a.ents)), waiting: make([]bool, len(a.mentions)), sources: make([]source, len(quotes)), done: make([]decision, len(quotes))}
+		outlet: -1, topRank: make([]int32, len(a.ents)), waiting: make([]bool, len(a.mentions)), sources: make([]source, len(quotes)), cues: make([]reading, len(quotes)), done: make([]decision, len(quotes))}
 	for e := range a.ents {
 		for r := range a.ents[e].roles {
 			w.byRole[r] = append(w.byRole[r], int32(e))
@@ -93,8 +93,18 @@ func newWalker(a *analysis, model *Model, quotes []news.Quote) *walker {
 		}
 	}
 	for q := range quotes {
+		w.cues[q] = a.readCue(quotes[q].Cue)
 		w.sources[q] = a.readSource(quotes[q].Source)
+		if a.swapped(&quotes[q], &w.sources[q]) {
+			w.sources[q] = a.readSource(quotes[q].Cue)
+		}
 		if quotes[q].Source.Empty() {
+			if r := a.implied(&w.cues[q], a.tokensIn(quotes[q].Cue)); !r.Empty() {
+				w.sources[q] = a.readSource(a.doc.Span(r))
+				w.sources[q].implied = 1 + float32(w.cues[q].hops)
+			}
+		}
+		if w.sources[q].words.Empty() {
 			w.sources[q].class = a.label(a.tokenAt(quotes[q].Parts[0].Span.Start))
 			if m := a.signature(&quotes[q]); m >= 0 {
 				w.sources[q].name, w.sources[q].form = m, news.Name
@@ -151,7 +161,7 @@ func (w *walker) findWithin() {
 	w.within = make([]int32, len(w.quotes))
 	for q := range w.quotes {
 		w.within[q] = -1
-		src := w.quotes[q].Source
+		src := w.sources[q].words
 		if src.Empty() {
 			continue
 		}

@@ -44,34 +44,34 @@ func (o *SpeakerOptions) fill() {
 
 // Speaker trains the ranker of extract/speaker on the labelled articles of
 // PolNeAR train under dataDir (polnear/train, polnear/speakers-train.tsv) and
-// returns its model file. annotate is the engine's tokenizer, tagger and
-// parser. Same data and seed, same file.
-func Speaker(ctx context.Context, dataDir string, annotate Annotate, o SpeakerOptions) (*model.File, error) {
+// returns its model file and its figures on articles held out. annotate is the
+// engine's tokenizer, tagger and parser. Same data and seed, same file.
+func Speaker(ctx context.Context, dataDir string, annotate Annotate, o SpeakerOptions) (*model.File, *SpeakerFigures, error) {
 	dir := filepath.Join(dataDir, "polnear")
 	golds, err := eval.ReadPolnear(filepath.Join(dir, "train"), filepath.Join(dir, "speakers-train.tsv"))
 	if err != nil {
-		return nil, fmt.Errorf("train speakers: %w", err)
+		return nil, nil, fmt.Errorf("train speakers: %w", err)
 	}
 	golds = slices.DeleteFunc(golds, func(g eval.Gold) bool {
 		return !slices.ContainsFunc(g.Attributions, func(a eval.Attribution) bool { return a.Kind != "" })
 	})
-	m, err := TrainSpeakers(ctx, SpeakerCases(golds, annotate), o)
+	m, heldOut, err := TrainSpeakers(ctx, SpeakerCases(golds, annotate), o)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return m.File(), nil
+	return m.File(), heldOut, nil
 }
 
 // TrainSpeakers fits a ranker to cases. It goes three times over them: first
 // each decision is the gold's; then forests trained on the other folds decide,
 // so that the histories met in training hold the mistakes met in use; then
 // the same again with the forests of the second time, whose answers also give
-// the calibration.
-func TrainSpeakers(ctx context.Context, cases []SpeakerCase, o SpeakerOptions) (*speaker.Model, error) {
+// the calibration and the figures of articles held out.
+func TrainSpeakers(ctx context.Context, cases []SpeakerCase, o SpeakerOptions) (*speaker.Model, *SpeakerFigures, error) {
 	o.fill()
 	groups, err := collect(cases, nil, o)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for pass := range 2 {
 		o.Progress(fmt.Sprintf("pass %d: %d quotations", pass+1, len(groups)))
@@ -85,26 +85,26 @@ func TrainSpeakers(ctx context.Context, cases []SpeakerCase, o SpeakerOptions) (
 			}
 			trees, err := boost(ctx, rest, o.boost(uint64(f)))
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			folds[f] = &speaker.Model{Trees: trees}
 		}
 		if groups, err = collect(cases, folds, o); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if pass == 1 {
-			cal, err := calibration(cases, folds)
+			cal, figures, err := calibration(cases, folds)
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			trees, err := boost(ctx, groups, o.boost(99))
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
-			return &speaker.Model{Trees: trees, Calibration: cal}, nil
+			return &speaker.Model{Trees: trees, Calibration: cal}, figures, nil
 		}
 	}
-	return nil, fmt.Errorf("train speakers: no pass")
+	return nil, nil, fmt.Errorf("train speakers: no pass")
 }
 
 func (o *SpeakerOptions) boost(n uint64) boostOptions {
@@ -129,6 +129,12 @@ func collect(cases []SpeakerCase, folds []*speaker.Model, o SpeakerOptions) ([]s
 		r.Train(c.Doc, c.Quotes, func(q int, choices []speaker.Choice) int {
 			right := RightChoice(c, q, choices)
 			if right < 0 {
+				return -1
+			}
+			if choices[0].ByRules() {
+				if m == nil {
+					return right
+				}
 				return -1
 			}
 			g := speakerGroup{right: right, article: i, weight: 1}
@@ -175,6 +181,11 @@ func RightChoice(c *SpeakerCase, q int, choices []speaker.Choice) int {
 		k := find(func(c *speaker.Choice) bool {
 			return c.Entity >= 0 && c.Kind != news.Person && c.Kind != news.Organization && c.Name != "" && sameHead(NormName(c.Name), name)
 		})
+		if k < 0 && SourceForm(c, q) == "none" {
+			k = find(func(c *speaker.Choice) bool {
+				return c.Entity == -1 && c.Name != "" && sameHead(NormName(c.Name), name)
+			})
+		}
 		if k >= 0 {
 			return k
 		}
@@ -200,17 +211,18 @@ func sameHead(a, b string) bool {
 }
 
 // calibration fits, for each form of source, a table from raw to observed
-// probability on answers of forests that have not seen the article.
-func calibration(cases []SpeakerCase, folds []*speaker.Model) ([4]speaker.Table, error) {
+// probability on answers of forests that have not seen the article. It
+// returns the figures of those answers too.
+func calibration(cases []SpeakerCase, folds []*speaker.Model) ([4]speaker.Table, *SpeakerFigures, error) {
 	var points [4][]calPoint
+	f := &SpeakerFigures{Right: map[string]int{}, All: map[string]int{}}
 	for i := range cases {
 		c := &cases[i]
 		r, err := speaker.New(speaker.Options{Model: folds[i%len(folds)]})
 		if err != nil {
-			return [4]speaker.Table{}, err
+			return [4]speaker.Table{}, nil, err
 		}
 		res := r.Resolve(c.Doc, c.Quotes)
-		f := SpeakerFigures{Right: map[string]int{}, All: map[string]int{}}
 		for q := range c.Quotes {
 			n := len(f.Confidence)
 			f.add(c, q, &res)
@@ -225,7 +237,7 @@ func calibration(cases []SpeakerCase, folds []*speaker.Model) ([4]speaker.Table,
 	for form := range out {
 		out[form] = isotonic(points[form])
 	}
-	return out, nil
+	return out, f, nil
 }
 
 type calPoint struct {

@@ -1,0 +1,199 @@
+package speaker
+
+import "whosaid/extract/news"
+
+// maxHops bounds the way up the parse from a cue to the verb whose subject is
+// also the cue's.
+const maxHops = 5
+
+// nearby is the tokens of token i's sentence that stand close enough to it to be
+// looked at: a list of a thousand items is no grammar.
+func (a *analysis) nearby(i int32) news.TokenRange {
+	s := a.sentence(i)
+	return news.TokenRange{First: max(s.First, i-100), End: min(s.End, i+100)}
+}
+
+// subjectOver is the subject of token i or of the nearest verb that it hangs
+// on as the second of two verbs, a participle or an infinitive, and the number
+// of steps up to that verb: in "X left, saying that …" it is X, one step up;
+// in "X pressed Y to apologise" it is Y. -1 for none.
+func (a *analysis) subjectOver(i int32) (subj int32, hops int) {
+	s := a.sentence(i)
+	for ; hops < maxHops && s.Contains(i); hops++ {
+		if k := a.subjectOf(i); k >= 0 {
+			return k, hops
+		}
+		t := &a.doc.Tokens[i]
+		if up := a.speechOver(i); up >= 0 {
+			i = up
+			continue
+		}
+		switch t.Rel {
+		case news.RelAcl: // a man saying that
+			if s.Contains(t.Head) && a.low(i-1) != "," && a.maySpeak(t.Head) {
+				return t.Head, hops + 1
+			}
+		case news.RelXcomp: // X pressed Y to apologise
+			if o := a.childOf(t.Head, news.RelObj); o >= 0 && o < i && a.maySpeak(o) {
+				return o, hops + 1
+			}
+		}
+		i = t.Head
+	}
+	return -1, 0
+}
+
+// speechOver is the verb of speech to which token i belongs where it hangs on
+// the clause that this verb reports: another verb of speech (X said Y would
+// stay and said …), or a participle after a comma (X said Y would stay,
+// citing …). -1 otherwise.
+func (a *analysis) speechOver(i int32) int32 {
+	h := a.doc.Tokens[i].Head
+	if h < 0 || a.doc.Tokens[h].Rel != news.RelCcomp || !a.is(a.doc.Tokens[h].Head, lexSay) {
+		return -1
+	}
+	up := a.doc.Tokens[h].Head
+	switch a.doc.Tokens[i].Rel {
+	case news.RelConj:
+		if a.is(i, lexSay) && !a.is(h, lexSay) && a.tag(up) == a.tag(i) {
+			return up
+		}
+	case news.RelAdvcl:
+		if a.tag(i) == news.TagVBG && a.low(i-1) == "," {
+			return up
+		}
+	}
+	return -1
+}
+
+// subjectOf is the subject of token i, -1 for none.
+func (a *analysis) subjectOf(i int32) int32 {
+	s := a.nearby(i)
+	for k := s.First; k < s.End; k++ {
+		if t := &a.doc.Tokens[k]; t.Head == i && k != i && (t.Rel == news.RelNsubj || t.Rel == news.RelNsubjPass || t.Rel == news.RelNsubjOuter) {
+			return k
+		}
+	}
+	return -1
+}
+
+// childOf is the first token of the sentence that hangs on token i by
+// relation r, -1 for none.
+func (a *analysis) childOf(i int32, r news.Rel) int32 {
+	if i < 0 {
+		return -1
+	}
+	s := a.nearby(i)
+	for k := s.First; k < s.End; k++ {
+		if t := &a.doc.Tokens[k]; t.Head == i && t.Rel == r {
+			return k
+		}
+	}
+	return -1
+}
+
+// implied is the phrase that names the speaker of a statement without source
+// by the syntax of its cue: the subject of an active verb, even one that it
+// shares with another verb (X denied it and blamed Y), or that the sentence
+// before has (And called for …); the "by" phrase of a passive; the owner of a
+// noun (X's pledge). Empty when the syntax names none.
+func (a *analysis) implied(c *reading, cue news.TokenRange) news.TokenRange {
+	subj := int32(-1)
+	switch {
+	case c.head < 0 || c.manner < 0 && c.form != cuePassive:
+	case c.form == cueVerb || c.form == cuePart:
+		subj = c.control
+		if subj < 0 && c.form == cueVerb {
+			subj = a.subjectBefore(c.head)
+		}
+	case c.form == cuePassive:
+		subj = a.childOf(c.head, news.RelOblAgent)
+		if o := a.childOf(c.head, news.RelObl); subj < 0 && o >= 0 {
+			if k := a.childOf(o, news.RelCase); k >= 0 && a.low(k) == "by" {
+				subj = o
+			}
+		}
+	case c.form == cueNoun:
+		subj = a.childOf(c.head, news.RelNmodPoss)
+	}
+	if subj < 0 || cue.Contains(subj) && c.form != cueNoun || !a.maySpeak(subj) {
+		return news.TokenRange{}
+	}
+	return a.phraseOf(subj, cue)
+}
+
+// maySpeak reports whether token i heads a name, a personal pronoun or a
+// description of people or a body.
+func (a *analysis) maySpeak(i int32) bool {
+	if a.byToken[i] < 0 {
+		return false
+	}
+	switch m := &a.mentions[a.byToken[i]]; m.form {
+	case news.Name:
+		return true
+	default:
+		switch m.class {
+		case roleOne, roleMany, bodyOne, heShe, theyAll, speakerI, relative:
+			return true
+		}
+	}
+	return false
+}
+
+// subjectBefore is the subject of the sentence before that of the verb at i,
+// when the verb heads a sentence that has dropped it: "Also called for …". -1
+// otherwise.
+func (a *analysis) subjectBefore(i int32) int32 {
+	s := a.sentence(i)
+	if t := a.tag(i); a.doc.Tokens[i].Head >= 0 || t != news.TagVBD && t != news.TagVBZ || i > s.First+2 || a.toks[i].sent == 0 {
+		return -1
+	}
+	before := a.doc.Sentences[a.toks[i].sent-1]
+	if a.toks[before.First].par+1 < a.toks[i].par {
+		return -1
+	}
+	for k := before.First; k < min(before.End, before.First+200); k++ {
+		if a.doc.Tokens[k].Head < 0 && a.tag(k) != news.NoTag {
+			if subj := a.subjectOf(k); subj >= 0 {
+				return subj
+			}
+		}
+	}
+	return -1
+}
+
+// phraseOf is the noun phrase of the head at i without the cue and without the
+// clauses that follow it.
+func (a *analysis) phraseOf(i int32, cue news.TokenRange) news.TokenRange {
+	s := a.nearby(i)
+	r := news.TokenRange{First: i, End: i + 1}
+	for k := s.First; k < s.End; k++ {
+		if !a.under(k, i) || cue.Contains(k) {
+			continue
+		}
+		r.First, r.End = min(r.First, k), max(r.End, k+1)
+	}
+	if cue.First > i {
+		r.End = min(r.End, cue.First)
+	} else {
+		r.First = max(r.First, min(cue.End, i))
+	}
+	return r
+}
+
+// under reports whether token k belongs to the phrase headed by i, relative
+// and other clauses aside.
+func (a *analysis) under(k, i int32) bool {
+	for n := 0; n < 8 && k >= 0; n++ {
+		if k == i {
+			return true
+		}
+		switch t := &a.doc.Tokens[k]; t.Rel {
+		case news.RelAcl, news.RelAclRelcl, news.RelCcomp, news.RelParataxis, news.RelAdvcl:
+			return false
+		default:
+			k = t.Head
+		}
+	}
+	return false
+}
