@@ -171,6 +171,10 @@ func unfit(f *[numFeatures]float32) float32 {
 	return 0
 }
 
+// named is how much the log odds of a source's own words are lowered where they
+// are a name: it is somebody's.
+const named = 2
+
 // score gives each candidate its points, by the model or by the rules.
 func (w *walker) score(choices []Choice) []float32 {
 	out := w.points[:len(choices)]
@@ -185,6 +189,9 @@ func (w *walker) score(choices []Choice) []float32 {
 				out[k] -= backwardBody
 			}
 			out[k] -= unfit(&choices[k].Features)
+			if f := &choices[k].Features; choices[k].Entity == ownPhrase && news.MentionForm(f[fForm]) == news.Name && f[fSeveral] == 0 {
+				out[k] -= named
+			}
 			if f := &choices[k].Features; choices[k].Entity == ownPhrase && class(f[fClass]) == roleOne && f[fDefinite] == 1 {
 				out[k] -= backward
 			}

@@ -92,6 +92,27 @@ func (a *analysis) childOf(i int32, r news.Rel) int32 {
 	return -1
 }
 
+// agentOf is who does what the passive verb at i says: the head of its "by"
+// phrase, which the parse may hang on what the verb makes of its subject (was
+// called a folly by X). -1 for none.
+func (a *analysis) agentOf(i int32) int32 {
+	s := a.nearby(i)
+	for k := i + 1; k < s.End; k++ {
+		if a.low(k) != "by" || a.doc.Tokens[k].Rel != news.RelCase {
+			continue
+		}
+		agent := a.doc.Tokens[k].Head
+		if agent < k {
+			continue
+		}
+		h := a.doc.Tokens[agent].Head
+		if h == i || h > i && a.doc.Tokens[h].Head == i && a.doc.Tokens[h].Rel == news.RelXcomp {
+			return agent
+		}
+	}
+	return -1
+}
+
 // implied is the phrase that names the speaker of a statement without source
 // by the syntax of its cue: the subject of an active verb, even one that it
 // shares with another verb (X denied it and blamed Y), or that the sentence
@@ -107,12 +128,7 @@ func (a *analysis) implied(c *reading, cue news.TokenRange) news.TokenRange {
 			subj = a.subjectBefore(c.head)
 		}
 	case c.form == cuePassive:
-		subj = a.childOf(c.head, news.RelOblAgent)
-		if o := a.childOf(c.head, news.RelObl); subj < 0 && o >= 0 {
-			if k := a.childOf(o, news.RelCase); k >= 0 && a.low(k) == "by" {
-				subj = o
-			}
-		}
+		subj = a.agentOf(c.head)
 	case c.form == cueNoun:
 		subj = a.childOf(c.head, news.RelNmodPoss)
 	}
@@ -162,13 +178,15 @@ func (a *analysis) subjectBefore(i int32) int32 {
 	return -1
 }
 
-// phraseOf is the noun phrase of the head at i without the cue and without the
-// clauses that follow it.
+// phraseOf is the noun phrase of the head at i without the cue, without the
+// clauses that follow it and, where i names somebody, without the description
+// behind the name.
 func (a *analysis) phraseOf(i int32, cue news.TokenRange) news.TokenRange {
 	s := a.nearby(i)
 	r := news.TokenRange{First: i, End: i + 1}
+	named := a.byToken[i] >= 0 && a.mentions[a.byToken[i]].form == news.Name
 	for k := s.First; k < s.End; k++ {
-		if !a.under(k, i) || cue.Contains(k) {
+		if !a.under(k, i) || cue.Contains(k) || named && k > i && a.behind(k, i) {
 			continue
 		}
 		r.First, r.End = min(r.First, k), max(r.End, k+1)
@@ -179,6 +197,19 @@ func (a *analysis) phraseOf(i int32, cue news.TokenRange) news.TokenRange {
 		r.First = max(r.First, min(cue.End, i))
 	}
 	return r
+}
+
+// behind reports whether token k of the phrase headed by i belongs to an
+// apposition to i, or is a mark before or behind one.
+func (a *analysis) behind(k, i int32) bool {
+	for n := 0; n < 8 && k >= 0 && k != i; n++ {
+		t := &a.doc.Tokens[k]
+		if t.Head == i && (t.Rel == news.RelAppos || t.Rel == news.RelPunct) {
+			return true
+		}
+		k = t.Head
+	}
+	return false
 }
 
 // under reports whether token k belongs to the phrase headed by i, relative

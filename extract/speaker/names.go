@@ -109,7 +109,8 @@ func (a *analysis) nameStart(i int32, r news.TokenRange) bool {
 	if u.proper > 0 && u.proper >= u.lower {
 		return true
 	}
-	if next && (t.is(lexFirst) || t.is(lexTitle) || t.is(lexHonorific) || t.is(lexNation) || t.is(lexPlace)) {
+	if next && (t.is(lexFirst) || t.is(lexTitle) || t.is(lexHonorific) || t.is(lexNation) || t.is(lexPlace) ||
+		a.tag(i) == news.TagJJ && a.is(i+1, lexTitle) && a.properTag(i+1)) { // Foreign Secretary X
 		return true
 	}
 	return next && a.tag(i) == news.NoTag
