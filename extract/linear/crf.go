@@ -14,15 +14,15 @@ type Row [Stride]float32
 // are the weight rows that fire at position i, and Classes[i] picks the
 // transition matrix that leads into position i.
 type Sequence struct {
-	Tagger  *Tagger  // scores each position as it is added; else
+	Tagger  *Tagger  // scores positions as they are added; else
 	Slots   *Slots   // finds the rows of features; nil: only Hashes are kept
-	Emit    []Row    // the Tagger's log scores, a position each
 	Hashes  []uint64 // all features in order, kept only without Tagger and Slots
 	Feats   []uint32
 	Bounds  []int32
 	Classes []uint8
 
-	read *[MaxFeatures]uint64 // scratch space of the Tagger
+	emit    []Row    // the Tagger's log scores, a position each, but for the last one's,
+	waiting []uint64 // whose features are on their way from memory
 }
 
 // Len is the number of positions.
@@ -30,7 +30,8 @@ func (s *Sequence) Len() int { return len(s.Classes) }
 
 // Reset empties s and keeps its memory.
 func (s *Sequence) Reset() {
-	s.Emit, s.Hashes, s.Feats, s.Classes = s.Emit[:0], s.Hashes[:0], s.Feats[:0], s.Classes[:0]
+	s.emit, s.waiting = s.emit[:0], s.waiting[:0]
+	s.Hashes, s.Feats, s.Classes = s.Hashes[:0], s.Feats[:0], s.Classes[:0]
 	s.Bounds = append(s.Bounds[:0], 0)
 }
 
@@ -38,10 +39,9 @@ func (s *Sequence) Reset() {
 func (s *Sequence) Add(hashes []uint64, class uint8) {
 	switch {
 	case s.Tagger != nil:
-		if s.read == nil {
-			s.read = new([MaxFeatures]uint64)
-		}
-		s.Emit = append(s.Emit, s.Tagger.Emit(hashes, s.read))
+		s.score()
+		s.Tagger.Touch(hashes)
+		s.waiting = append(s.waiting[:0], hashes...)
 	case s.Slots != nil:
 		n := len(s.Feats)
 		s.Feats = slices.Grow(s.Feats, len(hashes))
@@ -52,6 +52,19 @@ func (s *Sequence) Add(hashes []uint64, class uint8) {
 	}
 	s.Bounds = append(s.Bounds, int32(len(s.Feats)))
 	s.Classes = append(s.Classes, class)
+}
+
+// score scores the position that waits for it.
+func (s *Sequence) score() {
+	if len(s.emit) < s.Len() {
+		s.emit = append(s.emit, s.Tagger.Emit(s.waiting))
+	}
+}
+
+// Emit is the Tagger's log scores of all positions, valid until Reset.
+func (s *Sequence) Emit() []Row {
+	s.score()
+	return s.emit
 }
 
 // Transitions holds the scores of moving between labels, one matrix for each

@@ -12,7 +12,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"whosaid/extract/linear"
 	"whosaid/extract/news"
 )
 
@@ -197,7 +196,7 @@ func (p *Parser) plainRun(s *Sentence) {
 			p.layout.Place(hashes[:])
 			var sums [NumActions]int
 			for _, h := range hashes {
-				sum := p.arcs.Sum([]uint64{h}, new([linear.MaxFours]uint32))
+				sum := p.arcs.Sum([]uint64{h})
 				for a := range sums {
 					if sum != 0 {
 						sums[a] += int(sum>>(16*a)&0xffff) - 128

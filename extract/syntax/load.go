@@ -117,12 +117,11 @@ func (w *weights) only(situation int) int {
 }
 
 // best is the allowed column with the largest sum of the features' weights.
-// values become hashes; rows, as long as values, and sums are scratch space.
-func (w *weights) best(situation int, values []uint64, rows []uint32, sums *[Columns / 4]uint64) int {
-	w.layout.Place(values)
-	k := w.slots.Rows(values, rows)
-	linear.SumAllowed(w.cells, rows[:k], sums, w.allowed[situation])
-	return linear.BestAllowed(sums, w.allowed[situation])
+// values become hashes; rows, as long as values, are scratch space.
+func (w *weights) best(situation int, values []uint64, rows []uint32) int {
+	w.slots.Place(w.layout, values)
+	k := w.slots.RowsOf(w.cells, values, rows)
+	return linear.BestSum(w.cells, rows[:k], w.allowed[situation])
 }
 
 func decodeLayout(f *model.File, name string, templates int) (*linear.Layout, error) {
@@ -162,7 +161,7 @@ func decodeWeights(f *model.File, name string, templates int, all uint64) (*weig
 	if err != nil {
 		return nil, err
 	}
-	return &weights{layout, linear.NewSlots(checks), table.Cells, allowed}, nil
+	return &weights{layout, linear.NewSlots(checks), linear.Cells(table.Cells), allowed}, nil
 }
 
 func decodeChecks(b []byte) ([]uint16, error) {
@@ -224,15 +223,13 @@ func (p *Parser) parse(s *Sentence) {
 	var arcs [ArcFeatures]uint64
 	var rels [RelFeatures]uint64
 	var rows [RelFeatures]uint32
-	var sums [Columns / 4]uint64
-	var read [linear.MaxFours]uint32
 	s.StartParse()
 	for !s.Done() {
 		action, forced := s.Forced()
 		if !forced {
 			s.ArcFeatures(&arcs)
-			p.layout.Place(arcs[:])
-			action = best(p.arcs.Sum(arcs[:], &read), s.Legal(Right))
+			p.arcs.Place(p.layout, arcs[:])
+			action = best(p.arcs.Sum(arcs[:]), s.Legal(Right))
 		}
 		if h, d := s.Apply(action); d >= 0 {
 			situation := s.RelSituation(h, d)
@@ -241,7 +238,7 @@ func (p *Parser) parse(s *Sentence) {
 				continue
 			}
 			s.RelFeatures(h, d, &rels)
-			s.SetRel(d, relOrder[p.rels.best(situation, rels[:], rows[:], &sums)])
+			s.SetRel(d, relOrder[p.rels.best(situation, rels[:], rows[:])])
 		}
 	}
 	s.FinishParse()

@@ -227,7 +227,6 @@ func (g *tagger) tag(s *Sentence) {
 	s.Ready(g.lexicon)
 	var hashes [TagFeatures]uint64
 	var rows [TagFeatures]uint32
-	var sums [Columns / 4]uint64
 	for i := range s.Tags {
 		if t := s.Fixed(i); t != news.NoTag {
 			s.Tags[i] = t
@@ -239,7 +238,7 @@ func (g *tagger) tag(s *Sentence) {
 			continue
 		}
 		s.TagFeatures(i, &hashes)
-		s.Tags[i] = tagOrder[g.weights.best(situation, hashes[:], rows[:], &sums)]
+		s.Tags[i] = tagOrder[g.weights.best(situation, hashes[:], rows[:])]
 	}
 }
 
