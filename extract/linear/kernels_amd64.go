@@ -36,15 +36,15 @@ func placeTouch(values *uint64, n int, base, size *uint64, slots *uint32, shift 
 //go:noescape
 func rowsTouch(hashes *uint64, n int, slots *uint32, shift uint64, rows *uint32, cells *byte) int
 
-// sumRows64 adds up n rows of 64 int8 each.
+// bestOf64 is BestSum of n rows.
 //
 //go:noescape
-func sumRows64(cells *byte, rows *uint32, n int, sums *[64]int16)
+func bestOf64(cells *byte, rows *uint32, n int, allowed uint64) int
 
-// sumRows32 adds up the first 32 columns alone, and leaves the other sums.
+// bestOf32 is BestSum of n rows where none but the first 32 columns are allowed.
 //
 //go:noescape
-func sumRows32(cells *byte, rows *uint32, n int, sums *[64]int16)
+func bestOf32(cells *byte, rows *uint32, n int, allowed uint64) int
 
 // viterbi is Lattice.viterbi.
 //

@@ -285,18 +285,50 @@ done:
 	MOVQ DX, ret+48(FP)
 	RET
 
-// func sumRows64(cells *byte, rows *uint32, n int, sums *[64]int16)
-TEXT ·sumRows64(SB), NOSPLIT, $0-32
+// COLUMNS makes, of the sums of 16 columns in y (x: its lower half), numbers of
+// which the smallest is that of the best allowed column: for each of both halves
+// its rank and, in the upper 16 bits, its place. Y8: allowed columns from these
+// on; Y9: a bit a column; Y10: 0x7fff; Y11: 0.
+#define COLUMNS(y, x, at) \
+	VPBROADCASTW X8, Y4      \
+	VPSRLQ   $16, X8, X8     \
+	VPAND    Y9, Y4, Y4      \
+	VPCMPEQW Y11, Y4, Y4     \
+	VPXOR    Y10, y, y       \
+	VPOR     Y4, y, y        \
+	VEXTRACTI128 $1, y, X5   \
+	VPHMINPOSUW x, X4        \
+	VPHMINPOSUW X5, X5       \
+	VMOVD    X4, AX          \
+	VMOVD    X5, BX          \
+	ROLL     $16, AX         \
+	ROLL     $16, BX         \
+	ADDL     $at, AX         \
+	ADDL     $(at+8), BX     \
+	CMPL     AX, CX          \
+	CMOVLCS  AX, CX          \
+	CMPL     BX, CX          \
+	CMOVLCS  BX, CX
+
+DATA columnBits<>+0(SB)/8, $0x0008000400020001
+DATA columnBits<>+8(SB)/8, $0x0080004000200010
+DATA columnBits<>+16(SB)/8, $0x0800040002000100
+DATA columnBits<>+24(SB)/8, $0x8000400020001000
+GLOBL columnBits<>(SB), RODATA|NOPTR, $32
+
+// func bestOf64(cells *byte, rows *uint32, n int, allowed uint64) int
+TEXT ·bestOf64(SB), NOSPLIT, $0-40
 	MOVQ cells+0(FP), SI
 	MOVQ rows+8(FP), DI
 	MOVQ n+16(FP), DX
-	MOVQ sums+24(FP), R10
+	VMOVQ allowed+24(FP), X8
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
 	VPXOR Y3, Y3, Y3
+	VPXOR Y11, Y11, Y11
 	TESTQ DX, DX
-	JLE  done
+	JLE  best
 loop:
 	MOVL (DI), AX
 	SHLQ $6, AX
@@ -311,24 +343,31 @@ loop:
 	ADDQ $4, DI
 	DECQ DX
 	JNZ  loop
-done:
-	VMOVDQU Y0, (R10)
-	VMOVDQU Y1, 32(R10)
-	VMOVDQU Y2, 64(R10)
-	VMOVDQU Y3, 96(R10)
+best:
+	VMOVDQU columnBits<>(SB), Y9
+	VPCMPEQD Y10, Y10, Y10
+	VPSRLW $1, Y10, Y10
+	MOVL $-1, CX
+	COLUMNS(Y0, X0, 0)
+	COLUMNS(Y1, X1, 16)
+	COLUMNS(Y2, X2, 32)
+	COLUMNS(Y3, X3, 48)
+	ANDL $63, CX
+	MOVQ CX, ret+32(FP)
 	VZEROUPPER
 	RET
 
-// func sumRows32(cells *byte, rows *uint32, n int, sums *[64]int16)
-TEXT ·sumRows32(SB), NOSPLIT, $0-32
+// func bestOf32(cells *byte, rows *uint32, n int, allowed uint64) int
+TEXT ·bestOf32(SB), NOSPLIT, $0-40
 	MOVQ cells+0(FP), SI
 	MOVQ rows+8(FP), DI
 	MOVQ n+16(FP), DX
-	MOVQ sums+24(FP), R10
+	VMOVQ allowed+24(FP), X8
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
+	VPXOR Y11, Y11, Y11
 	TESTQ DX, DX
-	JLE  done
+	JLE  best
 loop:
 	MOVL (DI), AX
 	SHLQ $6, AX
@@ -339,8 +378,14 @@ loop:
 	ADDQ $4, DI
 	DECQ DX
 	JNZ  loop
-done:
-	VMOVDQU Y0, (R10)
-	VMOVDQU Y1, 32(R10)
+best:
+	VMOVDQU columnBits<>(SB), Y9
+	VPCMPEQD Y10, Y10, Y10
+	VPSRLW $1, Y10, Y10
+	MOVL $-1, CX
+	COLUMNS(Y0, X0, 0)
+	COLUMNS(Y1, X1, 16)
+	ANDL $63, CX
+	MOVQ CX, ret+32(FP)
 	VZEROUPPER
 	RET

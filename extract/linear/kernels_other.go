@@ -10,8 +10,8 @@ func emit(*uint64, uint64, *uint64, int, float32, *Row)           { panic("no ve
 func foursSum(*uint32, uint64, *uint64, int) uint64               { panic("no vectors") }
 func placeTouch(*uint64, int, *uint64, *uint64, *uint32, uint64)  { panic("no vectors") }
 func rowsTouch(*uint64, int, *uint32, uint64, *uint32, *byte) int { panic("no vectors") }
-func sumRows64(*byte, *uint32, int, *[64]int16)                   { panic("no vectors") }
-func sumRows32(*byte, *uint32, int, *[64]int16)                   { panic("no vectors") }
+func bestOf64(*byte, *uint32, int, uint64) int                    { panic("no vectors") }
+func bestOf32(*byte, *uint32, int, uint64) int                    { panic("no vectors") }
 func viterbi(*Row, *Row, *float32, *uint8, int, int)              { panic("no vectors") }
 func forward(*[Stride]float64, *[Stride]float64, *float64, *Row, *moves, *uint8, int, *[Stride]int32, *[expSteps]float64) {
 	panic("no vectors")

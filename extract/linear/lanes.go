@@ -1,9 +1,6 @@
 package linear
 
-import (
-	"math"
-	"math/bits"
-)
+import "math/bits"
 
 // Sums of rows of int8 weights, several columns at a time: a 64-bit word
 // holds eight columns of a row, and two words of four 16-bit lanes each hold
@@ -52,20 +49,10 @@ func BestSum(cells []byte, rows []uint32, allowed uint64) int {
 		sumAllowed(cells, rows, &sums, allowed)
 		return bestAllowed(&sums, allowed)
 	}
-	var sums [64]int16
 	if allowed>>32 == 0 {
-		sumRows32(&cells[0], &rows[0], len(rows), &sums)
-	} else {
-		sumRows64(&cells[0], &rows[0], len(rows), &sums)
+		return bestOf32(&cells[0], &rows[0], len(rows), allowed)
 	}
-	best, most := 0, math.MinInt
-	for rest := allowed; rest != 0; rest &= rest - 1 {
-		c := bits.TrailingZeros64(rest)
-		if v := int(sums[c]); v > most {
-			best, most = c, v
-		}
-	}
-	return best
+	return bestOf64(&cells[0], &rows[0], len(rows), allowed)
 }
 
 // bestAllowed is the first of the allowed columns with the largest sum. At
