@@ -245,6 +245,30 @@ func FuzzSameAsPlain(f *testing.F) {
 	})
 }
 
+// TestAbreast: sentences whose steps alternate come out as each by itself.
+func TestAbreast(t *testing.T) {
+	p := english(t)
+	d := document(append(ownSentences, strings.Repeat("said it and ", 400), "", "No.")...)
+	p.Annotate(d)
+	var s Sentence
+	for _, r := range d.Sentences {
+		for first := r.First; first < r.End; first += maxWords {
+			p.read(&s, d, news.TokenRange{First: first, End: min(first+maxWords, r.End)})
+			for p.step(&s) {
+			}
+			for i, tag := range s.Tags {
+				head := s.Heads[i]
+				if head >= 0 {
+					head += first
+				}
+				if k := d.Tokens[first+int32(i)]; k.Tag != tag || k.Rel != s.Rels[i] || k.Head != head {
+					t.Errorf("token %d: %v %v %d, alone %v %v %d", first+int32(i), k.Tag, k.Rel, k.Head, tag, s.Rels[i], head)
+				}
+			}
+		}
+	}
+}
+
 func BenchmarkAnnotate(b *testing.B) {
 	p := english(b)
 	d := document(ownSentences...)

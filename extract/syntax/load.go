@@ -8,7 +8,6 @@ import (
 
 	"whosaid/extract/linear"
 	"whosaid/extract/model"
-	"whosaid/extract/news"
 )
 
 // Parser tags and parses documents. It is read-only once made and safe for
@@ -41,7 +40,7 @@ func New(f *model.File) (*Parser, error) {
 		return nil, fmt.Errorf("load tagger: %w", err)
 	}
 	p := &Parser{tagger: g}
-	p.scratch.New = func() any { return new(Sentence) }
+	p.scratch.New = func() any { return new(lanes) }
 	arcs, err := section(f, "arcs", decodePlanes)
 	if err != nil {
 		return nil, fmt.Errorf("load parser: %w", err)
@@ -116,12 +115,9 @@ func (w *weights) only(situation int) int {
 	return -1
 }
 
-// best is the allowed column with the largest sum of the features' weights.
-// values become hashes; rows, as long as values, are scratch space.
-func (w *weights) best(situation int, values []uint64, rows []uint32) int {
-	w.slots.Place(w.layout, values)
-	k := w.slots.RowsOf(w.cells, values, rows)
-	return linear.BestSum(w.cells, rows[:k], w.allowed[situation])
+// best is the allowed column with the largest sum of the rows.
+func (w *weights) best(rows []uint32, situation int) int {
+	return linear.BestSum(w.cells, rows, w.allowed[situation])
 }
 
 func decodeLayout(f *model.File, name string, templates int) (*linear.Layout, error) {
@@ -188,71 +184,3 @@ func powerOfTwo(n int) error {
 // maxWords bounds what is parsed as one sentence. Longer ones, which are
 // lists, tables or no text at all, are parsed in pieces of this size.
 const maxWords = 500
-
-// Annotate sets tag, head and relation of every token of d.
-func (p *Parser) Annotate(d *news.Document) {
-	s := p.scratch.Get().(*Sentence)
-	defer p.scratch.Put(s)
-	for _, r := range d.Sentences {
-		for first := r.First; first < r.End; first += maxWords {
-			end := min(first+maxWords, r.End)
-			s.Reset(int(end - first))
-			for i := first; i < end; i++ {
-				s.Add(d.Word(i))
-			}
-			p.tagger.tag(s)
-			p.parse(s)
-			for i, t := range s.Tags {
-				tok := &d.Tokens[first+int32(i)]
-				tok.Tag, tok.Rel, tok.Head = t, s.Rels[i], news.NoHead
-				if h := s.Heads[i]; h >= 0 {
-					tok.Head = first + h
-				}
-			}
-		}
-	}
-}
-
-// Run tags and parses one sentence of words that have been added to s.
-func (p *Parser) Run(s *Sentence) {
-	p.tagger.tag(s)
-	p.parse(s)
-}
-
-func (p *Parser) parse(s *Sentence) {
-	var arcs [ArcFeatures]uint64
-	var rels [RelFeatures]uint64
-	var rows [RelFeatures]uint32
-	s.StartParse()
-	for !s.Done() {
-		action, forced := s.Forced()
-		if !forced {
-			s.ArcFeatures(&arcs)
-			p.arcs.Place(p.layout, arcs[:])
-			action = best(p.arcs.Sum(arcs[:]), s.Legal(Right))
-		}
-		if h, d := s.Apply(action); d >= 0 {
-			situation := s.RelSituation(h, d)
-			if only := p.rels.only(situation); only >= 0 {
-				s.SetRel(d, relOrder[only])
-				continue
-			}
-			s.RelFeatures(h, d, &rels)
-			s.SetRel(d, relOrder[p.rels.best(situation, rels[:], rows[:])])
-		}
-	}
-	s.FinishParse()
-}
-
-// best picks the action of the largest lane; the first of equal ones.
-func best(sum uint64, right bool) int {
-	shift, left := sum&0xffff, sum>>16&0xffff
-	action := Shift
-	if left > shift {
-		action, shift = Left, left
-	}
-	if right && sum>>32&0xffff > shift {
-		action = Right
-	}
-	return action
-}

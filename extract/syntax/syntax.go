@@ -14,9 +14,11 @@
 // each seeing those before it (tagger.go). Trees are built by the arc-hybrid
 // transitions, greedily; a relation is chosen at the moment an arc is made
 // (parse.go, features.go). Of tags and relations only those are weighed that
-// training met for such a word or such a pair of tags (columns.go). Marks take no part in that: they are features of their
-// neighbours, and get their heads by rule (marks.go). Ties go to the first
-// column or action.
+// training met for such a word or such a pair of tags (columns.go). Marks take
+// no part in that: they are features of their neighbours, and get their heads
+// by rule (marks.go). Ties go to the first column or action. A few sentences
+// are worked on in turn, while the weights of the others are on their way from
+// memory (steps.go).
 //
 // The weights come from package train, which walks through the same
 // Sentence: its exported methods are for that.
