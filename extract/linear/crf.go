@@ -23,6 +23,8 @@ type Sequence struct {
 
 	emit    []Row    // the Tagger's log scores, a position each, but for the last one's,
 	waiting []uint64 // whose features are on their way from memory
+	buffers *[2][MaxFeatures]uint64
+	free    int // the buffer that waiting is not in
 }
 
 // Len is the number of positions.
@@ -35,13 +37,25 @@ func (s *Sequence) Reset() {
 	s.Bounds = append(s.Bounds[:0], 0)
 }
 
-// Add ends a position with the given features and transition class.
+// Features is room for the features of the next position, none of them there
+// yet. There may be MaxFeatures.
+func (s *Sequence) Features() []uint64 {
+	if s.buffers == nil {
+		s.buffers = new([2][MaxFeatures]uint64)
+	}
+	return s.buffers[s.free][:0]
+}
+
+// Add ends a position with the given features and transition class. The
+// features must not change until the position after the next one is begun, if
+// there is a Tagger: those that Features made room for do not.
 func (s *Sequence) Add(hashes []uint64, class uint8) {
 	switch {
 	case s.Tagger != nil:
 		s.score()
 		s.Tagger.Touch(hashes)
-		s.waiting = append(s.waiting[:0], hashes...)
+		s.waiting = hashes
+		s.free ^= 1
 	case s.Slots != nil:
 		n := len(s.Feats)
 		s.Feats = slices.Grow(s.Feats, len(hashes))

@@ -215,7 +215,7 @@ func (f *Featurizer) Anchored(d *news.Document, t *Firsts, w news.TokenRange, se
 			if i+1 < w.End {
 				ny = uint64(t.Labels[i+1])
 			}
-			out = f.hashes[:0]
+			out = seq.Features()
 			add(f3(101, dist, ds, a.tag))
 			add(f3(102, ha.lemma, side, a.tag))
 			add(f3(103, side, ds, y))

@@ -85,7 +85,7 @@ func (f *Featurizer) First(d *news.Document, k int, sentences []news.TokenRange,
 			a := &f.a[i]
 			p1, p2 := f.at(p, i-1), f.at(p, i-2)
 			n1, n2 := f.at(p, i+1), f.at(p, i+2)
-			hs = f.hashes[:0]
+			hs = seq.Features()
 			// words
 			add(f1(1, a.word))
 			add(f1(2, p1.word))
