@@ -23,7 +23,7 @@ type Sequence struct {
 
 	emit    []Row    // the Tagger's log scores, a position each, but for the last one's,
 	waiting []uint64 // whose features are on their way from memory
-	buffers *[2][MaxFeatures]uint64
+	buffers *[2][1 << 8]uint64
 	free    int // the buffer that waiting is not in
 }
 
@@ -37,13 +37,14 @@ func (s *Sequence) Reset() {
 	s.Bounds = append(s.Bounds[:0], 0)
 }
 
-// Features is room for the features of the next position, none of them there
-// yet. There may be MaxFeatures.
-func (s *Sequence) Features() []uint64 {
+// Features is room for the features of the next position, at most MaxFeatures.
+// It has as many places as a uint8 has values, so that writing needs no look at
+// its length.
+func (s *Sequence) Features() *[1 << 8]uint64 {
 	if s.buffers == nil {
-		s.buffers = new([2][MaxFeatures]uint64)
+		s.buffers = new([2][1 << 8]uint64)
 	}
-	return s.buffers[s.free][:0]
+	return &s.buffers[s.free]
 }
 
 // Add ends a position with the given features and transition class. The
