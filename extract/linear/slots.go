@@ -145,14 +145,27 @@ func (f *Fours) Sum(hashes []uint64) uint64 {
 
 // plainSum is Sum without the processor's vectors.
 func (f *Fours) plainSum(hashes []uint64) (sum uint64) {
-	for _, h := range hashes {
-		x := uint64(f.slots[h>>(f.shift&63)])
-		found := uint64(0)
-		if uint8(x>>24) == uint8(h) {
-			found = ^uint64(0)
+	// As in Rows, reading comes first.
+	slots, shift := f.slots, f.shift&63
+	var part [together]uint32
+	for len(hashes) > 0 {
+		some := hashes[:min(len(hashes), together)]
+		hashes = hashes[len(some):]
+		for i, h := range some {
+			part[i] = slots[h>>shift]
 		}
-		x &= found
-		sum += x&0xff | x&0xff00<<8 | x&0xff0000<<16
+		for i, h := range some {
+			x := uint64(part[i])
+			found := uint64(0)
+			if uint8(x>>24) == uint8(h) {
+				found = ^uint64(0)
+			}
+			x &= found
+			sum += x&0xff | x&0xff00<<8 | x&0xff0000<<16
+		}
 	}
 	return sum
 }
+
+// together is how many slots the plain loops read before they look at them.
+const together = 32

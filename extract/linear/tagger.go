@@ -135,19 +135,29 @@ func (t *Tagger) Emit(hashes []uint64) (e Row) {
 
 // plainEmit is Emit without the processor's vectors.
 func (t *Tagger) plainEmit(hashes []uint64) (e Row) {
-	// Four labels in a word, as in sumAllowed. Which features are known is as good
-	// as random, so there is no branch on it.
+	// Reading comes first, in a loop of few instructions: the processor then
+	// waits for many slots at a time. Four labels in a word, as in sumAllowed.
+	// Which features are known is as good as random, so there is no branch on it.
 	var even, odd, known uint64
-	for _, h := range hashes {
-		x := t.slots[h>>(t.shift&63)]
-		owner := uint64(0)
-		if uint8(x>>56) == uint8(h) {
-			owner = ^uint64(0)
+	slots, shift := t.slots, t.shift&63
+	var part [together]uint64
+	for len(hashes) > 0 {
+		some := hashes[:min(len(hashes), together)]
+		hashes = hashes[len(some):]
+		for i, h := range some {
+			part[i] = slots[h>>shift]
 		}
-		x &= owner
-		even += x & evens
-		odd += x >> 8 & (evens >> 16) // without the check
-		known += owner & 1
+		for i, h := range some {
+			x := part[i]
+			owner := uint64(0)
+			if uint8(x>>56) == uint8(h) {
+				owner = ^uint64(0)
+			}
+			x &= owner
+			even += x & evens
+			odd += x >> 8 & (evens >> 16) // without the check
+			known += owner & 1
+		}
 	}
 	bias := int64(128 * known)
 	for y := 0; y < MaxLabels-1; y += 2 {
