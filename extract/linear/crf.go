@@ -21,18 +21,21 @@ type Sequence struct {
 	Bounds  []int32
 	Classes []uint8
 
-	emit    []Row    // the Tagger's log scores, a position each, but for the last one's,
-	waiting []uint64 // whose features are on their way from memory
-	buffers *[2][1 << 8]uint64
-	free    int // the buffer that waiting is not in
+	emit    []Row           // the Tagger's log scores of all positions but the last ones,
+	waiting [ahead][]uint64 // whose features are on their way from memory, by position
+	buffers *[ahead + 1][1 << 8]uint64
 }
+
+// ahead is how many positions wait for their features while those of the next
+// one are made.
+const ahead = 2
 
 // Len is the number of positions.
 func (s *Sequence) Len() int { return len(s.Classes) }
 
 // Reset empties s and keeps its memory.
 func (s *Sequence) Reset() {
-	s.emit, s.waiting = s.emit[:0], s.waiting[:0]
+	s.emit = s.emit[:0]
 	s.Hashes, s.Feats, s.Classes = s.Hashes[:0], s.Feats[:0], s.Classes[:0]
 	s.Bounds = append(s.Bounds[:0], 0)
 }
@@ -42,21 +45,20 @@ func (s *Sequence) Reset() {
 // its length.
 func (s *Sequence) Features() *[1 << 8]uint64 {
 	if s.buffers == nil {
-		s.buffers = new([2][1 << 8]uint64)
+		s.buffers = new([ahead + 1][1 << 8]uint64)
 	}
-	return &s.buffers[s.free]
+	return &s.buffers[s.Len()%(ahead+1)]
 }
 
 // Add ends a position with the given features and transition class. The
-// features must not change until the position after the next one is begun, if
-// there is a Tagger: those that Features made room for do not.
+// features must not change until they are scored, if there is a Tagger: those
+// that Features made room for do not.
 func (s *Sequence) Add(hashes []uint64, class uint8) {
 	switch {
 	case s.Tagger != nil:
-		s.score()
+		s.score(s.Len() - ahead + 1)
 		s.Tagger.Touch(hashes)
-		s.waiting = hashes
-		s.free ^= 1
+		s.waiting[s.Len()%ahead] = hashes
 	case s.Slots != nil:
 		n := len(s.Feats)
 		s.Feats = slices.Grow(s.Feats, len(hashes))
@@ -69,16 +71,16 @@ func (s *Sequence) Add(hashes []uint64, class uint8) {
 	s.Classes = append(s.Classes, class)
 }
 
-// score scores the position that waits for it.
-func (s *Sequence) score() {
-	if len(s.emit) < s.Len() {
-		s.emit = append(s.emit, s.Tagger.Emit(s.waiting))
+// score scores the positions before position n that wait for it.
+func (s *Sequence) score(n int) {
+	for i := len(s.emit); i < n; i++ {
+		s.emit = append(s.emit, s.Tagger.Emit(s.waiting[i%ahead]))
 	}
 }
 
 // Emit is the Tagger's log scores of all positions, valid until Reset.
 func (s *Sequence) Emit() []Row {
-	s.score()
+	s.score(s.Len())
 	return s.emit
 }
 

@@ -27,6 +27,7 @@ func FuzzTaggerEmit(f *testing.F) {
 		}
 		s := Sequence{Tagger: tagger}
 		s.Reset()
+		var all [][MaxLabels]int
 		for position := 0; len(features) >= 8; position++ {
 			var hashes []uint64
 			var sums [MaxLabels]int
@@ -51,11 +52,17 @@ func FuzzTaggerEmit(f *testing.F) {
 			if got, want := tagger.Emit(hashes), tagger.plainEmit(hashes); got != want {
 				t.Errorf("position %d: %v, plain %v", position, got, want)
 			}
-			for y, sum := range sums {
-				if got, want := s.Emit()[position][y], scale*float32(sum); got != want {
+			all = append(all, sums)
+		}
+		for position, e := range s.Emit() {
+			for y, sum := range all[position] {
+				if got, want := e[y], scale*float32(sum); got != want {
 					t.Errorf("position %d, label %d: %v, want %v", position, y, got, want)
 				}
 			}
+		}
+		if len(s.Emit()) != len(all) {
+			t.Errorf("%d positions scored of %d", len(s.Emit()), len(all))
 		}
 	})
 }
