@@ -120,11 +120,12 @@ func (m *CRF) add(c *CRF, n int) {
 
 // exponentiateUsed refreshes only the matrices that the sequence needs.
 func (l *Lattice) exponentiateUsed(t *Transitions, classes []uint8) {
+	l.trans = grow(l.trans, len(t.Weights)/block)
 	var seen [256]bool
 	for _, c := range classes {
 		if !seen[c] {
 			seen[c] = true
-			l.exponentiate(t, c)
+			l.trans[c].fill(t.into(c))
 		}
 	}
 }

@@ -19,7 +19,7 @@ func NewIndex(hashes []uint64) (*Index, error) {
 	for size < 2*len(hashes) {
 		size *= 2
 	}
-	x := &Index{mask: uint64(size - 1), keys: make([]uint64, size), rows: make([]uint32, size)}
+	x := &Index{mask: uint64(size - 1), keys: table[uint64](size), rows: table[uint32](size)}
 	for i, h := range hashes {
 		slot := x.find(h)
 		if h == 0 || x.keys[slot] == h {

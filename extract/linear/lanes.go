@@ -11,16 +11,16 @@ const (
 	flip  = 0x8080808080808080 // int8 to int8+128
 	evens = 0x00ff00ff00ff00ff
 
-	// MaxFeatures is how many rows a sum may have: 16 bits hold 257 times
-	// 255.
-	MaxFeatures = 257
+	// MaxFeatures is how many rows a sum may have: 16 bits hold 255 times
+	// any number from -128 to 127, with a sign, and 255 times 255 without.
+	MaxFeatures = 255
 )
 
-// SumAllowed adds up rows of a table of int8 weights, 64 columns each, into
+// sumAllowed adds up rows of a table of int8 weights, 64 columns each, into
 // sums: column c's sum is lane (c%8)/2 of sums[c/8*2+c%2], with 128 for every
 // row in it. Only those words are made that hold an allowed column, bit c of
 // allowed standing for column c; the others of sums keep what they held.
-func SumAllowed(cells []byte, rows []uint32, sums *[16]uint64, allowed uint64) {
+func sumAllowed(cells []byte, rows []uint32, sums *[16]uint64, allowed uint64) {
 	for w := range 8 {
 		if allowed>>(8*w)&0xff == 0 {
 			continue
@@ -36,9 +36,28 @@ func SumAllowed(cells []byte, rows []uint32, sums *[16]uint64, allowed uint64) {
 	}
 }
 
-// BestAllowed is the first of the allowed columns with the largest sum. At
+// Cells copies a table of int8 weights, 64 columns each, to where it is read
+// fastest.
+func Cells(weights []byte) []byte { return append(table[byte](len(weights))[:0], weights...) }
+
+// BestSum is the first of the allowed columns with the largest sum of rows, at
+// most MaxFeatures, of a table of int8 weights, 64 columns each. At least one
+// column must be allowed.
+func BestSum(cells []byte, rows []uint32, allowed uint64) int {
+	if !vectors || len(rows) == 0 {
+		var sums [16]uint64
+		sumAllowed(cells, rows, &sums, allowed)
+		return bestAllowed(&sums, allowed)
+	}
+	if allowed>>32 == 0 {
+		return bestOf32(&cells[0], &rows[0], len(rows), allowed)
+	}
+	return bestOf64(&cells[0], &rows[0], len(rows), allowed)
+}
+
+// bestAllowed is the first of the allowed columns with the largest sum. At
 // least one must be allowed.
-func BestAllowed(sums *[16]uint64, allowed uint64) int {
+func bestAllowed(sums *[16]uint64, allowed uint64) int {
 	best, most := 0, -1
 	for rest := allowed; rest != 0; rest &= rest - 1 {
 		c := bits.TrailingZeros64(rest)

@@ -1,12 +1,14 @@
 package linear
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
-// plainSums is what SumAllowed means, for all columns.
+// plainSums is what sumAllowed means, for all columns.
 func plainSums(cells []byte, rows []uint32, width int) []int {
 	sums := make([]int, width)
 	for _, r := range rows {
@@ -17,13 +19,15 @@ func plainSums(cells []byte, rows []uint32, width int) []int {
 	return sums
 }
 
-// lane is the sum of column c after SumAllowed over n rows.
+// lane is the sum of column c after sumAllowed over n rows.
 func lane(sums []uint64, c, n int) int {
 	return int(sums[c/8*2+c%2]>>(16*(c%8/2))&0xffff) - 128*n
 }
 
 func FuzzSumAllowed(f *testing.F) {
 	f.Add(uint64(1), uint8(30), uint64(0xf0f0))
+	f.Add(uint64(2), uint8(255), uint64(1)<<63|1)
+	f.Add(uint64(3), uint8(0), uint64(6))
 	f.Fuzz(func(t *testing.T, seed uint64, n uint8, allowed uint64) {
 		const height = 9
 		random := rand.New(rand.NewPCG(seed, 1))
@@ -39,7 +43,7 @@ func FuzzSumAllowed(f *testing.F) {
 			return
 		}
 		var sums [16]uint64
-		SumAllowed(cells, rows, &sums, allowed)
+		sumAllowed(cells, rows, &sums, allowed)
 		want := plainSums(cells, rows, 64)
 		best := -1
 		for c := range want {
@@ -53,14 +57,19 @@ func FuzzSumAllowed(f *testing.F) {
 				best = c
 			}
 		}
-		if got := BestAllowed(&sums, allowed); got != best {
+		if got := bestAllowed(&sums, allowed); got != best {
 			t.Errorf("best column %d, want %d", got, best)
+		}
+		if got := BestSum(cells, rows, allowed); got != best {
+			t.Errorf("best column, all at once, %d, want %d", got, best)
 		}
 	})
 }
 
 func FuzzFours(f *testing.F) {
-	f.Add([]byte("0123456789abcdef0123456789abcdef"), []byte("hashes of some features, eight bytes each"))
+	planes := []byte("0123456789abcdef0123456789abcdef\x80\x7f\xff of three planes, above")
+	f.Add(planes, []byte("hashes of some features, eight bytes each"))
+	f.Add(planes, bytes.Repeat([]byte("\xff0f 1e 2d 3c 4b 5a and so on, 87 of them, "), 16))
 	f.Fuzz(func(t *testing.T, planes, features []byte) {
 		const slots = 16
 		if len(planes) < 4*slots {
@@ -87,11 +96,52 @@ func FuzzFours(f *testing.F) {
 				want[a] += int(int8(planes[(a+1)*slots+slot]))
 			}
 		}
-		sum := NewFours(planes).Sum(hashes, new([MaxFours]uint32))
+		fours := NewFours(planes)
+		sum := fours.Sum(hashes)
 		for a := range want {
 			if got := int(sum>>(16*a)&0xffff) - 128*found; got != want[a] {
 				t.Errorf("action %d: %d, want %d", a, got, want[a])
 			}
+		}
+		if plain := fours.plainSum(hashes); sum != plain {
+			t.Errorf("sums %#x, plain %#x", sum, plain)
+		}
+	})
+}
+
+// FuzzPlace compares the loops that ask memory for what comes next with the
+// plain ones.
+func FuzzPlace(f *testing.F) {
+	f.Add(uint64(1), uint8(87))
+	f.Add(uint64(2), uint8(1))
+	f.Fuzz(func(t *testing.T, seed uint64, n uint8) {
+		random := rand.New(rand.NewPCG(seed, 3))
+		needs := make([]uint32, n)
+		values := make([]uint64, n)
+		for i := range needs {
+			needs[i], values[i] = random.Uint32N(1<<random.UintN(20)), random.Uint64()
+		}
+		checks := make([]uint16, 64)
+		for i := range checks {
+			checks[i] = uint16(random.Uint32N(2)) * (1<<checkBits | uint16(random.Uint32N(4)))
+		}
+		x, fours, l := NewSlots(checks), NewFours(make([]byte, 256)), NewLayout(needs)
+		want := slices.Clone(values)
+		l.Place(want)
+		again := slices.Clone(values)
+		x.Place(l, values)
+		fours.Place(l, again)
+		if !slices.Equal(values, want) || !slices.Equal(again, want) {
+			t.Fatalf("places %x and %x, want %x", values, again, want)
+		}
+		for i := range values { // so that many checks agree
+			values[i] &^= 1<<checkBits - 4
+		}
+		rows, plain := make([]uint32, n), make([]uint32, n)
+		rows = rows[:x.RowsOf(make([]byte, 65*64), values, rows)]
+		plain = plain[:x.Rows(values, plain)]
+		if !slices.Equal(rows, plain) {
+			t.Fatalf("rows %v, want %v", rows, plain)
 		}
 	})
 }

@@ -9,8 +9,33 @@ type Lattice struct {
 	alpha [][Stride]float64
 	beta  [][Stride]float64
 	scale []float64
-	best  []Row            // scores of the best ways that end in each label
-	trans [][block]float64 // exponentiated transitions of each class
+	best  []Row   // scores of the best ways that end in each label
+	trans []moves // exponentiated transitions of each class
+}
+
+// moves are the exponentials of a transition matrix.
+type moves struct {
+	from [block]float64           // as the matrix, the last row from the start
+	to   [Stride * Stride]float64 // turned over: [to][from]
+}
+
+// exponentials are the moves of every class.
+func exponentials(t *Transitions) []moves {
+	all := make([]moves, len(t.Weights)/block)
+	for class := range all {
+		all[class].fill(t.into(uint8(class)))
+	}
+	return all
+}
+
+func (m *moves) fill(weights *[block]float32) {
+	for i, w := range weights {
+		e := math.Exp(float64(w))
+		m.from[i] = e
+		if i < len(m.to) {
+			m.to[i%Stride*Stride+i/Stride] = e
+		}
+	}
 }
 
 func grow[T any](s []T, n int) []T {
@@ -33,29 +58,10 @@ func (l *Lattice) Viterbi(t *Transitions, classes []uint8, path []uint8) []uint8
 	for y := range t.Labels {
 		l.best[0][y] = m[Stride*Stride+y] + l.Emit[0][y]
 	}
-	for i := 1; i < n; i++ {
-		m, before, emit := t.into(classes[i]), &l.best[i-1], &l.Emit[i]
-		// Which way a score came is found again on the way back, for the one
-		// label of each position that is on the best way.
-		now := Row{}
-		for y := range now {
-			now[y] = before[0] + m[y]
-		}
-		for x := 1; x < t.Labels; x++ {
-			b, row := before[x], (*Row)(m[x*Stride:])
-			now[0] = max(now[0], b+row[0])
-			now[1] = max(now[1], b+row[1])
-			now[2] = max(now[2], b+row[2])
-			now[3] = max(now[3], b+row[3])
-			now[4] = max(now[4], b+row[4])
-			now[5] = max(now[5], b+row[5])
-			now[6] = max(now[6], b+row[6])
-			now[7] = max(now[7], b+row[7])
-		}
-		for y := range now {
-			now[y] += emit[y]
-		}
-		l.best[i] = now
+	if vectors {
+		viterbi(&l.best[0], &l.Emit[0], &t.Weights[0], &classes[0], n, t.Labels)
+	} else {
+		l.viterbi(t, classes)
 	}
 	y := 0
 	for z := 1; z < t.Labels; z++ {
@@ -81,21 +87,40 @@ func (l *Lattice) Viterbi(t *Transitions, classes []uint8, path []uint8) []uint8
 	}
 }
 
-// Exponentiate caches the exponentials of t for Marginals; call it again
-// whenever t's weights change.
-func (l *Lattice) Exponentiate(t *Transitions) {
-	for class := range len(t.Weights) / block {
-		l.exponentiate(t, uint8(class))
+// viterbi fills l.best from position 1 on.
+func (l *Lattice) viterbi(t *Transitions, classes []uint8) {
+	for i := 1; i < len(classes); i++ {
+		m, before, emit := t.into(classes[i]), &l.best[i-1], &l.Emit[i]
+		// Which way a score came is found again on the way back, for the one
+		// label of each position that is on the best way.
+		now := Row{}
+		for y := range now {
+			now[y] = before[0] + m[y]
+		}
+		for x := 1; x < t.Labels; x++ {
+			b, row := before[x], (*Row)(m[x*Stride:])
+			now[0] = max(now[0], b+row[0])
+			now[1] = max(now[1], b+row[1])
+			now[2] = max(now[2], b+row[2])
+			now[3] = max(now[3], b+row[3])
+			now[4] = max(now[4], b+row[4])
+			now[5] = max(now[5], b+row[5])
+			now[6] = max(now[6], b+row[6])
+			now[7] = max(now[7], b+row[7])
+		}
+		for y := range now {
+			now[y] += emit[y]
+		}
+		l.best[i] = now
 	}
 }
 
-// exponentiate does it for one class.
-func (l *Lattice) exponentiate(t *Transitions, class uint8) {
-	l.trans = grow(l.trans, len(t.Weights)/block)
-	for i, w := range t.into(class) {
-		l.trans[class][i] = math.Exp(float64(w))
-	}
-}
+// Exponentiate makes l ready for Marginals with t; it must be called again
+// whenever t's weights change.
+func (l *Lattice) Exponentiate(t *Transitions) { l.trans = exponentials(t) }
+
+// Use makes l ready for Marginals with the transitions of a Tagger.
+func (l *Lattice) Use(t *Tagger) { l.trans = t.moves }
 
 // Marginals runs the scaled forward-backward algorithm (Rabiner 1989) over
 // the emissions in l.Emit and fills l.Post with the probability of each label
@@ -107,9 +132,30 @@ func (l *Lattice) Marginals(t *Transitions, classes []uint8) {
 	}
 	l.alpha, l.beta = grow(l.alpha, n), grow(l.beta, n)
 	l.scale, l.Post = grow(l.scale, n), grow(l.Post, n)
-	labels := t.Labels
-	for i := range n {
-		m := &l.trans[classes[i]]
+	if vectors {
+		forward(&l.alpha[0], &l.beta[0], &l.scale[0], &l.Emit[0], &l.trans[0], &classes[0], n, &labelMasks[t.Labels], &powers)
+		backward(&l.alpha[0], &l.beta[0], &l.scale[0], &l.Post[0], &l.trans[0], &classes[0], n)
+		return
+	}
+	l.forward(classes, t.Labels)
+	l.backward(classes)
+}
+
+// labelMasks[n] has all bits set for the first n labels.
+var labelMasks = func() (m [Stride + 1][Stride]int32) {
+	for n := range m {
+		for y := range n {
+			m[n][y] = -1
+		}
+	}
+	return m
+}()
+
+// forward fills alpha and scale, and puts the exponentials of the emissions,
+// relative to the largest of their position, into beta.
+func (l *Lattice) forward(classes []uint8, labels int) {
+	for i, class := range classes {
+		m := &l.trans[class].from
 		var a [Stride]float64
 		if i == 0 {
 			a = [Stride]float64(m[Stride*Stride:])
@@ -150,8 +196,13 @@ func (l *Lattice) Marginals(t *Transitions, classes []uint8) {
 		}
 		l.alpha[i] = a
 	}
+}
+
+// backward turns what forward left in beta into emission times backward, and
+// fills Post.
+func (l *Lattice) backward(classes []uint8) {
 	b := [Stride]float64{1, 1, 1, 1, 1, 1, 1, 1}
-	for i := n - 1; ; i-- {
+	for i := len(classes) - 1; ; i-- {
 		a, e, post := &l.alpha[i], &l.beta[i], &l.Post[i]
 		for y := range b {
 			post[y] = float32(a[y] * b[y])
@@ -160,8 +211,8 @@ func (l *Lattice) Marginals(t *Transitions, classes []uint8) {
 		if i == 0 {
 			return
 		}
-		m := &l.trans[classes[i]]
-		for x := range labels {
+		m := &l.trans[classes[i]].from
+		for x := range b {
 			r := (*[Stride]float64)(m[x*Stride:])
 			b[x] = r[0]*e[0] + r[1]*e[1] + r[2]*e[2] + r[3]*e[3] + r[4]*e[4] + r[5]*e[5] + r[6]*e[6] + r[7]*e[7]
 		}
@@ -171,7 +222,7 @@ func (l *Lattice) Marginals(t *Transitions, classes []uint8) {
 // edge is the marginal probability of the labels (x, y) at positions i-1 and
 // i, valid after Marginals.
 func (l *Lattice) edge(classes []uint8, i, x, y int) float64 {
-	m := &l.trans[classes[i]]
+	m := &l.trans[classes[i]].from
 	if i == 0 {
 		return m[Stride*Stride+y] * l.beta[0][y]
 	}

@@ -76,6 +76,60 @@ func TestLattice(t *testing.T) {
 	}
 }
 
+// FuzzLattice compares the loops over eight labels at a time with the plain
+// ones, bit by bit.
+func FuzzLattice(f *testing.F) {
+	f.Add(uint64(1), uint8(40), uint8(7), float32(6))
+	f.Add(uint64(2), uint8(1), uint8(1), float32(900))
+	f.Add(uint64(3), uint8(9), uint8(8), float32(0))
+	f.Fuzz(func(t *testing.T, seed uint64, length, labels uint8, scale float32) {
+		if length == 0 || labels == 0 || labels > Stride || !(scale >= 0 && scale < 1e6) {
+			return
+		}
+		const classes = 3
+		random := rand.New(rand.NewPCG(seed, 2))
+		trans := NewTransitions(int(labels), classes)
+		for i := range trans.Weights {
+			trans.Weights[i] = float32(3 * random.NormFloat64())
+		}
+		var fast, plain Lattice
+		var into []uint8
+		for range length {
+			var e Row
+			for y := range labels {
+				e[y] = scale * float32(random.NormFloat64())
+			}
+			fast.Emit = append(fast.Emit, e)
+			into = append(into, uint8(random.IntN(classes)))
+		}
+		n := len(into)
+		fast.Exponentiate(trans)
+		fast.Marginals(trans, into)
+		path := fast.Viterbi(trans, into, nil)
+
+		plain.Emit, plain.trans = fast.Emit, fast.trans
+		plain.alpha, plain.beta = make([][Stride]float64, n), make([][Stride]float64, n)
+		plain.scale, plain.Post, plain.best = make([]float64, n), make([]Row, n), make([]Row, n)
+		plain.forward(into, int(labels))
+		plain.backward(into)
+		plain.best[0] = fast.best[0]
+		plain.viterbi(trans, into)
+		for i := range n {
+			for y := range labels {
+				if math.Float32bits(fast.Post[i][y]) != math.Float32bits(plain.Post[i][y]) {
+					t.Fatalf("position %d of %d, label %d: probability %v, want %v", i, n, y, fast.Post[i][y], plain.Post[i][y])
+				}
+				if fast.best[i][y] != plain.best[i][y] {
+					t.Fatalf("position %d of %d, label %d: best %v, want %v", i, n, y, fast.best[i][y], plain.best[i][y])
+				}
+			}
+		}
+		if len(path) != n {
+			t.Fatalf("%d labels for %d positions", len(path), n)
+		}
+	})
+}
+
 func TestExpNeg(t *testing.T) {
 	for x := 0.0; x < 720; x += 0.0137 {
 		if got, want := expNeg(x), math.Exp(-x); math.Abs(got-want) > 2e-8*want+1e-304 {

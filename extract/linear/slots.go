@@ -28,7 +28,7 @@ type Slots struct {
 //
 // A free slot has row 0 and check 0, which does no harm: row 0 holds zeros.
 func NewSlots(checks []uint16) *Slots {
-	x := &Slots{shift: shiftOf(len(checks)), slots: make([]uint32, len(checks))}
+	x := &Slots{shift: shiftOf(len(checks)), slots: table[uint32](len(checks))}
 	row := uint32(0)
 	for i, c := range checks {
 		if c != 0 {
@@ -81,6 +81,26 @@ func (x *Slots) Rows(hashes []uint64, rows []uint32) int {
 	return k
 }
 
+// Place is l.Place of values, and asks memory for the slots that they lead to,
+// without waiting for them.
+func (x *Slots) Place(l *Layout, values []uint64) {
+	if !vectors || len(values) == 0 {
+		l.Place(values)
+		return
+	}
+	placeTouch(&values[0], len(values), &l.base[:len(values)][0], &l.size[:len(values)][0], &x.slots[0], uint64(x.shift))
+}
+
+// RowsOf is Rows, and asks memory for the rows' cells, 64 bytes each, without
+// waiting for them.
+func (x *Slots) RowsOf(cells []byte, hashes []uint64, rows []uint32) int {
+	if !vectors || len(hashes) == 0 {
+		return x.Rows(hashes, rows)
+	}
+	rows = rows[:len(hashes)]
+	return rowsTouch(&hashes[0], len(hashes), &x.slots[0], uint64(x.shift), &rows[0], &cells[0])
+}
+
 // Fours is a table of three weights a feature for decisions between three
 // actions. Each slot is one uint32: three int8 with 128 added, and above
 // them 8 bits of the owner's hash.
@@ -104,23 +124,48 @@ func NewFours(planes []byte) *Fours {
 // MaxFours is how many features Sum takes at a time.
 const MaxFours = 128
 
-// Sum adds up the weights of at most MaxFours features. Lane i, 16 bits each,
-// is the sum of action i, with 128 added for every feature found. read is
-// scratch space.
-func (f *Fours) Sum(hashes []uint64, read *[MaxFours]uint32) (sum uint64) {
-	// As in Rows, reading comes first.
-	slots, shift, part := f.slots, f.shift&63, read[:len(hashes)]
-	for i, h := range hashes {
-		part[i] = slots[h>>shift]
+// Place is l.Place of values, and asks memory for the slots that they lead to,
+// without waiting for them.
+func (f *Fours) Place(l *Layout, values []uint64) {
+	if !vectors || len(values) == 0 {
+		l.Place(values)
+		return
 	}
-	for i, h := range hashes {
-		x := uint64(part[i])
-		found := uint64(0)
-		if uint8(x>>24) == uint8(h) {
-			found = ^uint64(0)
+	placeTouch(&values[0], len(values), &l.base[:len(values)][0], &l.size[:len(values)][0], &f.slots[0], uint64(f.shift))
+}
+
+// Sum adds up the weights of at most MaxFours features. Lane i, 16 bits each,
+// is the sum of action i, with 128 added for every feature found.
+func (f *Fours) Sum(hashes []uint64) uint64 {
+	if vectors && len(hashes) >= 8 {
+		return foursSum(&f.slots[0], uint64(f.shift), &hashes[0], len(hashes))
+	}
+	return f.plainSum(hashes)
+}
+
+// plainSum is Sum without the processor's vectors.
+func (f *Fours) plainSum(hashes []uint64) (sum uint64) {
+	// As in Rows, reading comes first.
+	slots, shift := f.slots, f.shift&63
+	var part [together]uint32
+	for len(hashes) > 0 {
+		some := hashes[:min(len(hashes), together)]
+		hashes = hashes[len(some):]
+		for i, h := range some {
+			part[i] = slots[h>>shift]
 		}
-		x &= found
-		sum += x&0xff | x&0xff00<<8 | x&0xff0000<<16
+		for i, h := range some {
+			x := uint64(part[i])
+			found := uint64(0)
+			if uint8(x>>24) == uint8(h) {
+				found = ^uint64(0)
+			}
+			x &= found
+			sum += x&0xff | x&0xff00<<8 | x&0xff0000<<16
+		}
 	}
 	return sum
 }
+
+// together is how many slots the plain loops read before they look at them.
+const together = 32

@@ -18,6 +18,7 @@ type Tagger struct {
 	shift uint
 	slots []uint64
 	scale float32
+	moves []moves // exponentials of Trans
 }
 
 // MaxLabels is how many labels a Tagger can tell apart.
@@ -42,7 +43,7 @@ func NewTagger(planes []byte, scale float32, trans *Transitions) (*Tagger, error
 	if trans.Labels > MaxLabels {
 		return nil, fmt.Errorf("tagger: %d labels, want at most %d", trans.Labels, MaxLabels)
 	}
-	t := &Tagger{Trans: trans, shift: shiftOf(n), slots: table[uint64](n), scale: scale}
+	t := &Tagger{Trans: trans, shift: shiftOf(n), slots: table[uint64](n), scale: scale, moves: exponentials(trans)}
 	p0, p1, p2, p3 := planes[:n], planes[n:2*n], planes[2*n:3*n], planes[3*n:4*n]
 	p4, p5, p6, p7 := planes[4*n:5*n], planes[5*n:6*n], planes[6*n:7*n], planes[7*n:]
 	for i := range t.slots {
@@ -114,29 +115,49 @@ func quantised(x float32) int8 {
 	return int8(min(x+0.5, 127))
 }
 
-// Emit is the log scores of all labels for a position with these features, at
-// most MaxFeatures. read is scratch space.
-func (t *Tagger) Emit(hashes []uint64, read *[MaxFeatures]uint64) (e Row) {
-	// Reading comes first, in a loop of few instructions: the processor then
-	// waits for many slots at a time.
-	slots, shift, part := t.slots, t.shift&63, read[:len(hashes)]
-	for i, h := range hashes {
-		part[i] = slots[h>>shift]
+// Touch asks memory for what Emit will read of these features, and does not
+// wait for it.
+func (t *Tagger) Touch(hashes []uint64) {
+	if vectors && len(hashes) > 0 {
+		touch64(&t.slots[0], uint64(t.shift), &hashes[0], len(hashes))
 	}
-	// Four labels in a word, as in SumAllowed; the lane above the labels' overflows,
-	// and does no harm. Which features are known is as good as random, so there
-	// is no branch on it.
+}
+
+// Emit is the log scores of all labels for a position with these features, at
+// most MaxFeatures.
+func (t *Tagger) Emit(hashes []uint64) (e Row) {
+	if vectors && len(hashes) >= 4 {
+		emit(&t.slots[0], uint64(t.shift), &hashes[0], len(hashes), t.scale, &e)
+		return e
+	}
+	return t.plainEmit(hashes)
+}
+
+// plainEmit is Emit without the processor's vectors.
+func (t *Tagger) plainEmit(hashes []uint64) (e Row) {
+	// Reading comes first, in a loop of few instructions: the processor then
+	// waits for many slots at a time. Four labels in a word, as in sumAllowed.
+	// Which features are known is as good as random, so there is no branch on it.
 	var even, odd, known uint64
-	for i, h := range hashes {
-		x := part[i]
-		owner := uint64(0)
-		if uint8(x>>56) == uint8(h) {
-			owner = ^uint64(0)
+	slots, shift := t.slots, t.shift&63
+	var part [together]uint64
+	for len(hashes) > 0 {
+		some := hashes[:min(len(hashes), together)]
+		hashes = hashes[len(some):]
+		for i, h := range some {
+			part[i] = slots[h>>shift]
 		}
-		x &= owner
-		even += x & evens
-		odd += x >> 8 & evens
-		known += owner & 1
+		for i, h := range some {
+			x := part[i]
+			owner := uint64(0)
+			if uint8(x>>56) == uint8(h) {
+				owner = ^uint64(0)
+			}
+			x &= owner
+			even += x & evens
+			odd += x >> 8 & (evens >> 16) // without the check
+			known += owner & 1
+		}
 	}
 	bias := int64(128 * known)
 	for y := 0; y < MaxLabels-1; y += 2 {

@@ -27,6 +27,7 @@ func FuzzTaggerEmit(f *testing.F) {
 		}
 		s := Sequence{Tagger: tagger}
 		s.Reset()
+		var all [][MaxLabels]int
 		for position := 0; len(features) >= 8; position++ {
 			var hashes []uint64
 			var sums [MaxLabels]int
@@ -47,11 +48,21 @@ func FuzzTaggerEmit(f *testing.F) {
 				}
 			}
 			s.Add(hashes, 0)
-			for y, sum := range sums {
-				if got, want := s.Emit[position][y], scale*float32(sum); got != want {
+			tagger.Touch(hashes)
+			if got, want := tagger.Emit(hashes), tagger.plainEmit(hashes); got != want {
+				t.Errorf("position %d: %v, plain %v", position, got, want)
+			}
+			all = append(all, sums)
+		}
+		for position, e := range s.Emit() {
+			for y, sum := range all[position] {
+				if got, want := e[y], scale*float32(sum); got != want {
 					t.Errorf("position %d, label %d: %v, want %v", position, y, got, want)
 				}
 			}
+		}
+		if len(s.Emit()) != len(all) {
+			t.Errorf("%d positions scored of %d", len(s.Emit()), len(all))
 		}
 	})
 }
@@ -74,7 +85,7 @@ func TestPlanes(t *testing.T) {
 		{[]uint64{1<<62 | 0x08, 2<<62 | 0x07, 5}, Row{}},
 		{nil, Row{}},
 	} {
-		if got := tagger.Emit(c.hashes, new([MaxFeatures]uint64)); got != c.want {
+		if got := tagger.Emit(c.hashes); got != c.want {
 			t.Errorf("Emit(%x) = %v, want %v", c.hashes, got, c.want)
 		}
 	}
@@ -92,8 +103,7 @@ func TestPrune(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	read := new([MaxFeatures]uint64)
-	if got := tagger.Emit([]uint64{3<<61 | 0xff, 6<<61 | 0x33, 7<<61 | 0x44, 1<<61 | 0x07}, read); got != (Row{1: 1, 2: -1, 3: 1}) {
+	if got := tagger.Emit([]uint64{3<<61 | 0xff, 6<<61 | 0x33, 7<<61 | 0x44, 1<<61 | 0x07}); got != (Row{1: 1, 2: -1, 3: 1}) {
 		t.Errorf("Emit = %v", got)
 	}
 }

@@ -28,16 +28,21 @@ type Anchor struct {
 type Firsts struct {
 	Post   []linear.Row // probability of each label
 	Labels []uint8      // best labels
+
+	levels []levels
 }
 
 // Reset empties t and keeps its memory.
-func (t *Firsts) Reset() { t.Post, t.Labels = t.Post[:0], t.Labels[:0] }
+func (t *Firsts) Reset() { t.Post, t.Labels, t.levels = t.Post[:0], t.Labels[:0], t.levels[:0] }
 
 // Append decodes the next paragraph, whose emissions are in l.
 func (t *Firsts) Append(trans *linear.Transitions, s *linear.Sequence, l *linear.Lattice) {
 	t.Labels = l.Viterbi(trans, s.Classes, t.Labels)
 	l.Marginals(trans, s.Classes)
-	t.Post = append(t.Post, l.Post[:s.Len()]...)
+	for i := range s.Len() {
+		t.Post = append(t.Post, l.Post[i])
+		t.levels = append(t.levels, levelsOf(&l.Post[i]))
+	}
 }
 
 // The least probability of standing in a cue that makes a token an anchor. The
@@ -155,6 +160,18 @@ func Window(sentences []news.TokenRange, anchor int32) (news.TokenRange, []news.
 	return news.TokenRange{First: sentences[a].First, End: sentences[b-1].End}, sentences[a:b]
 }
 
+// levels are the levels of a token's labels, four bits each.
+type levels uint32
+
+func levelsOf(post *linear.Row) (l levels) {
+	for y := range NumLabels {
+		l |= levels(level(post[y])) << (4 * y)
+	}
+	return l
+}
+
+func (l levels) of(label uint8) uint64 { return uint64(l >> (4 * label) & 15) }
+
 // level makes few of many probabilities.
 func level(p float32) uint64 {
 	switch {
@@ -179,8 +196,12 @@ func level(p float32) uint64 {
 func (f *Featurizer) Anchored(d *news.Document, t *Firsts, w news.TokenRange, sentences []news.TokenRange, anchors []Anchor, k int, seq *linear.Sequence) {
 	h := anchors[k].Token
 	ha := &f.a[h]
-	var out []uint64
-	add := func(x uint64) { out = append(out, x) }
+	var features *[1 << 8]uint64
+	n := uint8(0)
+	add := func(h uint64) {
+		features[n] = h
+		n++
+	}
 	hs := 0
 	for si, s := range sentences {
 		if s.Contains(h) {
@@ -207,7 +228,7 @@ func (f *Featurizer) Anchored(d *news.Document, t *Firsts, w news.TokenRange, se
 			}
 			dist := bucket(i - h)
 			commas, cues, marks := f.between(i)
-			post := &t.Post[i]
+			lv := t.levels[i]
 			y := uint64(t.Labels[i])
 			py, ny := uint64(9), uint64(9)
 			if i > w.First {
@@ -216,7 +237,7 @@ func (f *Featurizer) Anchored(d *news.Document, t *Firsts, w news.TokenRange, se
 			if i+1 < w.End {
 				ny = uint64(t.Labels[i+1])
 			}
-			out = f.hashes[:0]
+			features, n = seq.Features(), 0
 			add(f3(101, dist, ds, a.tag))
 			add(f3(102, ha.lemma, side, a.tag))
 			add(f3(103, side, ds, y))
@@ -228,16 +249,16 @@ func (f *Featurizer) Anchored(d *news.Document, t *Firsts, w news.TokenRange, se
 			add(f3(108, ctx, uint64(f.rank[i]), y))
 			add(f3(109, ha.lemma, ctx, y))
 			add(f3(110, ha.lemma, uint64(f.rank[i]), y))
-			add(f3(111, ctx, level(post[LabelBQ]), level(post[LabelIQ])))
-			add(f3(112, ctx, level(post[LabelBS]), level(post[LabelIS])))
+			add(f3(111, ctx, lv.of(LabelBQ), lv.of(LabelIQ)))
+			add(f3(112, ctx, lv.of(LabelBS), lv.of(LabelIS)))
 			if i+1 < w.End {
-				nx := &t.Post[i+1]
-				add(f3(115, side, level(nx[LabelBQ])|level(nx[LabelO])<<4, y))
-				add(f3(116, side, level(nx[LabelIQ]), level(nx[LabelIS])|y<<4))
+				nx := t.levels[i+1]
+				add(f3(115, side, nx.of(LabelBQ)|nx.of(LabelO)<<4, y))
+				add(f3(116, side, nx.of(LabelIQ), nx.of(LabelIS)|y<<4))
 			}
 			if i > w.First {
-				nx := &t.Post[i-1]
-				add(f3(117, side, level(nx[LabelIQ])|level(nx[LabelO])<<4, y))
+				nx := t.levels[i-1]
+				add(f3(117, side, nx.of(LabelIQ)|nx.of(LabelO)<<4, y))
 			}
 			add(f3(161, ha.cluster, ctx, y))
 			add(f3(162, ha.cluster, uint64(f.rank[i]), y))
@@ -290,7 +311,7 @@ func (f *Featurizer) Anchored(d *news.Document, t *Firsts, w news.TokenRange, se
 			add(f3(193, ruled, ha.lemma, side))
 			add(f3(153, uint64(ha.report), level(anchors[k].P), side))
 			add(f3(154, ha.lemma, ha.kids, side|ds<<4))
-			seq.Add(out, class(a, p1))
+			seq.Add(features[:n], class(a, p1))
 		}
 	}
 }

@@ -33,7 +33,6 @@ type Featurizer struct {
 	Words     *syntax.Parser
 
 	reports  map[uint64]uint8 // Reporters by the hash of the lemma
-	hashes   [128]uint64
 	marks    Marks
 	a        []atoms
 	left     []int32 // nearest reporting word to the left in the sentence, or -1

@@ -77,15 +77,19 @@ func (f *Featurizer) paragraph(d *news.Document, k int) (start, place uint64) {
 func (f *Featurizer) First(d *news.Document, k int, sentences []news.TokenRange, seq *linear.Sequence) {
 	p := d.Paragraphs[k]
 	start, number := f.paragraph(d, k)
-	var hs []uint64
-	add := func(h uint64) { hs = append(hs, h) }
+	var features *[1 << 8]uint64
+	n := uint8(0)
+	add := func(h uint64) {
+		features[n] = h
+		n++
+	}
 	for _, s := range sentences {
 		first, lastTok := &f.a[s.First], &f.a[max(s.First, s.End-1)]
 		for i := s.First; i < s.End; i++ {
 			a := &f.a[i]
 			p1, p2 := f.at(p, i-1), f.at(p, i-2)
 			n1, n2 := f.at(p, i+1), f.at(p, i+2)
-			hs = f.hashes[:0]
+			features, n = seq.Features(), 0
 			// words
 			add(f1(1, a.word))
 			add(f1(2, p1.word))
@@ -166,7 +170,7 @@ func (f *Featurizer) First(d *news.Document, k int, sentences []news.TokenRange,
 			add(f3(191, ruled, a.tag, n1.tag))
 			add(f2(192, ruled, a.lemma))
 			add(f3(193, ruled, a.rel, uint64(a.report)))
-			seq.Add(hs, class(a, p1))
+			seq.Add(features[:n], class(a, p1))
 		}
 	}
 }

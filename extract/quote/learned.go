@@ -116,12 +116,12 @@ func (l *Learned) detect(d *news.Document, w *worker) ([]news.Quote, int32) {
 // label runs the first tagger over all paragraphs.
 func (l *Learned) label(d *news.Document, w *worker) {
 	w.seq.Tagger = l.first
-	w.lattice.Exponentiate(l.first.Trans)
+	w.lattice.Use(l.first)
 	w.firsts.Reset()
 	EachParagraph(d, func(k int, sentences []news.TokenRange) {
 		w.seq.Reset()
 		w.f.First(d, k, sentences, &w.seq)
-		w.lattice.Emit = w.seq.Emit
+		w.lattice.Emit = w.seq.Emit()
 		w.firsts.Append(l.first.Trans, &w.seq, &w.lattice)
 	})
 }
@@ -129,7 +129,7 @@ func (l *Learned) label(d *news.Document, w *worker) {
 // read runs the second tagger for every anchor and keeps what it finds.
 func (l *Learned) read(d *news.Document, w *worker) {
 	w.seq.Tagger = l.second
-	w.lattice.Exponentiate(l.second.Trans)
+	w.lattice.Use(l.second)
 	w.found = w.found[:0]
 	EachParagraph(d, func(k int, sentences []news.TokenRange) {
 		w.anchors = w.f.Anchors(d, &w.firsts, d.Paragraphs[k], readAnchors, w.anchors[:0])
@@ -137,7 +137,7 @@ func (l *Learned) read(d *news.Document, w *worker) {
 			window, inside := Window(sentences, w.anchors[a].Token)
 			w.seq.Reset()
 			w.f.Anchored(d, &w.firsts, window, inside, w.anchors, a, &w.seq)
-			w.lattice.Emit = w.seq.Emit
+			w.lattice.Emit = w.seq.Emit()
 			if f, ok := Read(l.second.Trans, &w.seq, &w.lattice, window, w.anchors[a]); ok {
 				w.found = append(w.found, f)
 			}

@@ -126,7 +126,7 @@ const maxStretch = 400
 
 // context reads the tokens r, a paragraph or the words of quotation parent.
 func (x *reading) context(r news.TokenRange, parent int32, paragraph int) {
-	var units []unit
+	units := make([]unit, 0, r.Len())
 	from := 0
 	for i := r.First; i < r.End; {
 		u := unit{i, i + 1, -1}

@@ -63,7 +63,7 @@ func (s *stretch) hits() []hit {
 // reportNoun reports a noun with its possessor before it that reports a clause:
 // her claim that.
 func (s *stretch) reportNoun(i int, w string) bool {
-	return clauseNouns[w] && s.word(i+1) == "that" && (s.tag(i-1) == news.TagPOS || s.tag(i-1) == news.TagPRPS)
+	return (s.tag(i-1) == news.TagPOS || s.tag(i-1) == news.TagPRPS) && s.word(i+1) == "that" && clauseNouns[w]
 }
 
 // sayForms are verbs of saying whatever the tagger thinks.

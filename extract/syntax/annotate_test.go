@@ -12,7 +12,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"whosaid/extract/linear"
 	"whosaid/extract/news"
 )
 
@@ -197,7 +196,7 @@ func (p *Parser) plainRun(s *Sentence) {
 			p.layout.Place(hashes[:])
 			var sums [NumActions]int
 			for _, h := range hashes {
-				sum := p.arcs.Sum([]uint64{h}, new([linear.MaxFours]uint32))
+				sum := p.arcs.Sum([]uint64{h})
 				for a := range sums {
 					if sum != 0 {
 						sums[a] += int(sum>>(16*a)&0xffff) - 128
@@ -244,6 +243,30 @@ func FuzzSameAsPlain(f *testing.F) {
 			t.Errorf("fast %v %v %v\nplain %v %v %v", fast.Tags, fast.Heads, fast.Rels, plain.Tags, plain.Heads, plain.Rels)
 		}
 	})
+}
+
+// TestAbreast: sentences whose steps alternate come out as each by itself.
+func TestAbreast(t *testing.T) {
+	p := english(t)
+	d := document(append(ownSentences, strings.Repeat("said it and ", 400), "", "No.")...)
+	p.Annotate(d)
+	var s Sentence
+	for _, r := range d.Sentences {
+		for first := r.First; first < r.End; first += maxWords {
+			p.read(&s, d, news.TokenRange{First: first, End: min(first+maxWords, r.End)})
+			for p.step(&s) {
+			}
+			for i, tag := range s.Tags {
+				head := s.Heads[i]
+				if head >= 0 {
+					head += first
+				}
+				if k := d.Tokens[first+int32(i)]; k.Tag != tag || k.Rel != s.Rels[i] || k.Head != head {
+					t.Errorf("token %d: %v %v %d, alone %v %v %d", first+int32(i), k.Tag, k.Rel, k.Head, tag, s.Rels[i], head)
+				}
+			}
+		}
+	}
 }
 
 func BenchmarkAnnotate(b *testing.B) {

@@ -75,7 +75,7 @@ const RelSituations = 2 * news.NumTags * news.NumTags
 // RelSituation is the situation of an arc between two words of the
 // transitions.
 func (s *Sentence) RelSituation(head, dependent int32) int {
-	h, d := s.Tags[s.parse.at[head]], s.Tags[s.parse.at[dependent]]
+	h, d := s.Tags[s.parse.nodes[head].at], s.Tags[s.parse.nodes[dependent].at]
 	k := int(h)*news.NumTags + int(d)
 	if dependent < head {
 		k += news.NumTags * news.NumTags

@@ -8,7 +8,6 @@ import (
 
 	"whosaid/extract/linear"
 	"whosaid/extract/model"
-	"whosaid/extract/news"
 )
 
 // Parser tags and parses documents. It is read-only once made and safe for
@@ -41,7 +40,7 @@ func New(f *model.File) (*Parser, error) {
 		return nil, fmt.Errorf("load tagger: %w", err)
 	}
 	p := &Parser{tagger: g}
-	p.scratch.New = func() any { return new(Sentence) }
+	p.scratch.New = func() any { return new(lanes) }
 	arcs, err := section(f, "arcs", decodePlanes)
 	if err != nil {
 		return nil, fmt.Errorf("load parser: %w", err)
@@ -116,13 +115,9 @@ func (w *weights) only(situation int) int {
 	return -1
 }
 
-// best is the allowed column with the largest sum of the features' weights.
-// values become hashes; rows, as long as values, and sums are scratch space.
-func (w *weights) best(situation int, values []uint64, rows []uint32, sums *[Columns / 4]uint64) int {
-	w.layout.Place(values)
-	k := w.slots.Rows(values, rows)
-	linear.SumAllowed(w.cells, rows[:k], sums, w.allowed[situation])
-	return linear.BestAllowed(sums, w.allowed[situation])
+// best is the allowed column with the largest sum of the rows.
+func (w *weights) best(rows []uint32, situation int) int {
+	return linear.BestSum(w.cells, rows, w.allowed[situation])
 }
 
 func decodeLayout(f *model.File, name string, templates int) (*linear.Layout, error) {
@@ -162,7 +157,7 @@ func decodeWeights(f *model.File, name string, templates int, all uint64) (*weig
 	if err != nil {
 		return nil, err
 	}
-	return &weights{layout, linear.NewSlots(checks), table.Cells, allowed}, nil
+	return &weights{layout, linear.NewSlots(checks), linear.Cells(table.Cells), allowed}, nil
 }
 
 func decodeChecks(b []byte) ([]uint16, error) {
@@ -189,73 +184,3 @@ func powerOfTwo(n int) error {
 // maxWords bounds what is parsed as one sentence. Longer ones, which are
 // lists, tables or no text at all, are parsed in pieces of this size.
 const maxWords = 500
-
-// Annotate sets tag, head and relation of every token of d.
-func (p *Parser) Annotate(d *news.Document) {
-	s := p.scratch.Get().(*Sentence)
-	defer p.scratch.Put(s)
-	for _, r := range d.Sentences {
-		for first := r.First; first < r.End; first += maxWords {
-			end := min(first+maxWords, r.End)
-			s.Reset(int(end - first))
-			for i := first; i < end; i++ {
-				s.Add(d.Word(i), i > first && d.Tokens[i].Span.Start == d.Tokens[i-1].Span.End)
-			}
-			p.tagger.tag(s)
-			p.parse(s)
-			for i, t := range s.Tags {
-				tok := &d.Tokens[first+int32(i)]
-				tok.Tag, tok.Rel, tok.Head = t, s.Rels[i], news.NoHead
-				if h := s.Heads[i]; h >= 0 {
-					tok.Head = first + h
-				}
-			}
-		}
-	}
-}
-
-// Run tags and parses one sentence of words that have been added to s.
-func (p *Parser) Run(s *Sentence) {
-	p.tagger.tag(s)
-	p.parse(s)
-}
-
-func (p *Parser) parse(s *Sentence) {
-	var arcs [ArcFeatures]uint64
-	var rels [RelFeatures]uint64
-	var rows [RelFeatures]uint32
-	var sums [Columns / 4]uint64
-	var read [linear.MaxFours]uint32
-	s.StartParse()
-	for !s.Done() {
-		action, forced := s.Forced()
-		if !forced {
-			s.ArcFeatures(&arcs)
-			p.layout.Place(arcs[:])
-			action = best(p.arcs.Sum(arcs[:], &read), s.Legal(Right))
-		}
-		if h, d := s.Apply(action); d >= 0 {
-			situation := s.RelSituation(h, d)
-			if only := p.rels.only(situation); only >= 0 {
-				s.SetRel(d, relOrder[only])
-				continue
-			}
-			s.RelFeatures(h, d, &rels)
-			s.SetRel(d, relOrder[p.rels.best(situation, rels[:], rows[:], &sums)])
-		}
-	}
-	s.FinishParse()
-}
-
-// best picks the action of the largest lane; the first of equal ones.
-func best(sum uint64, right bool) int {
-	shift, left := sum&0xffff, sum>>16&0xffff
-	action := Shift
-	if left > shift {
-		action, shift = Left, left
-	}
-	if right && sum>>32&0xffff > shift {
-		action = Right
-	}
-	return action
-}

@@ -21,24 +21,29 @@ const (
 // parse is the state of a sentence while it is parsed. It numbers the words
 // without the marks between them: those take no part in the transitions, but
 // are seen by the features of the words beside them (Ma, Zhang and Zhu 2014),
-// and get their heads by rule at the end. Index n stands for a word that is
-// not there, in all slices but the stack.
+// and get their heads by rule at the end. Node n stands for a word that is not
+// there.
 type parse struct {
-	n                      int
-	at                     []int32  // where each word stands in the sentence
-	word, tag, wtag, group []uint64 // hashes: of word, tag, both, cluster
-	before                 []uint64 // hash of the marks before each word
-	rel                    []uint64 // hash of the relation, once attached
-	heads                  []int32
-	rels                   []news.Rel
-	left, right            []int32  // outermost children so far
-	left2, right2          []int32  // next to outermost
-	nLeft, nRight          []uint8  // numbers of children
-	kinds                  []uint64 // the relations of the children so far, a bit each
-	marks, verbs           []uint16 // how many before this word
-	edge                   []int32  // leftmost word below each
-	stack                  []int32
-	next                   int32
+	n     int
+	nodes []node // n+1
+	stack []int32
+	next  int32
+}
+
+// node is a word of the transitions.
+type node struct {
+	word, tag, wtag, group uint64 // hashes: of word, tag, both, cluster
+	before                 uint64 // hash of the marks before it
+	rel                    uint64 // hash of its relation, once attached
+	kinds                  uint64 // the relations of its children so far, a bit each
+	left, right            int32  // outermost children so far
+	left2, right2          int32  // next to outermost
+	edge                   int32  // leftmost word below it
+	at                     int32  // where it stands in the sentence
+	head                   int32
+	marks, verbs           uint16 // how many before it
+	nLeft, nRight          uint8  // numbers of children
+	relation               news.Rel
 }
 
 // small are well-mixed values for small numbers.
@@ -64,53 +69,42 @@ func Mark(t news.Tag) bool {
 // StartParse makes s ready for its first transition. Its tags must be set.
 func (s *Sentence) StartParse() {
 	p := &s.parse
-	p.at = p.at[:0]
-	for i, t := range s.Tags {
-		if !Mark(t) {
-			p.at = append(p.at, int32(i))
-		}
-	}
-	p.n = len(p.at)
-	n := p.n + 1
-	p.word, p.tag, p.wtag, p.group, p.rel = resize(p.word, n), resize(p.tag, n), resize(p.wtag, n), resize(p.group, n), resize(p.rel, n)
-	p.before, p.kinds, p.heads, p.rels = resize(p.before, n), resize(p.kinds, n), resize(p.heads, n), resize(p.rels, n)
-	p.left, p.right, p.left2, p.right2 = resize(p.left, n), resize(p.right, n), resize(p.left2, n), resize(p.right2, n)
-	p.nLeft, p.nRight, p.edge = resize(p.nLeft, n), resize(p.nRight, n), resize(p.edge, n)
-	p.marks, p.verbs = resize(p.marks, n), resize(p.verbs, n)
-	p.stack, p.next = p.stack[:0], 0
+	p.nodes = resize(p.nodes, s.n+1)
+	p.n = 0
 	var marks, verbs uint16
-	for k := range n {
-		from, to := 0, s.n
-		if k > 0 {
-			from = int(p.at[k-1]) + 1
-		}
-		if k < p.n {
-			to = int(p.at[k])
-		}
-		before := uint64(0)
-		for _, t := range s.Tags[from:to] {
-			before |= 1 << t
+	seen := uint64(0) // the marks before the next word
+	for i, t := range s.Tags {
+		if Mark(t) {
+			seen |= 1 << t
 			marks++
+			continue
 		}
-		p.before[k] = (before + 1) * mulTemplate
-		p.marks[k], p.verbs[k] = marks, verbs
-		p.rel[k] = small[255]
-		p.left[k], p.right[k], p.left2[k], p.right2[k] = int32(p.n), int32(p.n), int32(p.n), int32(p.n)
-		p.nLeft[k], p.nRight[k], p.kinds[k], p.edge[k] = 0, 0, 0, int32(k)
-		p.heads[k], p.rels[k] = news.NoHead, news.NoRel
-		if k == p.n {
-			break
+		w := &s.words[i+2]
+		p.nodes[p.n] = node{
+			word: w.lower, tag: small[t], wtag: bits.RotateLeft64(w.lower, 31) * (small[t] | 1),
+			group: (uint64(w.entry.Cluster) + 1) * mulFeature,
+			at:    int32(i), marks: marks, verbs: verbs, before: (seen + 1) * mulTemplate,
 		}
-		w, tag := &s.words[to+2], s.Tags[to]
-		p.word[k], p.tag[k] = w.lower, small[tag]
-		p.wtag[k] = bits.RotateLeft64(w.lower, 31) * (small[tag] | 1)
-		p.group[k] = (uint64(w.entry.Cluster) + 1) * mulFeature
-		switch tag {
+		p.n++
+		seen = 0
+		switch t {
 		case news.TagVB, news.TagVBD, news.TagVBZ, news.TagVBP, news.TagMD:
 			verbs++
 		}
 	}
-	p.word[p.n], p.tag[p.n], p.wtag[p.n], p.group[p.n] = small[253], small[254], small[252], small[251]
+	n := int32(p.n)
+	p.nodes = p.nodes[:n+1]
+	p.nodes[n] = node{
+		word: small[253], tag: small[254], wtag: small[252], group: small[251],
+		marks: marks, verbs: verbs, before: (seen + 1) * mulTemplate,
+	}
+	for k := range p.nodes {
+		x := &p.nodes[k]
+		x.rel = small[255]
+		x.left, x.right, x.left2, x.right2 = n, n, n, n
+		x.edge, x.head, x.relation = int32(k), news.NoHead, news.NoRel
+	}
+	p.stack, p.next = p.stack[:0], 0
 }
 
 // FinishParse sets Heads and Rels of s: of words by the transitions made, of
@@ -118,15 +112,16 @@ func (s *Sentence) StartParse() {
 func (s *Sentence) FinishParse() {
 	p := &s.parse
 	if len(p.stack) == 1 {
-		p.rels[p.stack[0]] = news.RelRoot
+		p.nodes[p.stack[0]].relation = news.RelRoot
 	}
 	for i := range s.Heads {
 		s.Heads[i], s.Rels[i] = news.NoHead, news.NoRel
 	}
-	for k, i := range p.at {
-		s.Rels[i] = p.rels[k]
-		if h := p.heads[k]; h >= 0 {
-			s.Heads[i] = p.at[h]
+	for k := range p.nodes[:p.n] {
+		x := &p.nodes[k]
+		s.Rels[x.at] = x.relation
+		if x.head >= 0 {
+			s.Heads[x.at] = p.nodes[x.head].at
 		}
 	}
 	s.pairs = AttachMarks(s.Tags, s.Heads, s.Rels, s.pairs)
@@ -143,7 +138,7 @@ func (s *Sentence) Next() int32 { return s.parse.next }
 func (s *Sentence) Len() int { return s.parse.n }
 
 // At is where in the sentence word k of the transitions stands.
-func (s *Sentence) At(k int32) int32 { return s.parse.at[k] }
+func (s *Sentence) At(k int32) int32 { return s.parse.nodes[k].at }
 
 // Done tells whether only the root is left.
 func (s *Sentence) Done() bool { return int(s.parse.next) == s.parse.n && len(s.parse.stack) <= 1 }
@@ -172,17 +167,19 @@ func (s *Sentence) Apply(action int) (head, dependent int32) {
 	case Left:
 		d, h := p.stack[top], p.next
 		p.stack = p.stack[:top]
-		p.left2[h], p.left[h] = p.left[h], d
-		p.nLeft[h] = min(p.nLeft[h]+1, 100)
-		p.edge[h] = p.edge[d]
-		p.heads[d] = h
+		x := &p.nodes[h]
+		x.left2, x.left = x.left, d
+		x.nLeft = min(x.nLeft+1, 100)
+		x.edge = p.nodes[d].edge
+		p.nodes[d].head = h
 		return h, d
 	case Right:
 		d, h := p.stack[top], p.stack[top-1]
 		p.stack = p.stack[:top]
-		p.right2[h], p.right[h] = p.right[h], d
-		p.nRight[h] = min(p.nRight[h]+1, 100)
-		p.heads[d] = h
+		x := &p.nodes[h]
+		x.right2, x.right = x.right, d
+		x.nRight = min(x.nRight+1, 100)
+		p.nodes[d].head = h
 		return h, d
 	}
 	p.stack = append(p.stack, p.next)
@@ -192,9 +189,10 @@ func (s *Sentence) Apply(action int) (head, dependent int32) {
 
 // SetRel sets the relation of a word that has just got its head.
 func (s *Sentence) SetRel(dependent int32, r news.Rel) {
-	s.parse.rels[dependent] = r
-	s.parse.rel[dependent] = small[64+int(r)]
-	if h := s.parse.heads[dependent]; h >= 0 {
-		s.parse.kinds[h] |= 1 << r
+	x := &s.parse.nodes[dependent]
+	x.relation = r
+	x.rel = small[64+int(r)]
+	if x.head >= 0 {
+		s.parse.nodes[x.head].kinds |= 1 << r
 	}
 }

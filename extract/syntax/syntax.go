@@ -17,7 +17,8 @@
 // take no part in that: they are features of their neighbours, and get their
 // heads by rule (marks.go). Of tags and relations only those are weighed that
 // training met for such a word or such a pair of tags (columns.go). Ties go to
-// the first column or action.
+// the first column or action. A few sentences are worked on in turn, while the
+// weights of the others are on their way from memory (steps.go).
 //
 // The weights come from package train, which walks through the same
 // Sentence: its exported methods are for that.

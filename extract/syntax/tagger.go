@@ -28,6 +28,7 @@ type Sentence struct {
 	style  int     // how its words use capitals: caseNormal, …
 	atoms  []atoms // as words, with two beyond either end
 	parse  parse
+	steps  steps
 	pairs  []int32
 }
 
@@ -235,27 +236,6 @@ const (
 	mulFeature  = 0xa0761d6478bd642f
 	mulTemplate = 0x9e3779b97f4a7c15
 )
-
-// tag sets the tags of s.
-func (g *tagger) tag(s *Sentence) {
-	s.Ready(g.lexicon)
-	var hashes [TagFeatures]uint64
-	var rows [TagFeatures]uint32
-	var sums [Columns / 4]uint64
-	for i := range s.Tags {
-		if t := s.Fixed(i); t != news.NoTag {
-			s.Tags[i] = t
-			continue
-		}
-		situation := s.TagSituation(i)
-		if only := g.weights.only(situation); only >= 0 {
-			s.Tags[i] = tagOrder[only]
-			continue
-		}
-		s.TagFeatures(i, &hashes)
-		s.Tags[i] = tagOrder[g.weights.best(situation, hashes[:], rows[:], &sums)]
-	}
-}
 
 // mostlyLower is the largest Entry.Capital of words that are rarely names.
 const mostlyLower = 2
