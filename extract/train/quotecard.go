@@ -83,7 +83,7 @@ func quoteCard(d *QuoteData, f *model.File, annotate Annotate, o QuoteOptions) (
 	}
 	return Card{
 		Title:   "quote.model: statements, their cues and their sources",
-		Purpose: "Finds direct, indirect and mixed quotations (package extract/quote). Two linear-chain conditional random fields: the first labels tokens, the second reads a paragraph again for each possible cue. Confidences by logistic regression on held-out articles.",
+		Purpose: "Finds direct, indirect and mixed quotations (package extract/quote). Two linear-chain conditional random fields: the first labels tokens, the second reads a paragraph again for each possible cue; both read what the rules find. Two logistic regressions, fitted on held-out articles, decide what is kept and how sure it is.",
 		Data: []CardData{
 			{"PolNeAR train", sizeOfGold(d.Train[:len(d.Train)-d.Own]), "no licence stated for the texts", "trained on"},
 			{"annotations added with --gold", sizeOfGold(d.Train[len(d.Train)-d.Own:]), "the user's", "trained on"},
