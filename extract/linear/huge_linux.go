@@ -8,16 +8,13 @@ import (
 // hugePage is the size of the pages that tables are asked to live on.
 const hugePage = 2 << 20
 
-// worthAPage is the size from which on a table gets a huge page to itself.
-const worthAPage = hugePage / 16
-
 // table makes a slice of n words for a table that is read at random. The
 // system is asked for huge pages: with small ones the processor looks up a
 // page's place nearly as often as it reads a weight. Where it has none to
 // give, the table works as any other.
 func table[T uint8 | uint32 | uint64](n int) []T {
 	size := int(unsafe.Sizeof(T(0)))
-	if n*size < worthAPage {
+	if n*size < hugePage {
 		return make([]T, n)
 	}
 	pages := (n*size + hugePage - 1) / hugePage
