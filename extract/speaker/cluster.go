@@ -243,7 +243,8 @@ func (a *analysis) addPerson(f *form, x *index) {
 // tailOfPerson links a form such as "De Blasio" or "Al Hajri" to the person
 // whose full name ends so.
 func (a *analysis) tailOfPerson(f *form, x *index) bool {
-	known := a.lex.isFirst(f.words[0]) && !a.lex.particle[f.words[0]]
+	particle := a.lex.particle[f.words[0]]
+	known := a.lex.isFirst(f.words[0]) && !particle
 	if f.org > 2 || a.has(a.mentions[f.mentions[0]].first, isInitial) {
 		return false
 	}
@@ -253,6 +254,16 @@ func (a *analysis) tailOfPerson(f *form, x *index) bool {
 			a.link(f, id)
 			x.key[f.key] = id
 			return true
+		}
+	}
+	if particle { // Da Silva for João da Silva dos Anjos
+		for _, id := range x.word[f.words[len(f.words)-1]] {
+			e := &a.ents[id]
+			if k := slices.Index(e.words, f.words[0]); e.kind == news.Person && k > 0 && k+len(f.words) <= len(e.words) && slices.Equal(e.words[k:k+len(f.words)], f.words) {
+				a.link(f, id)
+				x.key[f.key] = id
+				return true
+			}
 		}
 	}
 	return false

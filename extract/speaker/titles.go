@@ -137,6 +137,16 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 			k = e - 1
 			continue
 		}
+		if a.secondHonorific(w) && !(k > i && (a.is(k-1, lexTitle) || a.is(k-1, lexHonorific))) || w == "tan" && a.low(k+1) != "sri" {
+			continue // Ng Eng Hen, Ms Tan Mei Ling
+		}
+		if w == "daw" && (k > i || j-i < 3) {
+			continue
+		}
+		if w == "don" && k == i && j-i >= 3 && a.is(k+1, lexFirst) {
+			last = k // Don Eusebio Ray
+			continue
+		}
 		if a.ambiguousHonorific(w) && (k == j-1 || k > i && a.is(k-1, lexFirst) || w != "king" && w != "prince" && w != "pope" && k == i) {
 			continue // Larry King, Dean Smith, Don Fowler
 		}
@@ -159,6 +169,9 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 			return j, i // Project Coordinator
 		}
 		return i, i
+	}
+	for last+1 < j && a.toks[last+1].flags&isWord == 0 { // Pastor (Mrs) X
+		last++
 	}
 	rest := j - last - 1
 	if rest == 0 {
@@ -287,6 +300,10 @@ func (a *analysis) ambiguousHonorific(w string) bool {
 	return false
 }
 
+// secondHonorific holds honorifics that count only after another title, being
+// names elsewhere: Director Eng X, Datuk Sri X.
+func (a *analysis) secondHonorific(w string) bool { return w == "eng" || w == "sri" || w == "seri" }
+
 // titlePart reports whether token i may be part of the office that follows.
 func (a *analysis) titlePart(i int32) bool {
 	w := a.low(i)
@@ -294,7 +311,7 @@ func (a *analysis) titlePart(i int32) bool {
 		return true
 	}
 	switch w {
-	case "prime", "vice", "former", "first", "foreign", "deputy", "acting", "interior", "finance", "defense", "defence", "health", "education",
+	case "el", "grand", "prime", "vice", "former", "first", "foreign", "deputy", "acting", "interior", "finance", "defense", "defence", "health", "education",
 		"press", "attorney", "assistant", "senior", "chief", "state", "district", "majority", "minority", "party", "labour", "labor", "u.s.", "of", "and", "the",
 		"executive", "managing", "national", "security", "communications", "campaign", "police", "house", "senate", "supreme", "court", "county", "city", "republican", "democratic", "gop":
 		return true
