@@ -1,6 +1,10 @@
 package speaker
 
-import "strings"
+import (
+	"strings"
+
+	"whosaid/extract/news"
+)
 
 // beforeAcronym goes on with the name [i, j) of a body to where its acronym
 // stands in brackets: X Agency for Y in the Near East (XAYNE). The words
@@ -100,4 +104,30 @@ func (a *analysis) numberedUnit(i, j int32) bool {
 		return true
 	}
 	return false
+}
+
+// sameBut is the body whose name has the same words but for one letter of a
+// long one, a slip of the pen: the Health Minstry. -1 for none.
+func (a *analysis) sameBut(words []string, x *index) int32 {
+	for _, w := range words {
+		for _, id := range x.word[w] {
+			e := &a.ents[id]
+			if e.kind != news.Organization || e.place || len(e.words) != len(words) {
+				continue
+			}
+			slips := 0
+			for k := range words {
+				if words[k] != e.words[k] {
+					slips++
+					if len(words[k]) < 7 || !a.lex.orgKey[e.words[k]] || words[k][0] != e.words[k][0] || a.lex.common[words[k]] || a.lex.orgKey[words[k]] || !oneApart(words[k], e.words[k]) {
+						slips = 2
+					}
+				}
+			}
+			if slips == 1 {
+				return id
+			}
+		}
+	}
+	return -1
 }

@@ -133,20 +133,30 @@ func fuller(f *form, e *entity) bool {
 	return len(f.key) > len(strings.Join(e.words, " "))
 }
 
-// bestSpelling is the text of f's first mention with all diacritics, else of
-// the first not in CAPITALS, else of the first.
+// bestSpelling is the text of f's first mention with all diacritics, unless
+// most go without, else of the first not in CAPITALS, else of the first.
 func (a *analysis) bestSpelling(f *form) string {
 	best, rank := "", -1
+	marked := 0
+	for _, m := range f.mentions {
+		if !a.has(a.mentions[m].end-1, isAllCaps) {
+			if len(a.mentionText(&a.mentions[m])) > len(f.key) {
+				marked++
+			} else {
+				marked--
+			}
+		}
+	}
 	for _, m := range f.mentions {
 		t := a.mentionText(&a.mentions[m])
 		r := 0
 		if !a.has(a.mentions[m].end-1, isAllCaps) {
 			r = 1
-			if len(t) > len(f.key) {
+			if len(t) > len(f.key) && marked >= 0 {
 				r = 2 // diacritics
 			}
 		}
-		if r > rank || r == rank && r > 0 && len(t) > len(best)+4 { // United Nations rather than U.N.
+		if r > rank || r == rank && r > 0 && len(t) > len(best)+4 && marked >= 0 { // United Nations rather than U.N.
 			best, rank = t, r
 		}
 		if r == 2 {
@@ -321,6 +331,13 @@ func (a *analysis) addOther(f *form, x *index) {
 				return
 			}
 		}
+	}
+	if id := a.sameBut(words, x); id >= 0 && !isPlace {
+		name := a.ents[id].name
+		a.link(f, id)
+		a.ents[id].name = name
+		x.key[f.key] = id
+		return
 	}
 	id := a.newEntity(f, kind)
 	a.ents[id].place = isPlace

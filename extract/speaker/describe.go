@@ -133,7 +133,7 @@ func (a *analysis) addTitle(e *entity, m *mention) {
 	if g := a.titleSex(m); g != 0 && e.sex == 0 {
 		e.sex, e.basis = g, news.ByTitle
 	}
-	for i < m.titleEnd && (a.low(i) == "mr." || a.low(i) == "mr" || a.low(i) == "mrs." || a.low(i) == "mrs" || a.low(i) == "ms." || a.low(i) == "ms" || a.low(i) == "miss") {
+	for i < m.titleEnd && (a.low(i) == "mr." || a.low(i) == "mr" || a.low(i) == "mrs." || a.low(i) == "mrs" || a.low(i) == "ms." || a.low(i) == "ms" || a.low(i) == "miss" && i+1 == m.titleEnd) {
 		i++
 	}
 	if i == m.titleEnd {

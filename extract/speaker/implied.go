@@ -161,7 +161,8 @@ func (a *analysis) maySpeak(i int32) bool {
 // otherwise.
 func (a *analysis) subjectBefore(i int32) int32 {
 	s := a.sentence(i)
-	if t := a.tag(i); a.doc.Tokens[i].Head >= 0 || t != news.TagVBD && t != news.TagVBZ || i > s.First+2 || a.toks[i].sent == 0 {
+	opens := i == s.First+1 && (a.low(s.First) == "and" || a.low(s.First) == "but") // whatever the parse says
+	if t := a.tag(i); a.doc.Tokens[i].Head >= 0 && !opens || t != news.TagVBD && t != news.TagVBZ || i > s.First+2 || a.toks[i].sent == 0 {
 		return -1
 	}
 	before := a.doc.Sentences[a.toks[i].sent-1]

@@ -144,7 +144,6 @@ func (l *lexicon) sameBody(a, b string) bool {
 // nounClass tells what kind of thing the noun at i speaks for when it is the
 // head of its phrase; noClass when it is no such head.
 func (a *analysis) nounClass(i int32) (c class, plural bool) {
-	w := a.low(i)
 	g := a.tag(i)
 	plural = g == news.TagNNS || g == news.TagNNPS
 	if g != news.NoTag && g != news.TagNN && g != news.TagNNS && g != news.TagNNP && g != news.TagNNPS && g != news.TagJJ && g != news.TagDT && g != news.TagCD {
@@ -161,9 +160,15 @@ func (a *analysis) nounClass(i int32) (c class, plural bool) {
 			return noClass, false
 		}
 	}
-	if g == news.TagJJ && !(a.is(i, lexRole) && (a.low(i-1) == "the" || a.low(i-1) == "a")) {
+	if g == news.TagJJ && !(a.is(i, lexRole) && (a.low(i-1) == "the" || a.low(i-1) == "a" || a.low(i-1) == "same")) {
 		return noClass, false
 	}
+	return a.sortOf(i, plural)
+}
+
+// sortOf is what nounClass says of the noun at i, whatever stands beside it.
+func (a *analysis) sortOf(i int32, plural bool) (class, bool) {
+	w := a.low(i)
 	lists := a.toks[i].lists
 	if k := strings.LastIndexByte(w, '-'); k > 0 && lists&(lexRole|lexDocument) == 0 {
 		w = w[k+1:]

@@ -208,6 +208,9 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 			return i, i
 		}
 	}
+	if a.low(last) == "miss" && rest >= 3 && a.is(last+2, lexFirst) && (a.is(last+1, lexCommon|lexPlace|lexNation) || pageant(a.low(last+1))) {
+		last++ // Miss Universe Alba Ray
+	}
 	titleAt = last
 	for titleAt > i && a.titlePart(titleAt-1) {
 		titleAt--
@@ -299,6 +302,9 @@ func (a *analysis) ambiguousHonorific(w string) bool {
 	}
 	return false
 }
+
+// pageant reports whether w after "Miss" is a contest's.
+func pageant(w string) bool { return w == "universe" || w == "world" || w == "america" }
 
 // secondHonorific holds honorifics that count only after another title, being
 // names elsewhere: Director Eng X, Datuk Sri X.
