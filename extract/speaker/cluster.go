@@ -348,6 +348,14 @@ func (a *analysis) addOther(f *form, x *index) {
 	for _, ac := range acronyms(words) {
 		x.add(x.acronym, ac, id)
 	}
+	if len(words) > 3 && words[1] == "of" { // the VA is the Department of Veterans Affairs
+		switch words[0] {
+		case "department", "ministry", "bureau", "office":
+			for _, ac := range acronyms(words[2:]) {
+				x.add(x.acronym, ac, id)
+			}
+		}
+	}
 }
 
 // acronyms is the initials of words with and without the small ones.

@@ -127,6 +127,9 @@ func (a *analysis) implied(c *reading, cue news.TokenRange) news.TokenRange {
 		if subj < 0 && c.form == cueVerb {
 			subj = a.subjectBefore(c.head)
 		}
+		if m := a.nameAt(c.head + 1); subj < 0 && m >= 0 && a.is(c.head, lexSay) && a.near(c.head+1) && a.mentions[m].person > 2 {
+			subj = a.mentions[m].head // Said X:
+		}
 	case c.form == cuePassive:
 		subj = a.agentOf(c.head)
 	case c.form == cueNoun:

@@ -189,6 +189,9 @@ scan:
 	if s.name < 0 && s.class == roleOne && !s.plural {
 		s.name = a.namedAs(stop, end)
 	}
+	if s.name < 0 && s.class == roleOne && !s.plural && !s.definite && s.tokens.First == i {
+		s.name = a.nameBeforeRole(i)
+	}
 	if s.name < 0 && s.class == bodyOne && lastNoun > i {
 		switch n := a.nameAt(lastNoun - 1); a.low(lastNoun) {
 		case "group", "newspaper", "magazine", "company", "network", "website", "blog", "firm", "organization", "chain", "giant", "nonprofit", "brand":

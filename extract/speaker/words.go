@@ -161,7 +161,8 @@ const orgNounList = `company firm corporation airline automaker carmaker bank le
 	shop store pub theatre theater gallery festival orchestra choir band troupe bakery distillery dealership mill mine
 	quarry refinery port airport railway carrier supplier shipyard yard farm clinic hospice nursery seminary monastery
 	abbey parish diocese archdiocese synod mosque temple synagogue zoo aquarium observatory guild co-op fire-service
-	police-force taskforce task-force inspectorate inquiry ombudsman oversight quango outfit side franchise`
+	police-force taskforce task-force inspectorate inquiry ombudsman oversight quango outfit side franchise
+	bloc cartel junta militia regime directorate parastatal faction caucus bourse`
 
 // documentList holds heads of what speaks on paper or in figures.
 const documentList = `report reports poll polls polling survey surveys study studies letter letters memo memos document documents
@@ -356,6 +357,8 @@ museum gallery library archive institution
 theatre theater opera ballet orchestra company
 charity trust foundation mission nonprofit group organisation organization
 federation union association league body confederation guild
+union workers teamsters brotherhood steelworkers autoworkers machinists teachers nurses employees pilots attendants
+bloc union community alliance
 bureau office agency observatory service
 inquiry commission tribunal panel
 abbey monastery priory seminary
