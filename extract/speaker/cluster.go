@@ -152,7 +152,7 @@ func (a *analysis) bestSpelling(f *form) string {
 		r := 0
 		if !a.has(a.mentions[m].end-1, isAllCaps) {
 			r = 1
-			if len(t) > len(f.key) && marked >= 0 {
+			if len(t) > len(f.key) == (marked >= 0) {
 				r = 2 // diacritics
 			}
 		}

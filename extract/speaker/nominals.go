@@ -56,6 +56,9 @@ func (a *analysis) findNominals() {
 			continue
 		}
 		m := a.nominal(i, c, plural)
+		if c == roleOne && !plural && a.has(i, isCap) && a.personEnds(m.first) {
+			m.ent = a.mentions[a.nameAt(m.first-1)].ent
+		}
 		if c == bodyOne && !plural && a.lex.campaign[w] {
 			a.ownedBody(&m)
 		}
@@ -212,6 +215,13 @@ func one(w string) string {
 	return w
 }
 
+// personEnds reports whether a person's full name ends before token k: what
+// follows in capitals is the person's office.
+func (a *analysis) personEnds(k int32) bool {
+	m := a.nameAt(k - 1)
+	return m >= 0 && a.mentions[m].end == k && a.mentions[m].end-a.mentions[m].first > 1 && a.mentions[m].person > 2 && a.mentions[m].ent >= 0 && a.ents[a.mentions[m].ent].kind == news.Person
+}
+
 // nominal makes the mention of the noun phrase with its head at i, from its
 // determiner to the head.
 func (a *analysis) nominal(i int32, c class, plural bool) mention {
@@ -221,7 +231,7 @@ func (a *analysis) nominal(i int32, c class, plural bool) mention {
 		g := a.tag(k - 1)
 		mod := g == news.TagJJ || g == news.TagJJR || g == news.TagJJS || g == news.TagNN || g == news.TagNNP || g == news.TagNNPS || g == news.TagCD || g == news.TagVBN && k-1 > 0 && a.tag(k-2) == news.TagDT ||
 			g == news.TagPOS || w == "'s" || g == news.TagHYPH || w == "-"
-		if !mod || a.lex.say[w] {
+		if !mod || a.lex.say[w] || a.has(i, isCap) && a.personEnds(k) {
 			break
 		}
 		k--

@@ -18,6 +18,9 @@ func (a *analysis) split(i, j int32) {
 	if i >= j {
 		return
 	}
+	if k := a.officeAfter(i, j); k > 0 {
+		j = k
+	}
 	for j-i > 2 && a.postnominal(j-1) {
 		j--
 		if a.low(j-1) == "," {
@@ -88,6 +91,28 @@ func (a *analysis) postnominal(i int32) bool {
 		return a.has(i-1, isCap) || a.low(i-1) == ","
 	}
 	return false
+}
+
+// officeAfter is the end of the person's name in a run of capitals that goes on
+// with an office, as papers without commas have it: Anna Ray Finance Minister,
+// Tendai Moyo Acme Foods General Manager. 0 when the run is nothing of the sort.
+func (a *analysis) officeAfter(i, j int32) int32 {
+	if j-i < 4 || !a.is(j-1, lexTitle) || a.is(j-1, lexHonorific) || !a.strange(i, i+2) || a.is(i, lexTitle|lexHonorific|lexRole) {
+		return 0
+	}
+	common := 0
+	for k := i + 2; k < j; k++ {
+		if a.is(k, lexFirst|lexHonorific|lexFamily|lexParticle) || !a.has(k, isCap) {
+			return 0
+		}
+		if a.is(k, lexCommon|lexOrgKey|lexPlace|lexNation) {
+			common++
+		}
+	}
+	if common == 0 {
+		return 0
+	}
+	return i + 2
 }
 
 // outletThenPerson finds where a run like "Fox News Mary Dunn" goes on with a
