@@ -131,3 +131,53 @@ func (a *analysis) sameBut(words []string, x *index) int32 {
 	}
 	return -1
 }
+
+// acronyms is the initials of words with and without the small ones.
+func acronyms(words []string) []string {
+	var all, big strings.Builder
+	for _, w := range words {
+		r := []rune(w)
+		all.WriteRune(r[0])
+		switch w {
+		case "of", "the", "and", "for", "on", "in", "to", "de", "&":
+		default:
+			big.WriteRune(r[0])
+			if i := strings.IndexByte(w, '-'); i > 0 && i+1 < len(w) {
+				big.WriteByte(w[i+1])
+			}
+		}
+	}
+	if all.String() == big.String() {
+		return []string{all.String()}
+	}
+	return []string{all.String(), big.String()}
+}
+
+// namedByBracket reads "Violations Documentation Center (VDC)": what stands
+// in brackets after an organization's name is its acronym.
+func (a *analysis) namedByBracket(x *index) {
+	for i := range a.mentions {
+		m := &a.mentions[i]
+		if m.form != news.Name || m.ent < 0 || a.ents[m.ent].kind != news.Organization {
+			continue
+		}
+		if a.low(m.end) == "(" && a.low(m.end+2) == ")" && a.has(m.end+1, isCap) && len(a.low(m.end+1)) <= 10 {
+			w := strings.ReplaceAll(a.low(m.end+1), ".", "")
+			if sharesInitials(w, m.key) || len(w) > 2 && strings.HasPrefix(acronyms(a.ents[m.ent].words)[0], w) {
+				x.acronym[w] = []int32{m.ent}
+			}
+		}
+	}
+}
+
+// sharesInitials reports whether at least half of the letters of acronym w
+// begin words of the name.
+func sharesInitials(w, name string) bool {
+	n := 0
+	for _, p := range strings.Fields(name) {
+		if strings.IndexByte(w, p[0]) >= 0 {
+			n++
+		}
+	}
+	return n >= 2 && w[0] == name[0] || n*2 >= len(w)
+}

@@ -65,8 +65,8 @@ var general = []struct {
 		[]said{{"“We will dredge it,”", "says", "Mayor Ann Marlow", "Ann Marlow"}, {"“One day I could run my own firm.”", "", "", "Odalys"}}},
 	{"role without article after the name", `“They plan to sell it,” said Karim Bensalem, chemistry teacher at the lyceum.`,
 		[]said{{"“They plan to sell it,”", "said", "chemistry teacher at the lyceum", "Karim Bensalem"}}},
-	{"office after the name", `The show brought on the stage Tendai Moyondizvo Harbour Foods General Manager. He said the cup was old.`,
-		[]said{{"the cup was old", "said", "He", "Tendai Moyondizvo"}}},
+	{"office after the name", `The show brought on the stage Bekithe Moyondizvo Harbour Foods General Manager. He said the cup was old.`,
+		[]said{{"the cup was old", "said", "He", "Bekithe Moyondizvo"}}},
 	{"list with parties", `Sens. Dora Quill (R-Ind.), Abel Moss (D-Ore.) and Edda Lomax (D-Ohio) said it would fail.`,
 		[]said{{"it would fail", "said", "Sens. Dora Quill (R-Ind.), Abel Moss (D-Ore.) and Edda Lomax (D-Ohio)", "group:Sens. Dora Quill (R-Ind.), Abel Moss (D-Ore.) and Edda Lomax (D-Ohio)"}}},
 }
