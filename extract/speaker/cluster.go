@@ -133,20 +133,30 @@ func fuller(f *form, e *entity) bool {
 	return len(f.key) > len(strings.Join(e.words, " "))
 }
 
-// bestSpelling is the text of f's first mention with all diacritics, else of
-// the first not in CAPITALS, else of the first.
+// bestSpelling is the text of f's first mention with all diacritics, unless
+// most go without, else of the first not in CAPITALS, else of the first.
 func (a *analysis) bestSpelling(f *form) string {
 	best, rank := "", -1
+	marked := 0
+	for _, m := range f.mentions {
+		if !a.has(a.mentions[m].end-1, isAllCaps) {
+			if len(a.mentionText(&a.mentions[m])) > len(f.key) {
+				marked++
+			} else {
+				marked--
+			}
+		}
+	}
 	for _, m := range f.mentions {
 		t := a.mentionText(&a.mentions[m])
 		r := 0
 		if !a.has(a.mentions[m].end-1, isAllCaps) {
 			r = 1
-			if len(t) > len(f.key) {
+			if len(t) > len(f.key) == (marked >= 0) {
 				r = 2 // diacritics
 			}
 		}
-		if r > rank || r == rank && r > 0 && len(t) > len(best)+4 { // United Nations rather than U.N.
+		if r > rank || r == rank && r > 0 && len(t) > len(best)+4 && marked >= 0 { // United Nations rather than U.N.
 			best, rank = t, r
 		}
 		if r == 2 {
@@ -243,7 +253,8 @@ func (a *analysis) addPerson(f *form, x *index) {
 // tailOfPerson links a form such as "De Blasio" or "Al Hajri" to the person
 // whose full name ends so.
 func (a *analysis) tailOfPerson(f *form, x *index) bool {
-	known := a.lex.isFirst(f.words[0]) && !a.lex.particle[f.words[0]]
+	particle := a.lex.particle[f.words[0]]
+	known := a.lex.isFirst(f.words[0]) && !particle
 	if f.org > 2 || a.has(a.mentions[f.mentions[0]].first, isInitial) {
 		return false
 	}
@@ -253,6 +264,16 @@ func (a *analysis) tailOfPerson(f *form, x *index) bool {
 			a.link(f, id)
 			x.key[f.key] = id
 			return true
+		}
+	}
+	if particle { // Da Silva for João da Silva dos Anjos
+		for _, id := range x.word[f.words[len(f.words)-1]] {
+			e := &a.ents[id]
+			if k := slices.Index(e.words, f.words[0]); e.kind == news.Person && k > 0 && k+len(f.words) <= len(e.words) && slices.Equal(e.words[k:k+len(f.words)], f.words) {
+				a.link(f, id)
+				x.key[f.key] = id
+				return true
+			}
 		}
 	}
 	return false
@@ -311,6 +332,13 @@ func (a *analysis) addOther(f *form, x *index) {
 			}
 		}
 	}
+	if id := a.sameBut(words, x); id >= 0 && !isPlace {
+		name := a.ents[id].name
+		a.link(f, id)
+		a.ents[id].name = name
+		x.key[f.key] = id
+		return
+	}
 	id := a.newEntity(f, kind)
 	a.ents[id].place = isPlace
 	x.key[f.key] = id
@@ -320,54 +348,12 @@ func (a *analysis) addOther(f *form, x *index) {
 	for _, ac := range acronyms(words) {
 		x.add(x.acronym, ac, id)
 	}
-}
-
-// acronyms is the initials of words with and without the small ones.
-func acronyms(words []string) []string {
-	var all, big strings.Builder
-	for _, w := range words {
-		r := []rune(w)
-		all.WriteRune(r[0])
-		switch w {
-		case "of", "the", "and", "for", "on", "in", "to", "de", "&":
-		default:
-			big.WriteRune(r[0])
-			if i := strings.IndexByte(w, '-'); i > 0 && i+1 < len(w) {
-				big.WriteByte(w[i+1])
+	if len(words) > 3 && words[1] == "of" { // the VA is the Department of Veterans Affairs
+		switch words[0] {
+		case "department", "ministry", "bureau", "office":
+			for _, ac := range acronyms(words[2:]) {
+				x.add(x.acronym, ac, id)
 			}
 		}
 	}
-	if all.String() == big.String() {
-		return []string{all.String()}
-	}
-	return []string{all.String(), big.String()}
-}
-
-// namedByBracket reads "Violations Documentation Center (VDC)": what stands
-// in brackets after an organization's name is its acronym.
-func (a *analysis) namedByBracket(x *index) {
-	for i := range a.mentions {
-		m := &a.mentions[i]
-		if m.form != news.Name || m.ent < 0 || a.ents[m.ent].kind != news.Organization {
-			continue
-		}
-		if a.low(m.end) == "(" && a.low(m.end+2) == ")" && a.has(m.end+1, isCap) && len(a.low(m.end+1)) <= 10 {
-			w := strings.ReplaceAll(a.low(m.end+1), ".", "")
-			if sharesInitials(w, m.key) || len(w) > 2 && strings.HasPrefix(acronyms(a.ents[m.ent].words)[0], w) {
-				x.acronym[w] = []int32{m.ent}
-			}
-		}
-	}
-}
-
-// sharesInitials reports whether at least half of the letters of acronym w
-// begin words of the name.
-func sharesInitials(w, name string) bool {
-	n := 0
-	for _, p := range strings.Fields(name) {
-		if strings.IndexByte(w, p[0]) >= 0 {
-			n++
-		}
-	}
-	return n >= 2 && w[0] == name[0] || n*2 >= len(w)
 }

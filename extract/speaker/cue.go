@@ -54,7 +54,7 @@ func (a *analysis) readCue(sp news.Span) reading {
 			c.form = cuePart
 		case news.TagVBN:
 			c.form = cuePassive
-			if w := a.low(verb - 1); !be && r.First < verb || w == "has" || w == "have" || w == "had" || feeling(a.low(verb)) {
+			if w := a.low(verb - 1); !be && r.First < verb || w == "has" || w == "have" || w == "had" || feeling(a.low(verb)) || a.afterAnd(verb) {
 				c.form = cueVerb
 			}
 		default:
@@ -73,6 +73,7 @@ func (a *analysis) readCue(sp news.Span) reading {
 	}
 	for i := r.First; i < r.End; i++ {
 		switch w := a.low(i); {
+		case w == "called" && (a.low(i+1) == "for" || a.low(i+1) == "on"): // an act, unlike "is called"
 		case impersonal(w), c.form == cuePassive && hearsay(w):
 			c.manner = -1
 		case c.manner == 0 && deed(w):

@@ -145,6 +145,9 @@ const (
 	backwardBody = 1
 )
 
+// somebody is how much the log odds of nobody are lowered for he and she.
+const somebody = 2
+
 // unfit is how much the log odds of an entity are lowered where grammar speaks
 // against it: he for a woman, a body for a person, "one resident" for
 // somebody named.
@@ -153,7 +156,14 @@ func unfit(f *[numFeatures]float32) float32 {
 		return 0
 	}
 	switch news.MentionForm(f[fForm]) {
+	case news.Name:
+		if class(f[fClass]) == roleOne && f[fHead] == 0 {
+			return 3 // the doctor, who gave her name as X, is X
+		}
 	case news.Pronoun:
+		if class(f[fClass]) == heShe && (f[fType] == 1 || f[fType] == 2) {
+			return 6 // nor is he a body
+		}
 		if class(f[fClass]) == heShe && f[fSex] < 0 {
 			return -3 * f[fSex]
 		}
@@ -189,6 +199,9 @@ func (w *walker) score(choices []Choice) []float32 {
 				out[k] -= backwardBody
 			}
 			out[k] -= unfit(&choices[k].Features)
+			if f := &choices[k].Features; choices[k].Entity == nobody && news.MentionForm(f[fForm]) == news.Pronoun && class(f[fClass]) == heShe {
+				out[k] -= somebody
+			}
 			if f := &choices[k].Features; choices[k].Entity == ownPhrase && news.MentionForm(f[fForm]) == news.Name && f[fSeveral] == 0 {
 				out[k] -= named
 			}

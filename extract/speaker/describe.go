@@ -81,6 +81,12 @@ func (a *analysis) describe() {
 // sharePlace lets a name in apposition and the description before it be one:
 // in "The head coach, X, was angry" X is the subject.
 func (a *analysis) sharePlace(m *mention) {
+	if n := a.low(m.end + 1); a.low(m.end) == "," && a.near(m.end+1) && (n == "a" || n == "an") && a.byToken[m.end+1] >= 0 { // X, a student wants …
+		d := &a.mentions[a.byToken[m.end+1]]
+		if d.form == news.Nominal && d.class == roleOne && !d.plural && d.ent < 0 && a.ents[m.ent].kind == news.Person && d.gram == subject && a.low(d.end) != "," {
+			d.ent, m.gram = m.ent, subject
+		}
+	}
 	if m.titleFirst < 2 || a.low(m.titleFirst-1) != "," || !a.near(m.titleFirst) {
 		return
 	}
@@ -133,7 +139,7 @@ func (a *analysis) addTitle(e *entity, m *mention) {
 	if g := a.titleSex(m); g != 0 && e.sex == 0 {
 		e.sex, e.basis = g, news.ByTitle
 	}
-	for i < m.titleEnd && (a.low(i) == "mr." || a.low(i) == "mr" || a.low(i) == "mrs." || a.low(i) == "mrs" || a.low(i) == "ms." || a.low(i) == "ms" || a.low(i) == "miss") {
+	for i < m.titleEnd && (a.low(i) == "mr." || a.low(i) == "mr" || a.low(i) == "mrs." || a.low(i) == "mrs" || a.low(i) == "ms." || a.low(i) == "ms" || a.low(i) == "miss" && i+1 == m.titleEnd) {
 		i++
 	}
 	if i == m.titleEnd {

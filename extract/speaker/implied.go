@@ -127,6 +127,9 @@ func (a *analysis) implied(c *reading, cue news.TokenRange) news.TokenRange {
 		if subj < 0 && c.form == cueVerb {
 			subj = a.subjectBefore(c.head)
 		}
+		if m := a.nameAt(c.head + 1); subj < 0 && m >= 0 && a.is(c.head, lexSay) && a.near(c.head+1) && a.mentions[m].person > 2 {
+			subj = a.mentions[m].head // Said X:
+		}
 	case c.form == cuePassive:
 		subj = a.agentOf(c.head)
 	case c.form == cueNoun:
@@ -161,7 +164,8 @@ func (a *analysis) maySpeak(i int32) bool {
 // otherwise.
 func (a *analysis) subjectBefore(i int32) int32 {
 	s := a.sentence(i)
-	if t := a.tag(i); a.doc.Tokens[i].Head >= 0 || t != news.TagVBD && t != news.TagVBZ || i > s.First+2 || a.toks[i].sent == 0 {
+	opens := a.afterAnd(i) // whatever tag and parse say
+	if t := a.tag(i); a.doc.Tokens[i].Head >= 0 && !opens || t != news.TagVBD && t != news.TagVBZ && !(opens && t == news.TagVBN) || i > s.First+2 || a.toks[i].sent == 0 {
 		return -1
 	}
 	before := a.doc.Sentences[a.toks[i].sent-1]
@@ -176,6 +180,13 @@ func (a *analysis) subjectBefore(i int32) int32 {
 		}
 	}
 	return -1
+}
+
+// afterAnd reports whether the verb at i follows the "and" or "but" that opens
+// its sentence: "And called for …".
+func (a *analysis) afterAnd(i int32) bool {
+	s := a.sentence(i)
+	return i == s.First+1 && (a.low(s.First) == "and" || a.low(s.First) == "but")
 }
 
 // phraseOf is the noun phrase of the head at i without the cue, without the

@@ -75,6 +75,9 @@ func (a *analysis) joinsOf(i, j, end int32) bool {
 			return true
 		}
 		for n := i; n < j-1; n++ {
+			if a.low(n) == "of" && n > i && a.is(n-1, lexOrgOf) && j-i < 8 && a.is(k, lexPlace) && (k+1 >= end || !a.has(k+1, isCap)) && !a.officeOf(a.low(n-1)) {
+				return true // Ministry of Foreign Affairs of Kazakhstan
+			}
 			if a.low(n) == "for" && n > i && a.is(n-1, lexOrgOf) && j-i < 8 {
 				return true // Mechanism for the Prevention of Torture
 			}
@@ -92,7 +95,7 @@ func (a *analysis) joinsOf(i, j, end int32) bool {
 // State, Minister of Health.
 func (a *analysis) officeOf(w string) bool {
 	switch w {
-	case "secretary", "minister", "director", "speaker", "governor", "chairman", "chief", "head", "commissioner", "prince", "duke", "duchess", "princess", "queen", "king", "earl", "undersecretary", "dean", "archbishop", "bishop", "mayor":
+	case "secretary", "minister", "director", "speaker", "governor", "chairman", "chief", "head", "commissioner", "prince", "duke", "duchess", "princess", "queen", "king", "earl", "undersecretary", "dean", "archbishop", "bishop", "mayor", "general", "inspector-general", "superintendent", "inspector", "registrar":
 		return true
 	}
 	return false

@@ -27,6 +27,12 @@ func (a *analysis) findNames() {
 			}
 			j := a.nameEnd(i, r.End)
 			j = a.bodyEnd(i, j, r.End)
+			if e := a.beforeAcronym(i, j, r.End); e > 0 {
+				j = e
+			}
+			if a.numberedUnit(i, j) {
+				i--
+			}
 			if j-i < 3 || !a.allCaps(i, j) {
 				a.split(i, j)
 			} else {
@@ -183,6 +189,12 @@ func (a *analysis) nameEnd(i, end int32) int32 {
 			j += 2
 		case t.low == "." && t.flags&glued != 0 && a.has(j-1, isInitial) && j+1 < end && a.has(j+1, isCap):
 			j += 2
+		case t.low == "," && a.fields(i, j, end) > 0:
+			j = a.fields(i, j, end)
+		case t.low == "(" && j+3 < end && a.low(j+2) == ")" && a.is(j+1, lexHonorific) && a.has(j+1, isCap) && a.has(j+3, isCap) && a.is(j-1, lexTitle|lexHonorific):
+			j += 4 // Pastor (Mrs) X
+		case (t.low == "’" || t.low == "'") && t.flags&glued != 0 && a.low(j-1) == "dato":
+			j++
 		case t.low == "," && j+1 < end && a.is(j+1, lexSuffix) && len(a.low(j+1)) <= 3:
 			return j + 2
 		case a.joinsOf(i, j, end):

@@ -56,6 +56,9 @@ func (a *analysis) findNominals() {
 			continue
 		}
 		m := a.nominal(i, c, plural)
+		if c == roleOne && !plural && a.has(i, isCap) && a.personEnds(m.first) {
+			m.ent = a.mentions[a.nameAt(m.first-1)].ent
+		}
 		if c == bodyOne && !plural && a.lex.campaign[w] {
 			a.ownedBody(&m)
 		}
@@ -144,7 +147,6 @@ func (l *lexicon) sameBody(a, b string) bool {
 // nounClass tells what kind of thing the noun at i speaks for when it is the
 // head of its phrase; noClass when it is no such head.
 func (a *analysis) nounClass(i int32) (c class, plural bool) {
-	w := a.low(i)
 	g := a.tag(i)
 	plural = g == news.TagNNS || g == news.TagNNPS
 	if g != news.NoTag && g != news.TagNN && g != news.TagNNS && g != news.TagNNP && g != news.TagNNPS && g != news.TagJJ && g != news.TagDT && g != news.TagCD {
@@ -161,9 +163,15 @@ func (a *analysis) nounClass(i int32) (c class, plural bool) {
 			return noClass, false
 		}
 	}
-	if g == news.TagJJ && !(a.is(i, lexRole) && (a.low(i-1) == "the" || a.low(i-1) == "a")) {
+	if g == news.TagJJ && !(a.is(i, lexRole) && (a.low(i-1) == "the" || a.low(i-1) == "a" || a.low(i-1) == "same")) {
 		return noClass, false
 	}
+	return a.sortOf(i, plural)
+}
+
+// sortOf is what nounClass says of the noun at i, whatever stands beside it.
+func (a *analysis) sortOf(i int32, plural bool) (class, bool) {
+	w := a.low(i)
 	lists := a.toks[i].lists
 	if k := strings.LastIndexByte(w, '-'); k > 0 && lists&(lexRole|lexDocument) == 0 {
 		w = w[k+1:]
@@ -207,6 +215,13 @@ func one(w string) string {
 	return w
 }
 
+// personEnds reports whether a person's full name ends before token k: what
+// follows in capitals is the person's office.
+func (a *analysis) personEnds(k int32) bool {
+	m := a.nameAt(k - 1)
+	return m >= 0 && a.mentions[m].end == k && a.mentions[m].end-a.mentions[m].first > 1 && a.mentions[m].person > 2 && a.mentions[m].ent >= 0 && a.ents[a.mentions[m].ent].kind == news.Person
+}
+
 // nominal makes the mention of the noun phrase with its head at i, from its
 // determiner to the head.
 func (a *analysis) nominal(i int32, c class, plural bool) mention {
@@ -216,7 +231,7 @@ func (a *analysis) nominal(i int32, c class, plural bool) mention {
 		g := a.tag(k - 1)
 		mod := g == news.TagJJ || g == news.TagJJR || g == news.TagJJS || g == news.TagNN || g == news.TagNNP || g == news.TagNNPS || g == news.TagCD || g == news.TagVBN && k-1 > 0 && a.tag(k-2) == news.TagDT ||
 			g == news.TagPOS || w == "'s" || g == news.TagHYPH || w == "-"
-		if !mod || a.lex.say[w] {
+		if !mod || a.lex.say[w] || a.has(i, isCap) && a.personEnds(k) {
 			break
 		}
 		k--

@@ -27,6 +27,19 @@ func (a *analysis) nameAfterRole(k, end int32) int32 {
 	return -1
 }
 
+// nameBeforeRole is the person to whose name the description at i, without
+// determiner, stands in apposition: X, chemistry teacher at Y, said. -1 for none.
+func (a *analysis) nameBeforeRole(i int32) int32 {
+	if a.low(i-1) != "," || !a.near(i) || !a.near(i-1) || a.has(i, isCap) {
+		return -1
+	}
+	m := a.nameAt(i - 2)
+	if m < 0 || a.mentions[m].ent < 0 || a.ents[a.mentions[m].ent].kind != news.Person || a.low(a.mentions[m].first-1) == "and" {
+		return -1
+	}
+	return m
+}
+
 // nameAt is the name mention that covers token i, -1 when none does.
 func (a *analysis) nameAt(i int32) int32 {
 	if i < 0 || int(i) >= len(a.byToken) || a.byToken[i] < 0 || a.mentions[a.byToken[i]].form != news.Name {
@@ -156,6 +169,12 @@ func (a *analysis) listGoesOn(k, end int32) bool {
 		return false
 	}
 	j = a.mentions[m].end
+	if j < end && a.low(j) == "(" { // Sens. X (D-Mont.), Y (D-Ohio) and Z
+		for j < end && a.low(j) != ")" {
+			j++
+		}
+		j++
+	}
 	if j >= end {
 		return false
 	}

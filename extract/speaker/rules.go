@@ -192,6 +192,9 @@ func guessBare(f *[numFeatures]float32, own, none, author bool) float32 {
 		s += 5 - 0.5*min(f[fGapBefore], 8)
 	}
 	s += 4*f[fSubjectHere] + 3.5*f[fPrevSubject]
+	if f[fPrevSubject] == 1 && f[fLastSpeaker] < 3 && f[fSameParagraph] == 0 && f[fGapBefore] >= 2 {
+		s += 2 // the narration has turned to somebody else
+	}
 	if f[fFirstQuote] == 1 {
 		s += 2*f[fNextSubject] + 1.5*f[fAfterHere]
 	}

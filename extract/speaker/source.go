@@ -179,7 +179,7 @@ scan:
 		}
 		return
 	}
-	a.readNominal(s, i, lastNoun)
+	a.readNominal(s, i, lastNoun, end)
 	if s.class == roleOne || s.class == bodyOne || s.class == otherOne && !s.plural {
 		s.name = a.nameInApposition(stop, end, s)
 	}
@@ -188,6 +188,9 @@ scan:
 	}
 	if s.name < 0 && s.class == roleOne && !s.plural {
 		s.name = a.namedAs(stop, end)
+	}
+	if s.name < 0 && s.class == roleOne && !s.plural && !s.definite && s.tokens.First == i {
+		s.name = a.nameBeforeRole(i)
 	}
 	if s.name < 0 && s.class == bodyOne && lastNoun > i {
 		switch n := a.nameAt(lastNoun - 1); a.low(lastNoun) {
@@ -224,7 +227,7 @@ func (a *analysis) timeAt(k, end int32) bool {
 }
 
 // readNominal fills what the head of a description tells.
-func (a *analysis) readNominal(s *source, i, head int32) {
+func (a *analysis) readNominal(s *source, i, head, end int32) {
 	s.form = news.Nominal
 	s.mention = a.byToken[head]
 	if s.mention >= 0 && a.mentions[s.mention].form == news.Nominal {
@@ -234,6 +237,9 @@ func (a *analysis) readNominal(s *source, i, head int32) {
 	} else {
 		s.mention = -1
 		s.class, s.plural = a.nounClass(head)
+		if g := a.tag(head); s.class == noClass && head == end-1 && (g == news.TagNN || g == news.TagNNS || g == news.TagNNP) {
+			s.class, s.plural = a.sortOf(head, g == news.TagNNS) // what follows is the cue, be it tagged a noun
+		}
 		if s.class == noClass {
 			s.class = otherOne
 		}

@@ -18,6 +18,9 @@ func (a *analysis) split(i, j int32) {
 	if i >= j {
 		return
 	}
+	if k := a.officeAfter(i, j); k > 0 {
+		j = k
+	}
 	for j-i > 2 && a.postnominal(j-1) {
 		j--
 		if a.low(j-1) == "," {
@@ -90,6 +93,28 @@ func (a *analysis) postnominal(i int32) bool {
 	return false
 }
 
+// officeAfter is the end of the person's name in a run of capitals that goes on
+// with an office, as papers without commas have it: Anna Ray Finance Minister,
+// Tendai Moyo Acme Foods General Manager. 0 when the run is nothing of the sort.
+func (a *analysis) officeAfter(i, j int32) int32 {
+	if j-i < 4 || !a.is(j-1, lexTitle) || a.is(j-1, lexHonorific) || !a.strange(i, i+2) || a.is(i, lexTitle|lexHonorific|lexRole) {
+		return 0
+	}
+	common := 0
+	for k := i + 2; k < j; k++ {
+		if a.is(k, lexFirst|lexHonorific|lexFamily|lexParticle) || !a.has(k, isCap) {
+			return 0
+		}
+		if a.is(k, lexCommon|lexOrgKey|lexPlace|lexNation) {
+			common++
+		}
+	}
+	if common == 0 {
+		return 0
+	}
+	return i + 2
+}
+
 // outletThenPerson finds where a run like "Fox News Mary Dunn" goes on with a
 // person; 0 when it does not.
 func (a *analysis) outletThenPerson(i, j int32) int32 {
@@ -137,6 +162,16 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 			k = e - 1
 			continue
 		}
+		if a.secondHonorific(w) && !(k > i && (a.is(k-1, lexTitle) || a.is(k-1, lexHonorific))) || w == "tan" && a.low(k+1) != "sri" {
+			continue // Ng Eng Hen, Ms Tan Mei Ling
+		}
+		if w == "daw" && (k > i || j-i < 3) {
+			continue
+		}
+		if w == "don" && k == i && j-i >= 3 && a.is(k+1, lexFirst) {
+			last = k // Don Eusebio Ray
+			continue
+		}
 		if a.ambiguousHonorific(w) && (k == j-1 || k > i && a.is(k-1, lexFirst) || w != "king" && w != "prince" && w != "pope" && k == i) {
 			continue // Larry King, Dean Smith, Don Fowler
 		}
@@ -159,6 +194,9 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 			return j, i // Project Coordinator
 		}
 		return i, i
+	}
+	for last+1 < j && a.toks[last+1].flags&isWord == 0 { // Pastor (Mrs) X
+		last++
 	}
 	rest := j - last - 1
 	if rest == 0 {
@@ -194,6 +232,9 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 		if a.is(last+1, lexSuffix) {
 			return i, i
 		}
+	}
+	if a.low(last) == "miss" && rest >= 3 && a.is(last+2, lexFirst) && (a.is(last+1, lexCommon|lexPlace|lexNation) || pageant(a.low(last+1))) {
+		last++ // Miss Universe Alba Ray
 	}
 	titleAt = last
 	for titleAt > i && a.titlePart(titleAt-1) {
@@ -287,6 +328,13 @@ func (a *analysis) ambiguousHonorific(w string) bool {
 	return false
 }
 
+// pageant reports whether w after "Miss" is a contest's.
+func pageant(w string) bool { return w == "universe" || w == "world" || w == "america" }
+
+// secondHonorific holds honorifics that count only after another title, being
+// names elsewhere: Director Eng X, Datuk Sri X.
+func (a *analysis) secondHonorific(w string) bool { return w == "eng" || w == "sri" || w == "seri" }
+
 // titlePart reports whether token i may be part of the office that follows.
 func (a *analysis) titlePart(i int32) bool {
 	w := a.low(i)
@@ -294,7 +342,7 @@ func (a *analysis) titlePart(i int32) bool {
 		return true
 	}
 	switch w {
-	case "prime", "vice", "former", "first", "foreign", "deputy", "acting", "interior", "finance", "defense", "defence", "health", "education",
+	case "el", "grand", "prime", "vice", "former", "first", "foreign", "deputy", "acting", "interior", "finance", "defense", "defence", "health", "education",
 		"press", "attorney", "assistant", "senior", "chief", "state", "district", "majority", "minority", "party", "labour", "labor", "u.s.", "of", "and", "the",
 		"executive", "managing", "national", "security", "communications", "campaign", "police", "house", "senate", "supreme", "court", "county", "city", "republican", "democratic", "gop":
 		return true

@@ -33,7 +33,9 @@ const honorificList = `del del. mullah maulana maulvi moudjahid mujahid tunku te
 	monsieur senor señor herr frau hajj haji dom king queen prince princess emperor empress duke duchess sultan
 	emir saint don doña
 	cr cr. cllr cllr. mama mzee abbot abbess canon archdeacon deacon rev’d shri smt smt. kumari pandit ustad
-	hajji hajah datin tuan puan encik nana togbe asantehene eze igwe alhaja`
+	hajji hajah datin tuan puan encik nana togbe asantehene eze igwe alhaja
+	h.e. h.e excellency hrh hon’ble hon'ble hajiya mwalimu ustadh dato' dato’ wira yb ybhg daw eng mgr mgr. maître maitre kaumatua
+	ratu hadj elhadj mufti caliph lic. ing. ir. drs. sayyid seyyed mallam malam onorevole sra sra.`
 
 // titleList holds offices and trades that stand, capitalised, before a name.
 const titleList = `pres pres. president prime minister chancellor premier secretary senator sen sen. senators sens. representative rep
@@ -50,6 +52,7 @@ const titleList = `pres pres. president prime minister chancellor premier secret
 	trooper bosun petty-officer vice-chancellor vice-chairman vice-chair registrar provost goalkeeper defender
 	midfielder forward winger quarterback physiotherapist archaeologist geologist biologist economist historian
 	librarian curator veterinarian paramedic pharmacist firefighter co-founder founder taoiseach tanaiste lehendakari
+	dsp asp ssp acp dcp igp emeritus mufti inspector-general
 	alcalde prefect voivode rabbi-general sub-inspector sarpanch collector`
 
 // roleList holds the lower-case words for one person by office, trade or
@@ -158,7 +161,8 @@ const orgNounList = `company firm corporation airline automaker carmaker bank le
 	shop store pub theatre theater gallery festival orchestra choir band troupe bakery distillery dealership mill mine
 	quarry refinery port airport railway carrier supplier shipyard yard farm clinic hospice nursery seminary monastery
 	abbey parish diocese archdiocese synod mosque temple synagogue zoo aquarium observatory guild co-op fire-service
-	police-force taskforce task-force inspectorate inquiry ombudsman oversight quango outfit side franchise`
+	police-force taskforce task-force inspectorate inquiry ombudsman oversight quango outfit side franchise
+	bloc cartel junta militia regime directorate parastatal faction caucus bourse`
 
 // documentList holds heads of what speaks on paper or in figures.
 const documentList = `report reports poll polls polling survey surveys study studies letter letters memo memos document documents
@@ -210,7 +214,7 @@ const orgKeyList = `university college school institute institution academy mini
 const orgOfList = `university college school institute institution academy ministry department bureau office agency commission
 	committee council board court bank house chamber center centre centers centres association federation league society
 	church organization organisation coalition alliance movement union conference congress daughters sons
-	workers doctors citizens americans friends veterans voters partners mothers museum library archives joint chiefs
+	forces workers doctors citizens americans friends veterans voters partners mothers museum library archives joint chiefs
 	confederation campaign army party mechanism fund foundation club corps front republic kingdom isle district
 	democrats republicans students lawyers women parliament embassy bar supreme authority state emirate partnership
 	secretariat directorate commonwealth group forum communications roll`
@@ -287,7 +291,7 @@ const femaleList = `mrs mrs. ms ms. miss lady dame baroness madam madame queen p
 	schoolgirl grandma granny mama mum-of-two mum-of-three mother-of-two mother-of-three mother-of-four stepmother
 	stepdaughter sister-in-law mother-in-law daughter-in-law godmother landlady headmistress abbess matron
 	great-grandmother great-granddaughter bride stewardess comedienne headmistress mayoress forewoman yachtswoman
-	sportswoman horsewoman smt smt. kumari puan datin alhaja hajah`
+	sportswoman horsewoman smt smt. kumari puan datin alhaja hajah hajiya daw sra sra.`
 
 const maleList = `mr mr. sir lord king prince duke emperor father brother congressman councilman chairman businessman assemblyman
 	alderman waiter man men boy guy dad son husband widower uncle nephew grandfather grandson fiancé boyfriend
@@ -295,7 +299,7 @@ const maleList = `mr mr. sir lord king prince duke emperor father brother congre
 	schoolboy grandpa stepfather stepson brother-in-law father-in-law son-in-law godfather landlord headmaster abbot
 	great-grandfather great-grandson groom father-of-two father-of-three father-of-four fireman postman
 	workman watchman yachtsman sportsman linesman batsman salesman boatman ferryman foreman mzee alhaji encik
-	tuan`
+	tuan mufti caliph mallam malam mgr mgr. hadj elhadj`
 
 // sayList holds lemma stems of saying by which a bare subject shows itself a
 // speaker; the detector's cues are richer, these only mark persons.
@@ -353,6 +357,8 @@ museum gallery library archive institution
 theatre theater opera ballet orchestra company
 charity trust foundation mission nonprofit group organisation organization
 federation union association league body confederation guild
+union workers teamsters brotherhood steelworkers autoworkers machinists teachers nurses employees pilots attendants
+bloc union community alliance
 bureau office agency observatory service
 inquiry commission tribunal panel
 abbey monastery priory seminary
