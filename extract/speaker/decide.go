@@ -145,7 +145,8 @@ const (
 	backwardBody = 1
 )
 
-// somebody is how much the log odds of nobody are lowered for he and she.
+// somebody is how much the log odds of nobody are lowered for he, she and
+// names.
 const somebody = 2
 
 // unfit is how much the log odds of an entity are lowered where grammar speaks
@@ -199,7 +200,7 @@ func (w *walker) score(choices []Choice) []float32 {
 				out[k] -= backwardBody
 			}
 			out[k] -= unfit(&choices[k].Features)
-			if f := &choices[k].Features; choices[k].Entity == nobody && news.MentionForm(f[fForm]) == news.Pronoun && class(f[fClass]) == heShe {
+			if f := &choices[k].Features; choices[k].Entity == nobody && (news.MentionForm(f[fForm]) == news.Pronoun && class(f[fClass]) == heShe || news.MentionForm(f[fForm]) == news.Name) {
 				out[k] -= somebody
 			}
 			if f := &choices[k].Features; choices[k].Entity == ownPhrase && news.MentionForm(f[fForm]) == news.Name && f[fSeveral] == 0 {

@@ -12,6 +12,9 @@ import (
 func (a *analysis) whichPerson(mi int32, ids []int32) int32 {
 	m := &a.mentions[mi]
 	sex := a.titleSex(m)
+	if sex == 0 && len(ids) > 1 {
+		sex = a.frontedSex(m)
+	}
 	best, score := int32(-1), -1<<30
 	for _, id := range ids {
 		e := &a.ents[id]
@@ -45,6 +48,33 @@ func (a *analysis) whichPerson(mi int32, ids []int32) int32 {
 		}
 	}
 	return best
+}
+
+// frontedSex is the gender of the "his" or "her" in a phrase that opens the
+// sentence before mention m, nobody else being named between: In her latest
+// book, Dunn noted. 0 for none.
+func (a *analysis) frontedSex(m *mention) int8 {
+	first := a.sentence(m.first).First
+	if d := m.first - first; d < 3 || d > 14 || a.low(m.first-1) != "," {
+		return 0
+	}
+	switch a.low(first) {
+	case "in", "after", "during", "with", "at", "for", "before", "throughout", "despite", "on", "as", "like", "unlike":
+	default:
+		return 0
+	}
+	sex := int8(0)
+	for i := first + 1; i < m.first; i++ {
+		switch w := a.low(i); {
+		case w == "his" && sex == 0:
+			sex = -1
+		case w == "her" && sex == 0 && a.tag(i) == news.TagPRPS:
+			sex = 1
+		case a.has(i, isCap) && a.is(i, lexFirst|lexHonorific|lexTitle):
+			return 0
+		}
+	}
+	return sex
 }
 
 // sameTitle reports whether mention m has an office before it that one of e's

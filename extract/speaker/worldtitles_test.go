@@ -67,6 +67,8 @@ var general = []struct {
 		[]said{{"“They plan to sell it,”", "said", "chemistry teacher at the lyceum", "Karim Bensalem"}}},
 	{"office after the name", `The show brought on the stage Bekithe Moyondizvo Harbour Foods General Manager. He said the cup was old.`,
 		[]said{{"the cup was old", "said", "He", "Bekithe Moyondizvo"}}},
+	{"her book before a surname", `Amos Birch won in May. Birch is the mayor. Celia Birch ran the mill. In her first book, Birch noted the dust.`,
+		[]said{{"the dust", "noted", "Birch", "Celia Birch"}}},
 	{"list with parties", `Sens. Dora Quill (R-Ind.), Abel Moss (D-Ore.) and Edda Lomax (D-Ohio) said it would fail.`,
 		[]said{{"it would fail", "said", "Sens. Dora Quill (R-Ind.), Abel Moss (D-Ore.) and Edda Lomax (D-Ohio)", "group:Sens. Dora Quill (R-Ind.), Abel Moss (D-Ore.) and Edda Lomax (D-Ohio)"}}},
 }
