@@ -158,8 +158,8 @@ func unfit(f *[numFeatures]float32) float32 {
 	}
 	switch news.MentionForm(f[fForm]) {
 	case news.Name:
-		if class(f[fClass]) == roleOne && f[fHead] == 0 {
-			return 3 // the doctor, who gave her name as X, is X
+		if f[fHead] == 0 {
+			return 3 // the source names another
 		}
 	case news.Pronoun:
 		if class(f[fClass]) == heShe && (f[fType] == 1 || f[fType] == 2) {
