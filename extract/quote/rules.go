@@ -208,6 +208,7 @@ func parents(out []news.Quote) {
 func (x *reading) quote(f *finding) (q news.Quote, ok bool) {
 	letters, quoted := 0, 0
 	for _, p := range f.parts {
+		p = afterDateline(x.d, p)
 		for !f.exact && p.First < p.End && x.edge(p.First) {
 			p.First++
 		}
@@ -268,7 +269,7 @@ func (x *reading) quote(f *finding) (q news.Quote, ok bool) {
 			q.Form = news.Fragment
 		}
 	}
-	q.Cue, q.Source, q.CueLemma = x.d.Span(f.cue), x.d.Span(f.source), f.lemma
+	q.Cue, q.Source, q.CueLemma = x.d.Span(f.cue), x.d.Span(afterDateline(x.d, f.source)), f.lemma
 	if q.Confidence = f.sure; f.sure == 0 {
 		q.Confidence = confidence(f, q.Kind)
 	}
