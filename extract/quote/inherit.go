@@ -1,6 +1,9 @@
 package quote
 
-import "whosaid/extract/news"
+import (
+	"whosaid/extract/news"
+	"whosaid/extract/syntax"
+)
 
 // inherit gives an attribution without a source the subject of its cue as the
 // parse has it: the cue's own, or that of the verb it is joined to (X made a
@@ -9,8 +12,9 @@ import "whosaid/extract/news"
 // tagger where they hold the subject, else the subject's own phrase. It reports
 // whether there is one.
 func (f *Featurizer) inherit(d *news.Document, t *Firsts, found []Found, g *Found) bool {
-	s := subject(d, f.subjects, cueHead(d, g))
-	if s < 0 || g.holds(s) {
+	h := cueHead(d, g)
+	s := subject(d, f.subjects, h)
+	if s < 0 || g.holds(s) || f.hears(d, h) {
 		return false
 	}
 	g.Source = f.phrase(d, t, found, s)
@@ -18,6 +22,22 @@ func (f *Featurizer) inherit(d *news.Document, t *Firsts, found []Found, g *Foun
 		g.Source = news.TokenRange{}
 	}
 	return !g.Source.Empty()
+}
+
+// spokenTo are the verbs whose passive has for its subject who is spoken to.
+var spokenTo = wordSet(`ask question quiz press tell inform remind`)
+
+// hears reports whether the subject of verb v is spoken to and does not speak: X
+// was told that …; asked whether …, X said.
+func (f *Featurizer) hears(d *news.Document, v int32) bool {
+	if !spokenTo[syntax.Lemma(d.Word(v), news.TagVBN)] {
+		return false
+	}
+	if s := f.subjects[v]; s >= 0 {
+		return d.Tokens[s].Rel == news.RelNsubjPass
+	}
+	t := d.Tokens[v]
+	return t.Tag != news.TagVBG && (t.Rel == news.RelAdvcl || t.Rel == news.RelAcl)
 }
 
 // holds reports whether token i is part of f's cue or content.

@@ -132,4 +132,22 @@ func TestMeasure(t *testing.T) {
 	}
 }
 
+// Who is asked, or told, is no source.
+func TestHears(t *testing.T) {
+	for _, c := range []struct {
+		text, cue string
+		want      bool
+	}{
+		{"Asked whether it was lost, Ana Reyes said no.", "Asked", true},
+		{"Ana Reyes was told that it was lost.", "told", true},
+		{"Ana Reyes smiled and asked whether it was lost.", "asked", false},
+		{"Ana Reyes told them that it was lost.", "told", false},
+	} {
+		d, f := prepared(t, c.text)
+		if got := f.hears(d, word(t, d, c.cue)); got != c.want {
+			t.Errorf("%s: %v", c.text, got)
+		}
+	}
+}
+
 func hardText(d *news.Document, r news.TokenRange) string { return d.Span(r).Of(d.Text) }

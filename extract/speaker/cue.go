@@ -80,7 +80,7 @@ func (a *analysis) readCue(sp news.Span) reading {
 			c.manner = 1
 		}
 	}
-	if c.form == cuePassive || c.form == cueVerb && a.tag(c.head) == news.TagVBD && c.head == r.First {
+	if c.form == cuePassive || c.head == r.First && (a.tag(c.head) == news.TagVBD || a.tag(c.head) == news.TagVBN) {
 		switch a.low(c.head) {
 		case "asked", "questioned", "pressed", "quizzed", "interviewed", "grilled":
 			c.asks = true

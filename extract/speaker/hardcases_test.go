@@ -70,6 +70,8 @@ var hardCases = []struct {
 		[]said{{"Lucas Dorn was away", "said", "Hanna Orme", "Hanna Orme"}, {"the shop was shut", "said", "", "Hanna Orme"}}},
 	{"passive with its agent, without source", `The new bridge was called a folly by Ruth Amsel.`,
 		[]said{{"a folly", "called", "", "Ruth Amsel"}}},
+	{"who is asked does not ask", `Asked whether the plan was dead, Ruth Amsel said that it was alive.`,
+		[]said{{"whether the plan was dead", "Asked", "", "-"}, {"that it was alive", "said", "Ruth Amsel", "Ruth Amsel"}}},
 	{"owner of the noun, without source", `The town was built on Nils Arden's promise that wages would double.`,
 		[]said{{"that wages would double", "promise", "", "Nils Arden"}}},
 	{"it seems, without source", `Greta Holm walked home. It seems that the ferry was late.`,

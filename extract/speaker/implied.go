@@ -92,6 +92,12 @@ func (a *analysis) childOf(i int32, r news.Rel) int32 {
 	return -1
 }
 
+// besides reports whether the verb at i describes the circumstances of another.
+func (a *analysis) besides(i int32) bool {
+	r := a.doc.Tokens[i].Rel
+	return (r == news.RelAdvcl || r == news.RelAcl) && a.subjectOf(i) < 0
+}
+
 // agentOf is who does what the passive verb at i says: the head of its "by"
 // phrase, which the parse may hang on what the verb makes of its subject (was
 // called a folly by X). -1 for none.
@@ -122,6 +128,8 @@ func (a *analysis) implied(c *reading, cue news.TokenRange) news.TokenRange {
 	subj := int32(-1)
 	switch {
 	case c.head < 0 || c.manner < 0 && c.form != cuePassive:
+	case c.asks && a.besides(c.head): // asked whether …, X said: not X
+		subj = a.agentOf(c.head)
 	case c.form == cueVerb || c.form == cuePart:
 		subj = c.control
 		if subj < 0 && c.form == cueVerb {
