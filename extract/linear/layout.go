@@ -38,6 +38,16 @@ func (l *Layout) Place(values []uint64) {
 	}
 }
 
+// placeIn is Place, and asks memory for those of slots that the values lead to,
+// without waiting for them.
+func (l *Layout) placeIn(slots []uint32, shift uint, values []uint64) {
+	if !vectors || len(values) == 0 {
+		l.Place(values)
+		return
+	}
+	placeTouch(&values[0], len(values), &l.base[:len(values)][0], &l.size[:len(values)][0], &slots[0], uint64(shift))
+}
+
 // Demand finds out what templates need from the features of the training
 // data. It follows one feature in demandShare, chosen by its hash.
 type Demand struct{ seen []map[uint64]uint8 }

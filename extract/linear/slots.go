@@ -83,13 +83,7 @@ func (x *Slots) Rows(hashes []uint64, rows []uint32) int {
 
 // Place is l.Place of values, and asks memory for the slots that they lead to,
 // without waiting for them.
-func (x *Slots) Place(l *Layout, values []uint64) {
-	if !vectors || len(values) == 0 {
-		l.Place(values)
-		return
-	}
-	placeTouch(&values[0], len(values), &l.base[:len(values)][0], &l.size[:len(values)][0], &x.slots[0], uint64(x.shift))
-}
+func (x *Slots) Place(l *Layout, values []uint64) { l.placeIn(x.slots, x.shift, values) }
 
 // RowsOf is Rows, and asks memory for the rows' cells, 64 bytes each, without
 // waiting for them.
@@ -126,13 +120,7 @@ const MaxFours = 128
 
 // Place is l.Place of values, and asks memory for the slots that they lead to,
 // without waiting for them.
-func (f *Fours) Place(l *Layout, values []uint64) {
-	if !vectors || len(values) == 0 {
-		l.Place(values)
-		return
-	}
-	placeTouch(&values[0], len(values), &l.base[:len(values)][0], &l.size[:len(values)][0], &f.slots[0], uint64(f.shift))
-}
+func (f *Fours) Place(l *Layout, values []uint64) { l.placeIn(f.slots, f.shift, values) }
 
 // Sum adds up the weights of at most MaxFours features. Lane i, 16 bits each,
 // is the sum of action i, with 128 added for every feature found.

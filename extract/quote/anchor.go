@@ -297,17 +297,10 @@ func (f *Featurizer) Anchored(d *news.Document, t *Firsts, w news.TokenRange, se
 				add(f3(149, uint64(r.top)|uint64(r.chain)<<8|side<<16, min(commas, 3), marks))
 			}
 			// what the rules find
-			r0, r1, r2 := uint64(f.seen[i]), uint64(15), uint64(15)
-			if i > w.First {
-				r1 = uint64(f.seen[i-1])
-			}
-			if i+1 < w.End {
-				r2 = uint64(f.seen[i+1])
-			}
-			ruled := r0 | r1<<4 | r2<<8
+			ruled := around(f.seen, w, i, 15, 4)
 			add(f3(190, ruled, side, y))
 			add(f3(191, ruled, a.tag, n1.tag))
-			add(f3(192, r0, ctx, a.state))
+			add(f3(192, uint64(f.seen[i]), ctx, a.state))
 			add(f3(193, ruled, ha.lemma, side))
 			add(f3(153, uint64(ha.report), level(anchors[k].P), side))
 			add(f3(154, ha.lemma, ha.kids, side|ds<<4))

@@ -15,7 +15,7 @@ const maxDateline = 14
 // no statement and of no name; none of the 91 articles of PolNeAR's training
 // part that have one mark it.
 func afterDateline(d *news.Document, r news.TokenRange) news.TokenRange {
-	k := sort.Search(len(d.Paragraphs), func(k int) bool { return d.Paragraphs[k].End > r.First })
+	k := holding(d.Paragraphs, r.First)
 	if k == len(d.Paragraphs) {
 		return r
 	}
@@ -40,4 +40,10 @@ func afterDateline(d *news.Document, r news.TokenRange) news.TokenRange {
 		}
 	}
 	return r
+}
+
+// holding is the index of the first of ranges in text order that ends behind
+// token i: the one that holds it, where they leave no gaps.
+func holding(ranges []news.TokenRange, i int32) int {
+	return sort.Search(len(ranges), func(k int) bool { return ranges[k].End > i })
 }

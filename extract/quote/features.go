@@ -158,14 +158,7 @@ func (f *Featurizer) First(d *news.Document, k int, sentences []news.TokenRange,
 			place := bucket(i-s.First) | bucket(s.End-1-i)<<4
 			add(f2(76, place, a.tag))
 			// what the rules find
-			r0, r1, r2 := uint64(f.ruled[i]), uint64(0), uint64(0)
-			if i > p.First {
-				r1 = uint64(f.ruled[i-1])
-			}
-			if i+1 < p.End {
-				r2 = uint64(f.ruled[i+1])
-			}
-			ruled := r0 | r1<<2 | r2<<4
+			ruled := around(f.ruled, p, i, 0, 2)
 			add(f2(190, ruled, a.state))
 			add(f3(191, ruled, a.tag, n1.tag))
 			add(f2(192, ruled, a.lemma))

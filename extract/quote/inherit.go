@@ -55,7 +55,7 @@ func (f *Found) holds(i int32) bool {
 
 func overlapsAny(r news.TokenRange, rs []news.TokenRange) bool {
 	for _, s := range rs {
-		if r.First < s.End && s.First < r.End {
+		if meet(r, s) {
 			return true
 		}
 	}

@@ -2,7 +2,6 @@ package quote
 
 import (
 	"math"
-	"sort"
 
 	"whosaid/extract/linear"
 	"whosaid/extract/news"
@@ -69,7 +68,7 @@ func (f *Featurizer) Measure(d *news.Document, t *Firsts, found []Found) {
 		m[measureMarked] = float32(marked) / float32(words)
 		m[measureMark] = truth(marked > 0)
 		m[measureParts] = truth(len(g.Content) > 1)
-		s := d.Sentences[sort.Search(len(d.Sentences), func(k int) bool { return d.Sentences[k].End > g.Anchor.Token })]
+		s := d.Sentences[holding(d.Sentences, g.Anchor.Token)]
 		m[measureLength] = float32(math.Log(float64(s.Len())))
 		m[measureStart] = truth(g.Anchor.Token == s.First)
 		f.compare(g, &m, words)

@@ -29,6 +29,19 @@ func paint(y []uint8, r news.TokenRange, role uint8) {
 	}
 }
 
+// around packs the roles y of tokens i, i-1 and i+1 into width bits each; none
+// stands for those outside of r.
+func around(y []uint8, r news.TokenRange, i int32, none uint64, width uint) uint64 {
+	before, after := none, none
+	if i > r.First {
+		before = uint64(y[i-1])
+	}
+	if i+1 < r.End {
+		after = uint64(y[i+1])
+	}
+	return uint64(y[i]) | before<<width | after<<(2*width)
+}
+
 // ruledFor marks the tokens of window w by their role in what the rules found
 // for the cue that holds token h: 1 to 3 as rule has them, 4 to 7 the role (0 to
 // 3) of others; 8 to 11 where the rules know no such cue.

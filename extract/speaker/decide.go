@@ -186,6 +186,35 @@ func unfit(f *[numFeatures]float32) float32 {
 // are a name: it is somebody's.
 const named = 2
 
+// weighed is a candidate's points by the model less what its few examples have
+// taught it too weakly.
+func weighed(c *Choice, points float32) float32 {
+	f := &c.Features
+	form, sort, definite := news.MentionForm(f[fForm]), class(f[fClass]), f[fDefinite] == 1
+	switch {
+	case c.Entity == ownPhrase:
+		if sort == bodyOne && definite {
+			points -= backwardBody
+		}
+		if form == news.Name && f[fSeveral] == 0 {
+			points -= named
+		}
+		if sort == roleOne && definite {
+			points -= backward
+		}
+	case c.Entity == nobody:
+		if form == news.Name || form == news.Pronoun && sort == heShe {
+			points -= somebody
+		}
+	case c.Entity >= 0:
+		points -= unfit(f)
+		if f[fRoleGap] >= 2 && f[fRole] < 1 {
+			points -= misfit
+		}
+	}
+	return points
+}
+
 // score gives each candidate its points, by the model or by the rules.
 func (w *walker) score(choices []Choice) []float32 {
 	out := w.points[:len(choices)]
@@ -196,22 +225,7 @@ func (w *walker) score(choices []Choice) []float32 {
 	}
 	for k := range choices {
 		if ranked {
-			if f := &choices[k].Features; choices[k].Entity == ownPhrase && class(f[fClass]) == bodyOne && f[fDefinite] == 1 {
-				out[k] -= backwardBody
-			}
-			out[k] -= unfit(&choices[k].Features)
-			if f := &choices[k].Features; choices[k].Entity == nobody && (news.MentionForm(f[fForm]) == news.Pronoun && class(f[fClass]) == heShe || news.MentionForm(f[fForm]) == news.Name) {
-				out[k] -= somebody
-			}
-			if f := &choices[k].Features; choices[k].Entity == ownPhrase && news.MentionForm(f[fForm]) == news.Name && f[fSeveral] == 0 {
-				out[k] -= named
-			}
-			if f := &choices[k].Features; choices[k].Entity == ownPhrase && class(f[fClass]) == roleOne && f[fDefinite] == 1 {
-				out[k] -= backward
-			}
-			if choices[k].Features[fRoleGap] >= 2 && choices[k].Features[fRole] < 1 && choices[k].Entity >= 0 {
-				out[k] -= misfit
-			}
+			out[k] = weighed(&choices[k], out[k])
 		} else {
 			out[k] = choices[k].Features[fGuess]
 		}

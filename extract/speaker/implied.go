@@ -1,6 +1,10 @@
 package speaker
 
-import "whosaid/extract/news"
+import (
+	"slices"
+
+	"whosaid/extract/news"
+)
 
 // maxHops bounds the way up the parse from a cue to the verb whose subject is
 // also the cue's.
@@ -68,24 +72,18 @@ func (a *analysis) speechOver(i int32) int32 {
 
 // subjectOf is the subject of token i, -1 for none.
 func (a *analysis) subjectOf(i int32) int32 {
-	s := a.nearby(i)
-	for k := s.First; k < s.End; k++ {
-		if t := &a.doc.Tokens[k]; t.Head == i && k != i && (t.Rel == news.RelNsubj || t.Rel == news.RelNsubjPass || t.Rel == news.RelNsubjOuter) {
-			return k
-		}
-	}
-	return -1
+	return a.childOf(i, news.RelNsubj, news.RelNsubjPass, news.RelNsubjOuter)
 }
 
-// childOf is the first token of the sentence that hangs on token i by
-// relation r, -1 for none.
-func (a *analysis) childOf(i int32, r news.Rel) int32 {
+// childOf is the first token of the sentence that hangs on token i by one of
+// the relations, -1 for none.
+func (a *analysis) childOf(i int32, rels ...news.Rel) int32 {
 	if i < 0 {
 		return -1
 	}
 	s := a.nearby(i)
 	for k := s.First; k < s.End; k++ {
-		if t := &a.doc.Tokens[k]; t.Head == i && t.Rel == r {
+		if t := &a.doc.Tokens[k]; t.Head == i && slices.Contains(rels, t.Rel) {
 			return k
 		}
 	}
