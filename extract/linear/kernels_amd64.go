@@ -36,12 +36,13 @@ func placeTouch(values *uint64, n int, base, size *uint64, slots *uint32, shift 
 //go:noescape
 func rowsTouch(hashes *uint64, n int, slots *uint32, shift uint64, rows *uint32, cells *byte) int
 
-// bestOf64 is BestSum of n rows.
+// bestOf64 is BestSum of n rows: the column and, in the upper 16 of 32 bits, by
+// how much its sum falls short of 32767.
 //
 //go:noescape
 func bestOf64(cells *byte, rows *uint32, n int, allowed uint64) int
 
-// bestOf32 is BestSum of n rows where none but the first 32 columns are allowed.
+// bestOf32 is bestOf64 of n rows where none but the first 32 columns are allowed.
 //
 //go:noescape
 func bestOf32(cells *byte, rows *uint32, n int, allowed uint64) int

@@ -1,6 +1,9 @@
 package linear
 
-import "math/bits"
+import (
+	"math"
+	"math/bits"
+)
 
 // Sums of rows of int8 weights, several columns at a time: a 64-bit word
 // holds eight columns of a row, and two words of four 16-bit lanes each hold
@@ -41,31 +44,35 @@ func sumAllowed(cells []byte, rows []uint32, sums *[16]uint64, allowed uint64) {
 func Cells(weights []byte) []byte { return append(table[byte](len(weights))[:0], weights...) }
 
 // BestSum is the first of the allowed columns with the largest sum of rows, at
-// most MaxFeatures, of a table of int8 weights, 64 columns each. At least one
-// column must be allowed.
-func BestSum(cells []byte, rows []uint32, allowed uint64) int {
+// most MaxFeatures, of a table of int8 weights, 64 columns each, and that sum. At
+// least one column must be allowed.
+func BestSum(cells []byte, rows []uint32, allowed uint64) (column, sum int) {
 	if !vectors || len(rows) == 0 {
 		var sums [16]uint64
 		sumAllowed(cells, rows, &sums, allowed)
-		return bestAllowed(&sums, allowed)
+		column, sum = bestAllowed(&sums, allowed)
+		return column, sum - 128*len(rows)
 	}
+	var best int
 	if allowed>>32 == 0 {
-		return bestOf32(&cells[0], &rows[0], len(rows), allowed)
+		best = bestOf32(&cells[0], &rows[0], len(rows), allowed)
+	} else {
+		best = bestOf64(&cells[0], &rows[0], len(rows), allowed)
 	}
-	return bestOf64(&cells[0], &rows[0], len(rows), allowed)
+	return best & 63, int(int16(best>>16 ^ math.MaxInt16))
 }
 
-// bestAllowed is the first of the allowed columns with the largest sum. At
-// least one must be allowed.
-func bestAllowed(sums *[16]uint64, allowed uint64) int {
-	best, most := 0, -1
+// bestAllowed is the first of the allowed columns with the largest sum, with that
+// sum as it stands in sums. At least one must be allowed.
+func bestAllowed(sums *[16]uint64, allowed uint64) (best, most int) {
+	most = -1
 	for rest := allowed; rest != 0; rest &= rest - 1 {
 		c := bits.TrailingZeros64(rest)
 		if v := int(sums[c/8*2+c%2] >> (16 * (c % 8 / 2)) & 0xffff); v > most {
 			best, most = c, v
 		}
 	}
-	return best
+	return best, most
 }
 
 func load(b []byte) uint64 {

@@ -57,11 +57,11 @@ func FuzzSumAllowed(f *testing.F) {
 				best = c
 			}
 		}
-		if got := bestAllowed(&sums, allowed); got != best {
-			t.Errorf("best column %d, want %d", got, best)
+		if got, sum := bestAllowed(&sums, allowed); got != best || sum-128*len(rows) != want[best] {
+			t.Errorf("best column %d of %d, want %d of %d", got, sum-128*len(rows), best, want[best])
 		}
-		if got := BestSum(cells, rows, allowed); got != best {
-			t.Errorf("best column, all at once, %d, want %d", got, best)
+		if got, sum := BestSum(cells, rows, allowed); got != best || sum != want[best] {
+			t.Errorf("best column, all at once, %d of %d, want %d of %d", got, sum, best, want[best])
 		}
 	})
 }

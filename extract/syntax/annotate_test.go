@@ -161,7 +161,7 @@ func FuzzAnnotate(f *testing.F) {
 
 // plainRun tags and parses as Run does, with sums made weight by weight.
 func (p *Parser) plainRun(s *Sentence) {
-	best := func(w *weights, situation int, hashes []uint64) int {
+	sumsOf := func(w *weights, hashes []uint64) []int {
 		w.layout.Place(hashes)
 		rows := make([]uint32, len(hashes))
 		rows = rows[:w.slots.Rows(hashes, rows)]
@@ -171,20 +171,39 @@ func (p *Parser) plainRun(s *Sentence) {
 				sums[c] += int(int8(w.cells[int(r)*Columns+c]))
 			}
 		}
+		return sums
+	}
+	best := func(allowed uint64, sums []int) int {
 		most := -1
 		for c := range sums {
-			if w.allowed[situation]>>c&1 == 1 && (most < 0 || sums[c] > sums[most]) {
+			if allowed>>c&1 == 1 && (most < 0 || sums[c] > sums[most]) {
 				most = c
 			}
 		}
 		return most
 	}
+	g := p.tagger
+	leads := map[int][3]int{} // of the best column over the next, and both
 	s.Ready(p.tagger.lexicon)
 	for i := range s.Tags {
 		if s.Tags[i] = s.Fixed(i); s.Tags[i] == news.NoTag {
 			var hashes [TagFeatures]uint64
-			s.TagFeatures(i, &hashes)
-			s.Tags[i] = ColumnTag(best(p.tagger.weights, s.TagSituation(i), hashes[:]))
+			s.TagFeatures(i, -1, &hashes)
+			allowed, sums := g.weights.allowed[s.TagSituation(i)], sumsOf(g.weights, hashes[:])
+			first := best(allowed, sums)
+			s.Tags[i] = ColumnTag(first)
+			if second := best(allowed&^(1<<first), sums); second >= 0 {
+				leads[i] = [3]int{sums[first] - sums[second], first, second}
+			}
+		}
+	}
+	for i := len(s.Tags) - 1; i >= 0; i-- {
+		if l, ok := leads[i]; ok && l[0] < clearLead {
+			var hashes [TagFeatures]uint64
+			s.TagFeatures(i, 1, &hashes)
+			if sums := sumsOf(g.back, hashes[:]); sums[l[2]]-sums[l[1]] > l[0] {
+				s.Tags[i] = ColumnTag(l[2])
+			}
 		}
 	}
 	s.StartParse()
@@ -213,7 +232,7 @@ func (p *Parser) plainRun(s *Sentence) {
 		if h, d := s.Apply(action); d >= 0 {
 			var hashes [RelFeatures]uint64
 			s.RelFeatures(h, d, &hashes)
-			s.SetRel(d, ColumnRel(best(p.rels, s.RelSituation(h, d), hashes[:])))
+			s.SetRel(d, ColumnRel(best(p.rels.allowed[s.RelSituation(h, d)], sumsOf(p.rels, hashes[:]))))
 		}
 	}
 	s.FinishParse()

@@ -72,6 +72,7 @@ type Tables struct {
 	Hashes   []uint64 // of the lexicon's words, and
 	Entries  []Entry  // what it knows of them
 	Tags     Weights
+	Back     Weights // of the tags, from right to left; none of them Allowed
 	Rels     Weights
 	ArcNeeds []uint32 // linear.NewLayout
 	Arcs     []byte   // linear.NewFours
@@ -82,6 +83,7 @@ func (t *Tables) File() *model.File {
 	f := model.New()
 	encodeLexicon(f, t.Hashes, t.Entries)
 	encodeWeights(f, "tagger", &t.Tags)
+	encodeRows(f, "tagger.back", &t.Back)
 	encodeWeights(f, "relations", &t.Rels)
 	f.Put("arcs.layout", model.EncodeUint32s(t.ArcNeeds))
 	f.Put("arcs", t.Arcs)
@@ -89,13 +91,17 @@ func (t *Tables) File() *model.File {
 }
 
 func encodeWeights(f *model.File, name string, w *Weights) {
+	encodeRows(f, name, w)
+	f.Put(name+".allowed", encodeAllowed(w.Allowed))
+}
+
+func encodeRows(f *model.File, name string, w *Weights) {
 	checks := make([]byte, 0, 2*len(w.Checks))
 	for _, c := range w.Checks {
 		checks = binary.LittleEndian.AppendUint16(checks, c)
 	}
 	f.Put(name+".layout", model.EncodeUint32s(w.Needs))
 	f.Put(name+".checks", checks)
-	f.Put(name+".allowed", encodeAllowed(w.Allowed))
 	f.Put(name, w.Table.Encode())
 }
 
@@ -117,7 +123,27 @@ func (w *weights) only(situation int) int {
 
 // best is the allowed column with the largest sum of the rows.
 func (w *weights) best(rows []uint32, situation int) int {
-	return linear.BestSum(w.cells, rows, w.allowed[situation])
+	column, _ := linear.BestSum(w.cells, rows, w.allowed[situation])
+	return column
+}
+
+// doubt finds the two best allowed columns, where there are two or more.
+func (w *weights) doubt(rows []uint32, situation int) (d doubtful) {
+	allowed := w.allowed[situation]
+	first, most := linear.BestSum(w.cells, rows, allowed)
+	second, more := linear.BestSum(w.cells, rows, allowed&^(1<<first))
+	return doubtful{first: uint8(first), second: uint8(second), lead: int32(most - more)}
+}
+
+// outvotes tells whether the rows put the second column of d further ahead of
+// the first than that led.
+func (w *weights) outvotes(rows []uint32, d doubtful) bool {
+	lead := d.lead
+	for _, r := range rows {
+		row := w.cells[int(r)*Columns:][:Columns]
+		lead += int32(int8(row[d.first%Columns])) - int32(int8(row[d.second%Columns]))
+	}
+	return lead < 0
 }
 
 func decodeLayout(f *model.File, name string, templates int) (*linear.Layout, error) {
@@ -132,6 +158,16 @@ func decodeLayout(f *model.File, name string, templates int) (*linear.Layout, er
 }
 
 func decodeWeights(f *model.File, name string, templates int, all uint64) (*weights, error) {
+	w, err := decodeRows(f, name, templates)
+	if err != nil {
+		return nil, err
+	}
+	w.allowed, err = section(f, name+".allowed", decodeAllowed(all))
+	return w, err
+}
+
+// decodeRows is decodeWeights but for what is allowed.
+func decodeRows(f *model.File, name string, templates int) (*weights, error) {
 	layout, err := decodeLayout(f, name, templates)
 	if err != nil {
 		return nil, err
@@ -153,11 +189,7 @@ func decodeWeights(f *model.File, name string, templates int, all uint64) (*weig
 	if rows != table.Rows || rows > linear.MaxRows {
 		return nil, fmt.Errorf("section %q: %w: %d rows, want %d", name, model.ErrDamaged, table.Rows, rows)
 	}
-	allowed, err := section(f, name+".allowed", decodeAllowed(all))
-	if err != nil {
-		return nil, err
-	}
-	return &weights{layout, linear.NewSlots(checks), linear.Cells(table.Cells), allowed}, nil
+	return &weights{layout: layout, slots: linear.NewSlots(checks), cells: linear.Cells(table.Cells)}, nil
 }
 
 func decodeChecks(b []byte) ([]uint16, error) {

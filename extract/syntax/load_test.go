@@ -25,6 +25,7 @@ func tiny() *model.File {
 	t := Tables{
 		Hashes: []uint64{5, 9}, Entries: []Entry{{Class: 1}, {Fixed: [2]news.Tag{news.TagNN}}},
 		Tags: weights(TagFeatures, 2, AllTags), Rels: weights(RelFeatures, RelSituations, AllRels),
+		Back:     weights(TagFeatures, 0, AllTags),
 		ArcNeeds: make([]uint32, ArcFeatures), Arcs: make([]byte, 32),
 	}
 	return t.File()

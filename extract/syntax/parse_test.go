@@ -20,7 +20,7 @@ func TestSpaces(t *testing.T) {
 		s.Add("two", false)
 		s.Ready(x)
 		s.Tags[0] = news.TagNN
-		s.TagFeatures(1, &values)
+		s.TagFeatures(1, -1, &values)
 		return values
 	}
 	if features("-", true) == features("-", false) {
@@ -28,6 +28,55 @@ func TestSpaces(t *testing.T) {
 	}
 	if features("it", true) != features("it", false) {
 		t.Error("a word looks another without a space before it")
+	}
+}
+
+// From the left a word's features see the tags before it alone, from the right
+// those after it.
+func TestTagSides(t *testing.T) {
+	x, err := NewLexicon(nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var s Sentence
+	s.Reset(5)
+	for _, w := range []string{"The", "mayor", "told", "nobody", "anything"} {
+		s.Add(w, false)
+	}
+	s.Ready(x)
+	features := func(step int, other int, tag news.Tag) (values [TagFeatures]uint64) {
+		for i := range s.Tags {
+			s.Tags[i] = news.TagNN
+		}
+		s.Tags[2+other] = tag
+		s.TagFeatures(2, step, &values)
+		return values
+	}
+	for _, step := range []int{-1, 1} {
+		for _, other := range []int{-2, -1, 1, 2} {
+			seen := features(step, other, news.TagVBD) != features(step, other, news.TagJJ)
+			if want := other*step > 0; seen != want {
+				t.Errorf("step %d: sees the tag %d words on: %v, want %v", step, other, seen, want)
+			}
+		}
+	}
+}
+
+// The second look decides by the sum of both scores.
+func TestSecondLook(t *testing.T) {
+	cells := make([]byte, 3*Columns)
+	cells[1*Columns+4], cells[1*Columns+7], cells[1*Columns+9] = 20, 15, 0xff // -1
+	cells[2*Columns+4], cells[2*Columns+7], cells[2*Columns+9] = 1, 6, 99
+	w := &weights{cells: cells, allowed: []uint64{1<<4 | 1<<7 | 1<<9}}
+	d := w.doubt([]uint32{1}, 0)
+	if d != (doubtful{first: 4, second: 7, lead: 5}) {
+		t.Errorf("%+v", d)
+	}
+	if w.outvotes([]uint32{2}, d) {
+		t.Error("as many votes for either: the first must stay")
+	}
+	if !w.outvotes([]uint32{2, 2}, d) || w.outvotes(nil, d) {
+		t.Error("votes counted wrong")
 	}
 }
 
@@ -45,7 +94,7 @@ func TestTemplateCounts(t *testing.T) {
 	}
 	s.Ready(x)
 	var tags [TagFeatures]uint64
-	s.TagFeatures(1, &tags)
+	s.TagFeatures(1, -1, &tags)
 	s.StartParse()
 	s.Apply(Shift)
 	var arcs [ArcFeatures]uint64

@@ -25,6 +25,9 @@ const (
 	nextTag stage = iota
 	tagRows
 	tagSum
+	nextDoubt
+	doubtRows
+	doubtSum
 	nextArc
 	arcSum
 	relRows
@@ -36,6 +39,7 @@ const (
 func (p *Parser) begin(s *Sentence) {
 	s.Ready(p.tagger.lexicon)
 	s.steps.stage, s.steps.word = nextTag, 0
+	s.doubts = s.doubts[:0]
 }
 
 // step goes on with a sentence until weights have been asked for, and tells
@@ -46,13 +50,12 @@ func (p *Parser) step(s *Sentence) (more bool) {
 		switch x.stage {
 		case nextTag:
 			if p.easyTags(s) {
-				s.StartParse()
-				x.stage = nextArc
+				x.stage = nextDoubt
 				continue
 			}
 			w := p.tagger.weights
 			x.situation = s.TagSituation(x.word)
-			s.TagFeatures(x.word, (*[TagFeatures]uint64)(x.values[:]))
+			s.TagFeatures(x.word, -1, (*[TagFeatures]uint64)(x.values[:]))
 			w.slots.Place(w.layout, x.values[:TagFeatures])
 			x.stage = tagRows
 			return true
@@ -62,9 +65,37 @@ func (p *Parser) step(s *Sentence) (more bool) {
 			x.stage = tagSum
 			return true
 		case tagSum:
-			s.Tags[x.word] = tagOrder[p.tagger.weights.best(x.rows[:x.found], x.situation)]
+			d := p.tagger.weights.doubt(x.rows[:x.found], x.situation)
+			s.Tags[x.word] = tagOrder[d.first]
+			if d.lead < clearLead {
+				d.word = int32(x.word)
+				s.doubts = append(s.doubts, d)
+			}
 			x.word++
 			x.stage = nextTag
+		case nextDoubt:
+			if len(s.doubts) == 0 {
+				s.StartParse()
+				x.stage = nextArc
+				continue
+			}
+			w := p.tagger.back
+			s.TagFeatures(int(s.doubts[len(s.doubts)-1].word), 1, (*[TagFeatures]uint64)(x.values[:]))
+			w.slots.Place(w.layout, x.values[:TagFeatures])
+			x.stage = doubtRows
+			return true
+		case doubtRows:
+			w := p.tagger.back
+			x.found = w.slots.RowsOf(w.cells, x.values[:TagFeatures], x.rows[:])
+			x.stage = doubtSum
+			return true
+		case doubtSum:
+			d := s.doubts[len(s.doubts)-1]
+			if p.tagger.back.outvotes(x.rows[:x.found], d) {
+				s.Tags[d.word] = tagOrder[d.second]
+			}
+			s.doubts = s.doubts[:len(s.doubts)-1]
+			x.stage = nextDoubt
 		case nextArc:
 			if s.Done() {
 				s.FinishParse()

@@ -11,7 +11,8 @@
 // and looked up in a lexicon of word clusters and of words with one tag
 // alone. Features are hashes of hashes, and lead straight to rows of weights
 // in one byte each (package linear). Tags are decided from left to right,
-// each seeing those before it (tagger.go); of marks it counts whether spaces
+// each seeing those before it, and close decisions made again from right to
+// left, seeing those after it (tagger.go); of marks it counts whether spaces
 // stand around them. Trees are built by the arc-hybrid transitions, greedily; a
 // relation is chosen at the moment an arc is made (parse.go, features.go). Marks
 // take no part in that: they are features of their neighbours, and get their

@@ -8,11 +8,27 @@ import (
 	"whosaid/extract/news"
 )
 
-// tagger assigns parts of speech from left to right by a linear model.
+// tagger assigns parts of speech by a linear model from left to right. Words
+// whose tag was a close decision are decided again from right to left, where
+// the tags after them are known: a second model of the same features, turned
+// round, adds its scores to those of the first.
 type tagger struct {
 	lexicon *Lexicon
 	weights *weights
+	back    *weights // from right to left, in the same units
 }
+
+// doubtful are tags that another came close to.
+type doubtful struct {
+	word          int32
+	first, second uint8 // columns
+	lead          int32 // of the first one's score
+}
+
+// clearLead is by how much a tag must lead the second best to need no second
+// look, in units of the int8 weights. One word in twenty falls short of it;
+// tags get no better if more are looked at.
+const clearLead = 60
 
 // Sentence is the scratch space for one sentence: what the models read of
 // its words, and what they have decided. It grows to the longest sentence
@@ -24,6 +40,7 @@ type Sentence struct {
 	Rels  []news.Rel
 	n     int
 
+	doubts []doubtful
 	quoted bool    // a straight mark has opened a quotation
 	style  int     // how its words use capitals: caseNormal, …
 	atoms  []atoms // as words, with two beyond either end
@@ -146,19 +163,20 @@ func (s *Sentence) Ready(x *Lexicon) {
 const TagFeatures = 51
 
 // TagFeatures fills values with the features of word i, given the tags of
-// the words before it.
-func (s *Sentence) TagFeatures(i int, values *[TagFeatures]uint64) {
+// the words before it, or, with step 1 instead of -1, of those after it.
+func (s *Sentence) TagFeatures(i, step int, values *[TagFeatures]uint64) {
 	a := s.atoms[i : i+5]
 	p2, p1, w, n1, n2 := &a[0], &a[1], &a[2], &a[3], &a[4]
+	ahead := &a[2-step] // the word on the side whose tags are not known
 	t1, t2 := small[news.NumTags], small[news.NumTags]
-	if i > 0 {
-		t1 = small[s.Tags[i-1]]
+	if j := i + step; uint(j) < uint(s.n) {
+		t1 = small[s.Tags[j]]
 	}
-	if i > 1 {
-		t2 = small[s.Tags[i-2]]
+	if j := i + 2*step; uint(j) < uint(s.n) {
+		t2 = small[s.Tags[j]]
 	}
 	t12 := two(t1, t2)
-	verb, verbTag := s.verbBefore(i)
+	verb, verbTag := s.nearestVerb(i, step)
 	*values = [TagFeatures]uint64{
 		w.lower,
 		w.lowerShape,
@@ -194,11 +212,11 @@ func (s *Sentence) TagFeatures(i int, values *[TagFeatures]uint64) {
 		t12,
 		two(t1, w.lower),
 		two(t1, w.suffix3),
-		three(t1, n1.class, w.class),
+		three(t1, ahead.class, w.class),
 		two(t12, w.class),
-		two(t1, n1.lower),
+		two(t1, ahead.lower),
 		two(t1, w.shape),
-		two(t12, n1.class),
+		two(t12, ahead.class),
 
 		w.capital,
 		two(w.capital, w.suffix3),
@@ -209,7 +227,7 @@ func (s *Sentence) TagFeatures(i int, values *[TagFeatures]uint64) {
 		three(p1.group, w.class, n1.group),
 		two(w.cluster, n1.cluster),
 		two(p1.cluster, w.cluster),
-		three(t1, w.cluster, n1.group),
+		three(t1, w.cluster, ahead.group),
 
 		two(verb, w.class),
 		two(verb, w.suffix2),
@@ -218,11 +236,11 @@ func (s *Sentence) TagFeatures(i int, values *[TagFeatures]uint64) {
 	}
 }
 
-// verbBefore finds the nearest verb, modal or "to" among the five words
-// before word i: it rules the form of a verb, wherever adverbs and subjects
-// stand between.
-func (s *Sentence) verbBefore(i int) (word, tag uint64) {
-	for j := i - 1; j >= max(0, i-5); j-- {
+// nearestVerb finds the nearest verb, modal or "to" among the five words
+// before word i (step -1) or after it (1): it rules the form of a verb,
+// wherever adverbs and subjects stand between.
+func (s *Sentence) nearestVerb(i, step int) (word, tag uint64) {
+	for j := i + step; uint(j) < uint(s.n) && uint(j-i+5) <= 10; j += step {
 		switch t := s.Tags[j]; t {
 		case news.TagMD, news.TagTO, news.TagVB, news.TagVBD, news.TagVBG, news.TagVBN, news.TagVBP, news.TagVBZ:
 			return s.words[j+2].lower, small[t]
@@ -293,5 +311,9 @@ func decodeTagger(f *model.File) (*tagger, error) {
 			return nil, fmt.Errorf("%w: class %d of %d", model.ErrDamaged, e.Class, len(w.allowed))
 		}
 	}
-	return &tagger{lexicon, w}, nil
+	back, err := decodeRows(f, "tagger.back", TagFeatures)
+	if err != nil {
+		return nil, err
+	}
+	return &tagger{lexicon, w, back}, nil
 }

@@ -23,9 +23,10 @@ type SyntaxOptions struct {
 	Progress func(string)
 
 	// Sizes of the tables: slots for features, powers of two. 0: 1<<17 for
-	// tags, 1<<16 for relations, 1<<19 for transitions. The tables of twice
-	// that size fall out of the processor's cache more often than not.
-	TagSlots, RelSlots, ArcSlots int
+	// tags and for tags from right to left, 1<<16 for relations, 1<<19 for
+	// transitions. The tables of twice that size fall out of the processor's
+	// cache more often than not.
+	TagSlots, BackSlots, RelSlots, ArcSlots int
 }
 
 func (o *SyntaxOptions) fill() {
@@ -38,6 +39,7 @@ func (o *SyntaxOptions) fill() {
 	set(&o.Folds, 3)
 	set(&o.Parallel, 2)
 	set(&o.TagSlots, 1<<17)
+	set(&o.BackSlots, 1<<17)
 	set(&o.RelSlots, 1<<16)
 	set(&o.ArcSlots, 1<<19)
 	report := o.Progress
@@ -98,7 +100,7 @@ func trainSyntax(ctx context.Context, facts map[uint64]wordFacts, trees []Tree, 
 					rest = append(rest, t)
 				}
 			}
-			g, err := trainTagger(part, rest, facts, o, 0, func(s string) { o.Progress(fmt.Sprintf("tagger without part %d of %d: %s", fold+1, o.Folds, s)) })
+			g, err := trainTagger(part, rest, facts, -1, o, 0, func(s string) { o.Progress(fmt.Sprintf("tagger without part %d of %d: %s", fold+1, o.Folds, s)) })
 			if err != nil {
 				return err
 			}
@@ -113,7 +115,7 @@ func trainSyntax(ctx context.Context, facts map[uint64]wordFacts, trees []Tree, 
 	if err := parts.Wait(); err != nil {
 		return nil, nil, err
 	}
-	var g *trainedTagger
+	var g, back *trainedTagger
 	var l *parserLearner
 	parts, part = errgroup.WithContext(ctx)
 	parts.SetLimit(o.Parallel)
@@ -122,16 +124,25 @@ func trainSyntax(ctx context.Context, facts map[uint64]wordFacts, trees []Tree, 
 		return err
 	})
 	parts.Go(func() (err error) {
-		g, err = trainTagger(part, trees, facts, o, o.Epochs, func(s string) { o.Progress("tagger: " + s) })
+		g, err = trainTagger(part, trees, facts, -1, o, o.Epochs, func(s string) { o.Progress("tagger: " + s) })
+		return err
+	})
+	parts.Go(func() (err error) {
+		o := o
+		o.TagSlots = o.BackSlots
+		back, err = trainTagger(part, trees, facts, 1, o, o.Epochs, func(s string) { o.Progress("tagger from the right: " + s) })
 		return err
 	})
 	if err := parts.Wait(); err != nil {
 		return nil, nil, err
 	}
+	limit := limitOf(g.weights.Average())
 	tables := &syntax.Tables{
 		Hashes: g.words, Entries: g.entries,
-		Tags:     quantised(g.needs, g.checks, g.allowed, g.weights),
-		Rels:     quantised(l.relNeeds, l.relChecks, l.allowed, l.rels),
+		Tags: quantised(g.needs, g.checks, g.allowed, g.weights, limit),
+		// Their scores are added up: one unit for both.
+		Back:     quantised(back.needs, back.checks, nil, back.weights, limit),
+		Rels:     quantised(l.relNeeds, l.relChecks, l.allowed, l.rels, limitOf(l.rels.Average())),
 		ArcNeeds: l.arcNeeds, Arcs: planes(l.arcChecks, l.arcs.Average()),
 	}
 	f := tables.File()
@@ -139,10 +150,10 @@ func trainSyntax(ctx context.Context, facts map[uint64]wordFacts, trees []Tree, 
 	return f, p, err
 }
 
-// quantised cuts the largest weight in a hundred thousand.
-func quantised(needs []uint32, checks []uint16, allowed []uint64, weights *linear.Averaged) syntax.Weights {
+// quantised cuts weights beyond limit.
+func quantised(needs []uint32, checks []uint16, allowed []uint64, weights *linear.Averaged, limit float32) syntax.Weights {
 	mean := weights.Average()
-	return syntax.Weights{Needs: needs, Checks: checks, Table: model.Quantise(mean, len(mean)/syntax.Columns, syntax.Columns, limitOf(mean)), Allowed: allowed}
+	return syntax.Weights{Needs: needs, Checks: checks, Table: model.Quantise(mean, len(mean)/syntax.Columns, syntax.Columns, limit), Allowed: allowed}
 }
 
 // planes lays the transitions' weights out as linear.NewFours reads them.

@@ -51,7 +51,7 @@ func syntaxCard(d *SyntaxData, f *model.File, p *syntax.Parser, o SyntaxOptions)
 	}
 	return Card{
 		Title:   "syntax.model: parts of speech and dependency trees",
-		Purpose: "Gives every word its Penn Treebank tag, its head and its relation of Universal Dependencies v2 (package extract/syntax). A linear tagger from left to right, then arc-hybrid transitions with a dynamic oracle; marks get their heads by rule.",
+		Purpose: "Gives every word its Penn Treebank tag, its head and its relation of Universal Dependencies v2 (package extract/syntax). A linear tagger from left to right, which decides close decisions again by another from right to left; then arc-hybrid transitions with a dynamic oracle; marks get their heads by rule.",
 		Data: []CardData{
 			{"Universal Dependencies English EWT, train", sizeOf(d.Web), "CC BY-SA 4.0", "trained on, twice"},
 			{"GUM, genres with open licences", sizeOf(d.Gum), "annotations CC BY 4.0, texts CC BY", "trained on, twice"},
@@ -62,11 +62,11 @@ func syntaxCard(d *SyntaxData, f *model.File, p *syntax.Parser, o SyntaxOptions)
 		Settings: []CardLine{
 			{"passes", fmt.Sprint(o.Epochs)},
 			{"parts for the tags of the parser's training", fmt.Sprint(o.Folds)},
-			{"slots for tags, relations, transitions", fmt.Sprintf("%d, %d, %d", o.TagSlots, o.RelSlots, o.ArcSlots)},
+			{"slots for tags, tags from right to left, relations, transitions", fmt.Sprintf("%d, %d, %d, %d", o.TagSlots, o.BackSlots, o.RelSlots, o.ArcSlots)},
 			{"features", fmt.Sprintf("of %d times as many, those with the largest weights after %d passes", candidates, selectPasses)},
 			{"sentences learned in capitals, in title case and in lower case too", fmt.Sprintf("1 in %d each", rewriteEvery*numWritings)},
 			{"weights", "averaged perceptron, int8"},
-			{"tags", fmt.Sprintf("margin %d, weights of their own for CoreNLP's manner thrown away (%.1f of the step), %d runs merged", margin, silverShare, tagRuns)},
+			{"tags", fmt.Sprintf("margin %d for both directions, weights of their own for CoreNLP's manner thrown away (%.1f of the step), %d runs merged", margin, silverShare, tagRuns)},
 		},
 		Figures: []CardTable{table, writings},
 		Weaknesses: []string{

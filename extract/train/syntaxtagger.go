@@ -35,6 +35,7 @@ const tagRuns = 3
 
 // trainedTagger is a tagger while it is trained.
 type trainedTagger struct {
+	step    int      // -1: from left to right, 1: from right to left
 	words   []uint64 // hashes of the lexicon
 	entries []syntax.Entry
 	lexicon *syntax.Lexicon
@@ -55,11 +56,12 @@ type trainedTagger struct {
 	scores  [syntax.Columns]float32
 }
 
-// trainTagger learns the tags of trees. With 0 epochs it stops short of choosing
+// trainTagger learns the tags of trees, from left to right with step -1, from
+// right to left with step 1. With 0 epochs it stops short of choosing
 // the best features: such a tagger is larger, and good enough to tag for the
 // parser's training.
-func trainTagger(ctx context.Context, trees []Tree, facts map[uint64]wordFacts, o SyntaxOptions, epochs int, progress func(string)) (*trainedTagger, error) {
-	g := &trainedTagger{random: rand.New(rand.NewPCG(o.Seed, 1))}
+func trainTagger(ctx context.Context, trees []Tree, facts map[uint64]wordFacts, step int, o SyntaxOptions, epochs int, progress func(string)) (*trainedTagger, error) {
+	g := &trainedTagger{step: step, random: rand.New(rand.NewPCG(o.Seed, 1))}
 	g.words, g.entries, g.allowed = lexiconOf(trees, facts)
 	g.columns = columnsOf(g.allowed)
 	var err error
@@ -129,14 +131,23 @@ func (g *trainedTagger) pass(ctx context.Context, trees []Tree, times int, progr
 func (g *trainedTagger) walk(trees []Tree, see func(values []uint64)) {
 	for _, t := range trees {
 		g.ready(t.Words, t.Glued)
-		for i, tag := range t.Tags {
+		for k := range t.Tags {
+			i := g.at(k)
 			if g.s.Fixed(i) == news.NoTag {
-				g.s.TagFeatures(i, &g.hashes)
+				g.s.TagFeatures(i, g.step, &g.hashes)
 				see(g.hashes[:])
 			}
-			g.s.Tags[i] = tag
+			g.s.Tags[i] = t.Tags[i]
 		}
 	}
+}
+
+// at is the word of the sentence that is tagged after k others.
+func (g *trainedTagger) at(k int) int {
+	if g.step > 0 {
+		return len(g.s.Tags) - 1 - k
+	}
+	return k
 }
 
 func (g *trainedTagger) ready(words []string, glued []bool) {
@@ -153,7 +164,9 @@ func (g *trainedTagger) ready(words []string, glued []bool) {
 // learn makes one pass over a sentence and counts wrong tags.
 func (g *trainedTagger) learn(t *Tree) (wrong, all int) {
 	g.ready(t.Words, t.Glued)
-	for i, gold := range t.Tags {
+	for k := range t.Tags {
+		i := g.at(k)
+		gold := t.Tags[i]
 		if fixed := g.s.Fixed(i); fixed != news.NoTag {
 			g.s.Tags[i] = fixed
 			if fixed != gold {
@@ -189,7 +202,7 @@ func (g *trainedTagger) learn(t *Tree) (wrong, all int) {
 // score sets the scores of the tags allowed for word i, by the weights for all
 // trees.
 func (g *trainedTagger) score(i int) {
-	g.s.TagFeatures(i, &g.hashes)
+	g.s.TagFeatures(i, g.step, &g.hashes)
 	g.layout.Place(g.hashes[:])
 	g.known = g.slots.Rows(g.hashes[:], g.rows[:])
 	clear(g.scores[:])
@@ -201,7 +214,8 @@ func (g *trainedTagger) tag(words []string, glued []bool) []news.Tag {
 	g.weights.Freeze()
 	g.counts = nil
 	g.ready(words, glued)
-	for i := range words {
+	for k := range words {
+		i := g.at(k)
 		if g.s.Tags[i] = g.s.Fixed(i); g.s.Tags[i] == news.NoTag {
 			g.score(i)
 			g.s.Tags[i] = syntax.ColumnTag(largest(g.scores[:], g.columns[g.s.TagSituation(i)], -1))
