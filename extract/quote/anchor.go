@@ -262,6 +262,9 @@ func (f *Featurizer) Anchored(d *news.Document, t *Firsts, w news.TokenRange, se
 			}
 			add(f3(161, ha.cluster, ctx, y))
 			add(f3(162, ha.cluster, uint64(f.rank[i]), y))
+			add(f3(210, ha.sense, ctx, y))
+			add(f3(211, ha.sense, ha.kids, side|ds<<4))
+			add(f3(212, a.sense, ctx, y))
 			// words
 			add(f3(120, ctx, a.word, 0))
 			add(f3(121, ctx, p1.word, 1))
@@ -295,6 +298,8 @@ func (f *Featurizer) Anchored(d *news.Document, t *Firsts, w news.TokenRange, se
 				add(f3(163, key, e, a.cluster))
 				add(f3(164, key, ha.cluster, e))
 				add(f3(149, uint64(r.top)|uint64(r.chain)<<8|side<<16, min(commas, 3), marks))
+				add(f3(213, key, ha.sense, e))
+				add(f3(214, key, a.sense, e))
 			}
 			// what the rules find
 			ruled := around(f.seen, w, i, 15, 4)

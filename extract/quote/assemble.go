@@ -106,10 +106,7 @@ func adds(f *finding, taken []int32) bool {
 // finding is f as the rules have it, so that both end in the same code.
 func (x *reading) finding(f *Found) finding {
 	g := finding{parts: f.Content, cue: f.Cue, source: f.Source, quotation: -1, parent: -1, group: -1, exact: true}
-	h := f.Anchor.Token
-	if !f.Cue.Contains(h) {
-		h = f.Cue.First
-	}
+	h := x.tells(f)
 	g.lemma = syntax.Lemma(x.d.Word(h), x.d.Tokens[h].Tag)
 	g.attitude = attitudeWords[g.lemma]
 	for _, p := range f.Content {
@@ -123,6 +120,23 @@ func (x *reading) finding(f *Found) finding {
 		}
 	}
 	return g
+}
+
+// tells is the token of a cue that tells what kind of report it is: the
+// anchor, or the word that it serves as an auxiliary or a copula (was glad).
+func (x *reading) tells(f *Found) int32 {
+	h := f.Anchor.Token
+	if !f.Cue.Contains(h) {
+		h = f.Cue.First
+	}
+	for range f.Cue.Len() {
+		t := x.d.Tokens[h]
+		if t.Rel != news.RelAux && t.Rel != news.RelAuxPass && t.Rel != news.RelCop || !f.Cue.Contains(t.Head) {
+			break
+		}
+		h = t.Head
+	}
+	return h
 }
 
 // attitudeWords are the lemmas that report a mind, not words: what somebody

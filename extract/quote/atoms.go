@@ -11,15 +11,17 @@ import (
 type atoms struct {
 	word, lemma, shape, suffix uint64
 	cluster, group             uint64 // syntax.Parser's
+	sense                      uint64 // senseOf
 	tag, rel                   uint64
 	headLemma, headTag, dist   uint64
 	path                       uint64 // relations up to the nearest reporting ancestor
 	pathLemma                  uint64 // that ancestor's lemma
+	pathSense                  uint64 // its sense and tag
 	pathSide                   uint64 // before or after it, how many steps
 	kids                       uint64 // which telling relations hang below
 	state                      uint64 // place towards the quotation around it
 	quotation                  uint64 // kind of that quotation
-	report                     uint8  // how often the lemma reports, 0 to 3
+	report                     uint8  // how often the lemma reports, 0 to 3; 1 if only its sense says so
 }
 
 // Reporters tells how often a lemma stands in a cue: 1 rarely, 2 at times, 3
@@ -99,8 +101,12 @@ func (f *Featurizer) Prepare(d *news.Document, marks Marks) {
 		a.suffix = linear.Hash(string(lw[max(0, len(lw)-3):]))
 		lemma := syntax.Lemma(w, t.Tag)
 		a.lemma = linear.Hash(lemma)
+		a.sense = senseOf(a.lemma, t.Tag)
 		if reports(t.Tag) {
 			a.report = f.reports[a.lemma]
+			if a.report == 0 && evokes(a.sense) {
+				a.report = 1 // too rare in training
+			}
 		}
 		a.state, a.quotation = f.state(d, int32(i))
 		f.edge[i] = 0
@@ -291,6 +297,7 @@ func (f *Featurizer) ancestry(d *news.Document, i int32) {
 			side = 1
 		}
 		a.path = f2(90, path, uint64(rel))
+		a.pathSense = f3(93, f.a[up].sense, uint64(rel), f.a[up].tag)
 		a.pathLemma = f2(91, f.a[up].lemma, uint64(rel))
 		a.pathSide = f3(92, uint64(rel), min(steps, 4), side)
 		switch rel {

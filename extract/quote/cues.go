@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"whosaid/extract/news"
+	"whosaid/extract/syntax"
 )
 
 // frame is what a cue takes beside it.
@@ -151,6 +152,42 @@ var reportNouns = wordSet(`statement interview email e-mail letter tweet post me
 var timeWords = wordSet(`Monday Tuesday Wednesday Thursday Friday Saturday Sunday yesterday today tonight
 	later earlier recently repeatedly once then afterward afterwards publicly Mon. Tues. Wed. Thurs. Fri.
 	Sat. Sun. simply flatly bluntly again also`)
+
+// followed are what things go by, and which says nothing: according to the
+// standards of the trade, to each one's needs.
+var followed = wordSet(`standard criterion protocol specification need ability capability capacity preference
+	taste liking wish age size height weight length rank seniority merit income importance severity
+	colour color category type kind season`)
+
+// goesBy reports whether "according to", which ends before token i, says what
+// something goes by, not who says so.
+func goesBy(d *news.Document, i int32) bool {
+	head := ""
+	for ; int(i) < len(d.Tokens); i++ {
+		switch t := d.Tokens[i].Tag; {
+		case nounTag(t):
+			head = syntax.Lemma(d.Word(i), t)
+		case head == "" && leadsNoun(t):
+		default:
+			return followed[head]
+		}
+	}
+	return followed[head]
+}
+
+// leadsNoun reports a tag that may stand before a noun.
+func leadsNoun(t news.Tag) bool {
+	switch t {
+	case news.TagDT, news.TagPRPS, news.TagCD, news.TagJJ, news.TagJJR, news.TagJJS, news.TagRB, news.TagVBN, news.TagVBG:
+		return true
+	}
+	return false
+}
+
+// follows reports whether f's cue is an "according to" that reports nothing.
+func (f *Found) follows(d *news.Document) bool {
+	return f.Cue.Len() == 2 && strings.EqualFold(d.Word(f.Cue.First), "according") && goesBy(d, f.Cue.End)
+}
 
 // finite reports a verb form that a clause can have for its verb.
 func finite(t news.Tag) bool {

@@ -104,9 +104,9 @@ func (f *Featurizer) First(d *news.Document, k int, sentences []news.TokenRange,
 			add(f2(12, n1.lemma, a.tag))
 			add(f1(14, a.suffix))
 			// clusters
-			hc := uint64(500)
+			hc, hs := uint64(500), uint64(0)
 			if h := d.Tokens[i].Head; h >= 0 {
-				hc = f.a[h].cluster
+				hc, hs = f.a[h].cluster, f.a[h].sense
 			}
 			add(f2(80, a.cluster, a.tag))
 			add(f2(82, a.cluster, n1.cluster))
@@ -137,11 +137,12 @@ func (f *Featurizer) First(d *news.Document, k int, sentences []news.TokenRange,
 			l, r := f.left[i], f.right[i]
 			ll, rl := uint64(3), uint64(3)
 			ld, rd := uint64(31), uint64(31)
+			ls, rs := uint64(0), uint64(0)
 			if l >= 0 {
-				ll, ld = f.a[l].lemma, bucket(i-l)
+				ll, ld, ls = f.a[l].lemma, bucket(i-l), f.a[l].sense
 			}
 			if r >= 0 {
-				rl, rd = f.a[r].lemma, bucket(r-i)
+				rl, rd, rs = f.a[r].lemma, bucket(r-i), f.a[r].sense
 			}
 			add(f2(60, ll, ld))
 			add(f2(61, rl, rd))
@@ -163,6 +164,17 @@ func (f *Featurizer) First(d *news.Document, k int, sentences []news.TokenRange,
 			add(f3(191, ruled, a.tag, n1.tag))
 			add(f2(192, ruled, a.lemma))
 			add(f3(193, ruled, a.rel, uint64(a.report)))
+			// senses
+			add(f2(200, a.sense, a.tag))
+			add(f3(201, a.sense, a.kids, a.rel))
+			add(f3(202, p1.sense, a.sense, n1.sense))
+			add(f3(203, a.rel, a.sense, hs))
+			add(f3(204, a.pathSense, uint64(f.edge[i]), a.tag))
+			add(f3(205, p1.pathSense, a.pathSense, a.word))
+			add(f3(206, ls, a.tag, ld))
+			add(f3(207, rs, a.tag, rd))
+			add(f3(208, a.sense, p1.word, n1.word))
+			add(f3(209, a.rel, a.headLemma, a.sense))
 			seq.Add(features[:n], class(a, p1))
 		}
 	}

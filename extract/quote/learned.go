@@ -138,7 +138,7 @@ func (l *Learned) read(d *news.Document, w *worker) {
 			w.seq.Reset()
 			w.f.Anchored(d, &w.firsts, window, inside, w.anchors, a, &w.seq)
 			w.lattice.Emit = w.seq.Emit()
-			if f, ok := Read(l.second.Trans, &w.seq, &w.lattice, window, w.anchors[a]); ok {
+			if f, ok := Read(l.second.Trans, &w.seq, &w.lattice, window, w.anchors[a]); ok && !f.follows(d) {
 				w.found = append(w.found, f)
 			}
 		}

@@ -24,6 +24,9 @@ func (s *stretch) hits() []hit {
 			continue
 		}
 		if w == "according" && s.word(i+1) == "to" {
+			if goesBy(s.x.d, s.tokens(i, i+2).End) {
+				continue
+			}
 			out = append(out, hit{cue: cue{"accord", clauses}, from: i, to: i + 2, verb: i, according: true})
 			continue
 		}

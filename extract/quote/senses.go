@@ -1,0 +1,101 @@
+package quote
+
+import (
+	"strings"
+
+	"whosaid/extract/linear"
+	"whosaid/extract/news"
+)
+
+// sense is the kind of report a word makes, or of source it names; 0 is none.
+type sense uint8
+
+const (
+	senseSay sense = 1 + iota
+	senseManner
+	senseTell
+	senseAsk
+	senseOrder
+	senseCommit
+	sensePraise
+	senseBlame
+	senseDeny
+	senseThink
+	senseKnow
+	senseWant
+	senseFeel
+	senseDecide
+	senseShow
+	sensePredict
+	senseDescribe
+	senseDiscuss
+	senseWrite
+	sensePerceive
+	senseSeem
+	senseAnnounce
+	senseWarn
+	sensePropose
+	senseClaim
+	senseFocus
+	senseSorry
+	sensePerson
+	senseBody
+)
+
+// part is a part of speech that senses are told of.
+type part uint8
+
+const (
+	noPart part = iota
+	verbs
+	nouns
+	adjectives
+	adverbs
+)
+
+func partOf(t news.Tag) part {
+	switch {
+	case isVerbal(t):
+		return verbs
+	case nounTag(t):
+		return nouns
+	case t == news.TagJJ:
+		return adjectives
+	case t == news.TagRB:
+		return adverbs
+	}
+	return noPart
+}
+
+// senses maps the hash of a lemma and its part of speech to its first two
+// senses, eight bits each.
+var senses = func() map[uint64]uint16 {
+	m := make(map[uint64]uint16, 4096)
+	for _, g := range senseWords {
+		for w := range strings.FieldsSeq(g.words) {
+			k := senseKey(linear.Hash(w), g.part)
+			switch was := m[k]; {
+			case was == 0:
+				m[k] = uint16(g.sense)
+			case was < 256 && was != uint16(g.sense):
+				m[k] = was | uint16(g.sense)<<8
+			}
+		}
+	}
+	return m
+}()
+
+func senseKey(lemma uint64, p part) uint64 { return lemma + uint64(p)*by2 }
+
+// senseOf is the senses of a word with the hash of its lemma and its tag.
+func senseOf(lemma uint64, t news.Tag) uint64 {
+	p := partOf(t)
+	if p == noPart {
+		return 0
+	}
+	return uint64(senses[senseKey(lemma, p)])
+}
+
+// evokes reports whether words of that sense (senseOf) report, rather than
+// name who does.
+func evokes(s uint64) bool { return s != 0 && sense(s) < sensePerson }
