@@ -19,6 +19,7 @@ type TrainOptions struct {
 	Rate            float64 // AdaGrad's step
 	L2              float64 // weight decay a touch, relative to the step
 	Dropout         float64 // share of the features left out, others in each pass
+	Runs            int     // trainings, with other orders, of whose weights the mean is taken; 0 means 1
 	Seed            uint64
 }
 
@@ -49,6 +50,14 @@ func (c *CRF) Emit(s *Sequence, l *Lattice) {
 // likelihood, one sequence a step. The same examples, options and seed give
 // the same weights.
 func TrainCRF(examples []Example, o TrainOptions) *CRF {
+	mean := trainOnce(examples, o, 0)
+	for run := 1; run < o.Runs; run++ {
+		mean.add(trainOnce(examples, o, run), run)
+	}
+	return mean
+}
+
+func trainOnce(examples []Example, o TrainOptions, run int) *CRF {
 	c := &CRF{Rows: make([]Row, o.Rows), Trans: NewTransitions(o.Labels, o.Classes)}
 	sq := make([]Row, o.Rows)
 	tsq := make([]float32, len(c.Trans.Weights))
@@ -57,7 +66,7 @@ func TrainCRF(examples []Example, o TrainOptions) *CRF {
 	for i := range order {
 		order[i] = i
 	}
-	rng := rand.New(rand.NewPCG(o.Seed, 0))
+	rng := rand.New(rand.NewPCG(o.Seed, uint64(run)))
 	var l Lattice
 	var dropped thinned
 	mean := &CRF{Rows: make([]Row, o.Rows), Trans: NewTransitions(o.Labels, o.Classes)}

@@ -105,7 +105,7 @@ func adds(f *finding, taken []int32) bool {
 
 // finding is f as the rules have it, so that both end in the same code.
 func (x *reading) finding(f *Found) finding {
-	g := finding{parts: f.Content, cue: f.Cue, source: f.Source, quotation: -1, parent: -1, group: -1, exact: true}
+	g := finding{parts: trimmed(x.d, f.Content), cue: f.Cue, source: f.Source, quotation: -1, parent: -1, group: -1, exact: true}
 	h := x.tells(f)
 	g.lemma = syntax.Lemma(x.d.Word(h), x.d.Tokens[h].Tag)
 	g.attitude = attitudeWords[g.lemma]
@@ -120,6 +120,17 @@ func (x *reading) finding(f *Found) finding {
 		}
 	}
 	return g
+}
+
+// trimmed is parts without the commas they begin with; one that is nothing else
+// stays.
+func trimmed(d *news.Document, parts []news.TokenRange) []news.TokenRange {
+	for i := range parts {
+		for p := &parts[i]; p.Len() > 1 && d.Tokens[p.First].Tag == news.TagCOMMA && d.Word(p.First) == ","; {
+			p.First++
+		}
+	}
+	return parts
 }
 
 // tells is the token of a cue that tells what kind of report it is: the

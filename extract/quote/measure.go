@@ -32,6 +32,7 @@ const (
 	measureNone    // they do, and have no source
 	measureAgree   // overlap (intersection over union) with their content
 	measureExact   // it is the same
+	measureForced  // the second tagger's best labelling has no content
 	numMeasures
 )
 
@@ -68,6 +69,7 @@ func (f *Featurizer) Measure(d *news.Document, t *Firsts, found []Found) {
 		m[measureMarked] = float32(marked) / float32(words)
 		m[measureMark] = truth(marked > 0)
 		m[measureParts] = truth(len(g.Content) > 1)
+		m[measureForced] = truth(g.forced)
 		s := d.Sentences[holding(d.Sentences, g.Anchor.Token)]
 		m[measureLength] = float32(math.Log(float64(s.Len())))
 		m[measureStart] = truth(g.Anchor.Token == s.First)

@@ -67,22 +67,37 @@ func partOf(t news.Tag) part {
 	return noPart
 }
 
-// senses maps the hash of a lemma and its part of speech to its first two
-// senses, eight bits each.
-var senses = func() map[uint64]uint16 {
-	m := make(map[uint64]uint16, 4096)
+// senses finds the first two senses of a word, eight bits each, by the hash of
+// its lemma and its part of speech.
+var senses = func() (x struct {
+	index *linear.Index
+	of    []uint16 // by row of the index
+}) {
+	rows := map[uint64]int{}
+	var keys []uint64
+	x.of = []uint16{0}
 	for _, g := range senseWords {
 		for w := range strings.FieldsSeq(g.words) {
 			k := senseKey(linear.Hash(w), g.part)
-			switch was := m[k]; {
+			row, ok := rows[k]
+			if !ok {
+				row = len(x.of)
+				rows[k] = row
+				keys, x.of = append(keys, k), append(x.of, 0)
+			}
+			switch was := x.of[row]; {
 			case was == 0:
-				m[k] = uint16(g.sense)
+				x.of[row] = uint16(g.sense)
 			case was < 256 && was != uint16(g.sense):
-				m[k] = was | uint16(g.sense)<<8
+				x.of[row] |= uint16(g.sense) << 8
 			}
 		}
 	}
-	return m
+	var err error
+	if x.index, err = linear.NewIndex(keys); err != nil {
+		panic(err) // TestSenseWords
+	}
+	return x
 }()
 
 func senseKey(lemma uint64, p part) uint64 { return lemma + uint64(p)*by2 }
@@ -93,7 +108,7 @@ func senseOf(lemma uint64, t news.Tag) uint64 {
 	if p == noPart {
 		return 0
 	}
-	return uint64(senses[senseKey(lemma, p)])
+	return uint64(senses.of[senses.index.Row(senseKey(lemma, p))])
 }
 
 // evokes reports whether words of that sense (senseOf) report, rather than

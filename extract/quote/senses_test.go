@@ -77,20 +77,3 @@ func TestGoesBy(t *testing.T) {
 		}
 	}
 }
-
-// The word that a copula or an auxiliary serves tells what a cue reports.
-func TestTells(t *testing.T) {
-	for _, c := range []struct{ text, anchor, last, want string }{
-		{"Ana Reyes was glad that it was lost.", "was", "glad", "glad"},
-		{"Ana Reyes did not say that it was lost.", "did", "say", "say"},
-		{"Ana Reyes has been saying that it is lost.", "saying", "saying", "saying"},
-	} {
-		d, f := prepared(t, c.text)
-		a := word(t, d, c.anchor)
-		found := Found{Anchor: Anchor{Token: a}, Cue: news.TokenRange{First: a, End: word(t, d, c.last) + 1}}
-		x := &reading{d: d, m: f.marks}
-		if got := d.Word(x.tells(&found)); got != c.want {
-			t.Errorf("%s: %s", c.text, got)
-		}
-	}
-}

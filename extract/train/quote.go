@@ -20,6 +20,7 @@ type QuoteOptions struct {
 	Folds    int            // articles are held out in this many parts for what the second tagger learns from; 0 means 5
 	Passes   int            // over the data, for the first tagger; 0 means 5
 	Passes2  int            // for the second; 0 means 3
+	Runs     int            // trainings of either on all articles, in other orders, whose mean is taken; 0 means 3
 	Rate     float64        // AdaGrad's step; 0 means 0.01
 	L2       float64        // weight decay; 0 means 0.001
 	Dropout  float64        // share of the features left out at a time; 0 means 0.1
@@ -44,6 +45,7 @@ func (o *QuoteOptions) fill() {
 	set(&o.Folds, 5)
 	set(&o.Passes, 5)
 	set(&o.Passes2, 3)
+	set(&o.Runs, 3)
 	set(&o.Rows, 1_000_000)
 	set(&o.Parallel, 1)
 	if o.Rate == 0 {
@@ -307,7 +309,7 @@ func (t *quoteTrainer) held(ctx context.Context, name string, folds []int, all [
 	var wait sync.WaitGroup
 	var turn sync.Mutex
 	room := make(chan struct{}, t.o.Parallel)
-	for fold := range t.o.Folds + 1 {
+	for fold := t.o.Folds; fold >= 0; fold-- { // the longest first
 		wait.Add(1)
 		room <- struct{}{}
 		go func() {
@@ -321,15 +323,20 @@ func (t *quoteTrainer) held(ctx context.Context, name string, folds []int, all [
 					examples = append(examples, all[i])
 				}
 			}
+			runs := 1
+			if fold == t.o.Folds {
+				runs = t.o.Runs
+			}
 			crf := linear.TrainCRF(examples, linear.TrainOptions{Labels: int(quote.NumLabels), Classes: quote.Classes,
-				Passes: passes, Rows: slots.Taken() + 1, Rate: t.o.Rate, L2: t.o.L2, Dropout: t.o.Dropout, Seed: t.o.Seed + uint64(fold)})
+				Passes: passes, Runs: runs, Rows: slots.Taken() + 1, Rate: t.o.Rate, L2: t.o.L2, Dropout: t.o.Dropout, Seed: t.o.Seed + uint64(fold)})
 			linear.Prune(checks, crf.Rows, keptSlots)
 			turn.Lock()
 			defer turn.Unlock()
-			t.o.Progress(fmt.Sprintf("%s: fold %d of %d", name, fold+1, t.o.Folds+1))
 			if fold == t.o.Folds {
+				t.o.Progress(name + ": all articles")
 				whole = crf
 			} else {
+				t.o.Progress(fmt.Sprintf("%s: without part %d of %d", name, fold+1, t.o.Folds))
 				use(crf, fold)
 			}
 		}()

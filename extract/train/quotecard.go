@@ -93,6 +93,7 @@ func quoteCard(d *QuoteData, f *model.File, annotate Annotate, o QuoteOptions) (
 		Seed: o.Seed,
 		Settings: []CardLine{
 			{"passes of the first and the second tagger", fmt.Sprintf("%d, %d", o.Passes, o.Passes2)},
+			{"trainings on all articles, of which the mean is taken", fmt.Sprint(o.Runs)},
 			{"parts held out", fmt.Sprint(o.Folds)},
 			{"step, decay", fmt.Sprintf("%g, %g (AdaGrad)", o.Rate, o.L2)},
 			{"features left out at a time", fmt.Sprintf("%g", o.Dropout)},
@@ -144,7 +145,7 @@ func quoteRow(set QuoteSet, detector *quote.Learned, annotate Annotate) ([]strin
 // QuoteOutlets trains the detector on all outlets of d's training articles but
 // one, for each of them in turn, and tells how well it does on the one held
 // out. The reporting words and what the second taggers learn from have seen
-// all outlets.
+// all outlets; each is trained once, not o.Runs times.
 func QuoteOutlets(ctx context.Context, d *QuoteData, annotate Annotate, o QuoteOptions) (CardTable, error) {
 	sets := map[string]*QuoteSet{}
 	for i := range d.Train {
@@ -156,7 +157,7 @@ func QuoteOutlets(ctx context.Context, d *QuoteData, annotate Annotate, o QuoteO
 	}
 	names := slices.Sorted(maps.Keys(sets))
 	table := quoteFigures("outlet held out")
-	o.Folds = len(names)
+	o.Folds, o.Runs = len(names), 1
 	o.Part = func(article string) int { return slices.Index(names, outletOf(article)) }
 	o.Held = func(part int, f *model.File) error {
 		detector, err := quote.NewLearned(f, o.Words)
