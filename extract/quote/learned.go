@@ -15,13 +15,14 @@ import (
 //
 // Both taggers read, beside words, trees and marks, what the rules find
 // (Rules, ruled.go). The first labels every token of a paragraph as source,
-// cue, content or none of them. Every place where it sees a cue, if only a possible one,
-// becomes an anchor; the second tagger reads the paragraph again for each
-// anchor by itself, knowing how every token stands to it, and labels the
-// cue, the source and the content of that one attribution. So what belongs
-// together is known from the start, and a wrong cue is one for which the
-// second tagger finds nothing. Quotations in marks that no anchor claimed are
-// added as statements without a cue (assemble.go).
+// cue, content or none of them. Every place where it sees a cue, if only a
+// possible one, becomes an anchor; the second tagger reads the paragraph again
+// for each anchor by itself, knowing how every token stands to it, and labels
+// the cue, the source and the content of that one attribution. So what belongs
+// together is known from the start, and a wrong cue is one for which the second
+// tagger finds nothing, or a content that the regressions do not believe in
+// (calibration.go). Quotations in marks that no anchor claimed are added as
+// statements without a cue (assemble.go).
 type Learned struct {
 	first, second *linear.Tagger
 	reporters     Reporters
