@@ -2,7 +2,9 @@ package quote
 
 import (
 	"slices"
+	"strings"
 
+	"whosaid/extract/linear"
 	"whosaid/extract/news"
 	"whosaid/extract/syntax"
 )
@@ -107,6 +109,14 @@ func adds(f *finding, taken []int32) bool {
 func (x *reading) finding(f *Found) finding {
 	g := finding{parts: trimmed(x.d, f.Content), cue: f.Cue, source: f.Source, quotation: -1, parent: -1, group: -1, exact: true}
 	h := x.tells(f)
+	if i, ok := x.expletive(f, h); ok {
+		if g.source == (news.TokenRange{First: i, End: i + 1}) {
+			g.source = news.TokenRange{}
+		}
+		if p := g.parts[0]; len(g.parts) > 1 && p == (news.TokenRange{First: i, End: i + 1}) {
+			g.parts = g.parts[1:]
+		}
+	}
 	g.lemma = syntax.Lemma(x.d.Word(h), x.d.Tokens[h].Tag)
 	g.attitude = attitudeWords[g.lemma]
 	for _, p := range f.Content {
@@ -122,15 +132,29 @@ func (x *reading) finding(f *Found) finding {
 	return g
 }
 
-// trimmed is parts without the commas they begin with; one that is nothing else
-// stays.
+// trimmed is parts without the commas they begin with and a closing bracket, at
+// their end, of what they do not open; one that is nothing else stays.
 func trimmed(d *news.Document, parts []news.TokenRange) []news.TokenRange {
 	for i := range parts {
-		for p := &parts[i]; p.Len() > 1 && d.Tokens[p.First].Tag == news.TagCOMMA && d.Word(p.First) == ","; {
+		p := &parts[i]
+		for p.Len() > 1 && d.Word(p.First) == "," {
 			p.First++
+		}
+		if p.Len() > 1 && d.Word(p.End-1) == ")" && !opened(d, *p) {
+			p.End--
 		}
 	}
 	return parts
+}
+
+// opened reports whether r has an opening bracket.
+func opened(d *news.Document, r news.TokenRange) bool {
+	for i := r.First; i < r.End; i++ {
+		if d.Word(i) == "(" {
+			return true
+		}
+	}
+	return false
 }
 
 // tells is the token of a cue that tells what kind of report it is: the
@@ -149,6 +173,29 @@ func (x *reading) tells(f *Found) int32 {
 	}
 	return h
 }
+
+// expletive finds the "it" before cue f, told of by token h, that stands for the
+// clause behind and for nobody: it is unclear whether, it was estimated that.
+// People mark it as neither source nor content.
+func (x *reading) expletive(f *Found, h int32) (it int32, ok bool) {
+	last := f.Content[len(f.Content)-1]
+	if last.First < f.Cue.End || !clauseOpeners[x.d.Word(last.First)] {
+		return 0, false
+	}
+	it = f.Cue.First - 1
+	if it < 0 || !strings.EqualFold(x.d.Word(it), "it") {
+		return 0, false
+	}
+	switch rel := x.d.Tokens[it].Rel; {
+	case rel == news.RelExpl || rel == news.RelNsubjPass:
+		return it, true
+	case isVerbal(x.d.Tokens[h].Tag):
+		return 0, false
+	}
+	return it, sense(senseOf(linear.Hash(syntax.Lemma(x.d.Word(h), x.d.Tokens[h].Tag)), x.d.Tokens[h].Tag)) == senseShow
+}
+
+var clauseOpeners = wordSet(`that whether if how what why when where who which`)
 
 // attitudeWords are the lemmas that report a mind, not words: what somebody
 // believes, wishes, intends or perceives. Ours, checked against the cues of

@@ -23,7 +23,8 @@ func TestTells(t *testing.T) {
 	}
 }
 
-// No part of a content begins with a comma.
+// No part of a content begins with a comma or ends with a bracket that it does
+// not open.
 func TestTrimmed(t *testing.T) {
 	d, _ := prepared(t, "Ana Reyes said yesterday, , it is lost, but not for long.")
 	first := word(t, d, ",")
@@ -33,5 +34,38 @@ func TestTrimmed(t *testing.T) {
 	}
 	if got := hardText(d, parts[1]); got != "," {
 		t.Errorf("lone comma: %q", got)
+	}
+	for _, c := range []struct{ text, want string }{
+		{"Ana Reyes (who said it is lost) left.", "it is lost"},
+		{"Ana Reyes said it is lost (for now) today.", "it is lost (for now)"},
+	} {
+		d, _ := prepared(t, c.text)
+		if got := hardText(d, trimmed(d, []news.TokenRange{{First: word(t, d, "it"), End: word(t, d, ")") + 1}})[0]); got != c.want {
+			t.Errorf("part %q, want %q", got, c.want)
+		}
+	}
+}
+
+// An "it" that stands for the clause behind is neither source nor content.
+func TestExpletive(t *testing.T) {
+	for _, c := range []struct {
+		text, first, last, content string
+		want                       bool
+	}{
+		{"It is unclear whether it was lost.", "is", "unclear", "whether", true},
+		{"On Monday it was estimated that it was lost.", "was", "estimated", "that", true},
+		{"It is convinced that the ship was lost.", "is", "convinced", "that", false},
+		{"It said that the ship was lost.", "said", "said", "that", false},
+		{"She is unclear whether it was lost.", "is", "unclear", "whether", false},
+	} {
+		d, f := prepared(t, c.text)
+		told := word(t, d, c.last)
+		content := word(t, d, c.content)
+		found := Found{Anchor: Anchor{Token: told}, Cue: news.TokenRange{First: word(t, d, c.first), End: told + 1},
+			Content: []news.TokenRange{{First: content, End: content + 4}}}
+		x := &reading{d: d, m: f.marks}
+		if it, ok := x.expletive(&found, told); ok != c.want || ok && it != found.Cue.First-1 {
+			t.Errorf("%s: %d, %v", c.text, it, ok)
+		}
 	}
 }
