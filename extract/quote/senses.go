@@ -2,6 +2,7 @@ package quote
 
 import (
 	"strings"
+	"sync"
 
 	"whosaid/extract/linear"
 	"whosaid/extract/news"
@@ -68,11 +69,10 @@ func partOf(t news.Tag) part {
 }
 
 // senses finds the first two senses of a word, eight bits each, by the hash of
-// its lemma and its part of speech.
-var senses = func() (x struct {
-	index *linear.Index
-	of    []uint16 // by row of the index
-}) {
+// its lemma and its part of speech. Made when first asked for: most commands
+// read no words.
+var senses = sync.OnceValue(func() *senseTable {
+	x := new(senseTable)
 	rows := map[uint64]int{}
 	var keys []uint64
 	x.of = []uint16{0}
@@ -98,7 +98,12 @@ var senses = func() (x struct {
 		panic(err) // TestSenseWords
 	}
 	return x
-}()
+})
+
+type senseTable struct {
+	index *linear.Index
+	of    []uint16 // by row of the index
+}
 
 func senseKey(lemma uint64, p part) uint64 { return lemma + uint64(p)*by2 }
 
@@ -108,7 +113,8 @@ func senseOf(lemma uint64, t news.Tag) uint64 {
 	if p == noPart {
 		return 0
 	}
-	return uint64(senses.of[senses.index.Row(senseKey(lemma, p))])
+	x := senses()
+	return uint64(x.of[x.index.Row(senseKey(lemma, p))])
 }
 
 // evokes reports whether words of that sense (senseOf) report, rather than

@@ -53,15 +53,12 @@ func (p *Parser) step(s *Sentence) (more bool) {
 				x.stage = nextDoubt
 				continue
 			}
-			w := p.tagger.weights
 			x.situation = s.TagSituation(x.word)
-			s.TagFeatures(x.word, -1, (*[TagFeatures]uint64)(x.values[:]))
-			w.slots.Place(w.layout, x.values[:TagFeatures])
+			s.askTag(p.tagger.weights, x.word, -1)
 			x.stage = tagRows
 			return true
 		case tagRows:
-			w := p.tagger.weights
-			x.found = w.slots.RowsOf(w.cells, x.values[:TagFeatures], x.rows[:])
+			x.find(p.tagger.weights, TagFeatures)
 			x.stage = tagSum
 			return true
 		case tagSum:
@@ -79,14 +76,11 @@ func (p *Parser) step(s *Sentence) (more bool) {
 				x.stage = nextArc
 				continue
 			}
-			w := p.tagger.back
-			s.TagFeatures(int(s.doubts[len(s.doubts)-1].word), 1, (*[TagFeatures]uint64)(x.values[:]))
-			w.slots.Place(w.layout, x.values[:TagFeatures])
+			s.askTag(p.tagger.back, int(s.doubts[len(s.doubts)-1].word), 1)
 			x.stage = doubtRows
 			return true
 		case doubtRows:
-			w := p.tagger.back
-			x.found = w.slots.RowsOf(w.cells, x.values[:TagFeatures], x.rows[:])
+			x.find(p.tagger.back, TagFeatures)
 			x.stage = doubtSum
 			return true
 		case doubtSum:
@@ -117,7 +111,7 @@ func (p *Parser) step(s *Sentence) (more bool) {
 				return true
 			}
 		case relRows:
-			x.found = p.rels.slots.RowsOf(p.rels.cells, x.values[:RelFeatures], x.rows[:])
+			x.find(p.rels, RelFeatures)
 			x.stage = relSum
 			return true
 		case relSum:
@@ -127,6 +121,19 @@ func (p *Parser) step(s *Sentence) (more bool) {
 			return false
 		}
 	}
+}
+
+// askTag makes the features of word i, as TagFeatures has them, and asks for
+// their slots.
+func (s *Sentence) askTag(w *weights, i, step int) {
+	values := (*[TagFeatures]uint64)(s.steps.values[:])
+	s.TagFeatures(i, step, values)
+	w.slots.Place(w.layout, values[:])
+}
+
+// find finds the rows of the first n values, and asks for them.
+func (x *steps) find(w *weights, n int) {
+	x.found = w.slots.RowsOf(w.cells, x.values[:n], x.rows[:])
 }
 
 // easyTags decides the tags that take no weights, up to the next word that
