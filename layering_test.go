@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-const module = "whosaid/"
+const module = "github.com/whosaid/whosaid/"
 
 // mayImport tells, for every package, which packages of this module it may
 // import: those below it, never those above or beside it. cmd/whosaid is the

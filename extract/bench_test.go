@@ -11,8 +11,8 @@ import (
 	"strings"
 	"testing"
 
-	"whosaid/extract"
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // BenchmarkExtract runs the whole native engine on one goroutine, an article

@@ -5,8 +5,8 @@ import (
 	"log"
 	"sync"
 
-	"whosaid/extract"
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // An Extractor is made once; every article goes through Extract.

@@ -22,11 +22,11 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"whosaid/extract/news"
-	"whosaid/extract/quote"
-	"whosaid/extract/speaker"
-	"whosaid/extract/syntax"
-	"whosaid/extract/token"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/quote"
+	"github.com/whosaid/whosaid/extract/speaker"
+	"github.com/whosaid/whosaid/extract/syntax"
+	"github.com/whosaid/whosaid/extract/token"
 )
 
 // The engines.

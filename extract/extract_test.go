@@ -10,9 +10,9 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"whosaid/extract"
-	"whosaid/extract/news"
-	"whosaid/output"
+	"github.com/whosaid/whosaid/extract"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/output"
 )
 
 // oddTexts have once been trouble for some stage of this or another tool.

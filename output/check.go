@@ -3,7 +3,7 @@ package output
 import (
 	"fmt"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // CheckResult holds that r can be mapped to rows: every span begins and ends

@@ -7,7 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // maxCandidates is the most candidates a quotation's row holds: the fifth is

@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 const borough = "Zoë Marr, the mayor, said “we will rebuild it” and, she added, “soon”.\n\nCritics – two of them – disagreed. “She said ‘never’,” one said."

@@ -8,8 +8,8 @@ import (
 	"sync"
 	"time"
 
-	"whosaid/extract/news"
-	"whosaid/pipeline/source"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/pipeline/source"
 )
 
 // smallShard is the most bytes on disk of a shard that is read ahead: pages and

@@ -10,9 +10,9 @@ import (
 	"testing"
 	"time"
 
-	"whosaid/extract"
-	"whosaid/extract/news"
-	"whosaid/pipeline/source"
+	"github.com/whosaid/whosaid/extract"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/pipeline/source"
 )
 
 // newsCorpus plans JSON Lines of articles of 5 KB with ten statements each.

@@ -11,9 +11,9 @@ import (
 	"strings"
 	"syscall"
 
-	"whosaid/extract/news"
-	"whosaid/output"
-	"whosaid/pipeline/source"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/output"
+	"github.com/whosaid/whosaid/pipeline/source"
 )
 
 // A corpus is an output folder that grows by partitions, each a run of its own:

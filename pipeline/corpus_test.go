@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"whosaid/pipeline/source"
+	"github.com/whosaid/whosaid/pipeline/source"
 )
 
 // articles is a source of these lines.

@@ -6,8 +6,8 @@ import (
 	"sync/atomic"
 	"time"
 
-	"whosaid/extract/news"
-	"whosaid/output"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/output"
 )
 
 // Reasons the pipeline itself gives, in articles.reason or rejects.reason.

@@ -10,9 +10,9 @@ import (
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/sync/semaphore"
 
-	"whosaid/extract/news"
-	"whosaid/output"
-	"whosaid/pipeline/source"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/output"
+	"github.com/whosaid/whosaid/pipeline/source"
 )
 
 // engine is one pass of reader, workers and writer over units of a plan.

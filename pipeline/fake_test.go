@@ -11,10 +11,10 @@ import (
 	"testing"
 	"time"
 
-	"whosaid/extract"
-	"whosaid/extract/news"
-	"whosaid/output"
-	"whosaid/pipeline/source"
+	"github.com/whosaid/whosaid/extract"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/output"
+	"github.com/whosaid/whosaid/pipeline/source"
 )
 
 // lines is a source of one article a line, "id<TAB>text"; a line "!reason" is

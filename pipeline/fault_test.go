@@ -10,7 +10,7 @@ import (
 	"syscall"
 	"testing"
 
-	"whosaid/output"
+	"github.com/whosaid/whosaid/output"
 )
 
 // rig is a small run to disturb, and what it gives when nothing does.

@@ -13,7 +13,7 @@ import (
 	"syscall"
 	"testing"
 
-	"whosaid/output"
+	"github.com/whosaid/whosaid/output"
 )
 
 // faultFS is the local disk with a fault: it counts calls, fails some, can die

@@ -10,7 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"whosaid/output"
+	"github.com/whosaid/whosaid/output"
 )
 
 // FS is the part of a file system that commits need. OS is the real one; tests

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"iter"
 
-	"whosaid/output"
+	"github.com/whosaid/whosaid/output"
 )
 
 // groups reads the rows of a part article by article.

@@ -8,10 +8,10 @@ import (
 	"runtime"
 	"time"
 
-	"whosaid/extract"
-	"whosaid/extract/news"
-	"whosaid/output"
-	"whosaid/pipeline/source"
+	"github.com/whosaid/whosaid/extract"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/output"
+	"github.com/whosaid/whosaid/pipeline/source"
 )
 
 // Source reads shards; source.Reader is the real one. An error that is a

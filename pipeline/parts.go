@@ -7,7 +7,7 @@ import (
 	"path"
 	"path/filepath"
 
-	"whosaid/output"
+	"github.com/whosaid/whosaid/output"
 )
 
 // WriteOptions say which tables are written, and how.

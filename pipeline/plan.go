@@ -10,7 +10,7 @@ import (
 	"slices"
 	"time"
 
-	"whosaid/pipeline/source"
+	"github.com/whosaid/whosaid/pipeline/source"
 )
 
 // UnitBytes is the default size of a unit: what a killed run loses at most, and

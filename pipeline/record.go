@@ -10,7 +10,7 @@ import (
 	"io/fs"
 	"path/filepath"
 
-	"whosaid/output"
+	"github.com/whosaid/whosaid/output"
 )
 
 // Record says that a unit is done: which files hold its rows, and what became

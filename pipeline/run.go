@@ -9,7 +9,7 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 
-	"whosaid/output"
+	"github.com/whosaid/whosaid/output"
 )
 
 // Job is a run: what is read, how, and where the tables go.

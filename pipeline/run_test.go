@@ -15,10 +15,10 @@ import (
 
 	"go.uber.org/goleak"
 
-	"whosaid/extract"
-	"whosaid/extract/news"
-	"whosaid/output"
-	"whosaid/pipeline/source"
+	"github.com/whosaid/whosaid/extract"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/output"
+	"github.com/whosaid/whosaid/pipeline/source"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"whosaid/output"
+	"github.com/whosaid/whosaid/output"
 )
 
 // Names inside an output folder.

@@ -16,7 +16,7 @@ import (
 
 	"github.com/cespare/xxhash/v2"
 
-	"whosaid/output"
+	"github.com/whosaid/whosaid/output"
 )
 
 // Problem is one thing that is wrong in an output folder.

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"whosaid/output"
+	"github.com/whosaid/whosaid/output"
 )
 
 func verified(t testing.TB, dir string) []Problem {

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"time"
 
-	"whosaid/extract/news"
-	"whosaid/output"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/output"
 )
 
 // work takes articles through tokenize, detect, attribute and mapping.

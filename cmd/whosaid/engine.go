@@ -1,9 +1,9 @@
 package main
 
 import (
-	"whosaid/extract"
-	"whosaid/extract/model"
-	"whosaid/pipeline"
+	"github.com/whosaid/whosaid/extract"
+	"github.com/whosaid/whosaid/extract/model"
+	"github.com/whosaid/whosaid/pipeline"
 )
 
 // engine is an extractor as the pipeline calls it, with the hash of its models.

@@ -13,9 +13,9 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"whosaid/extract"
-	"whosaid/extract/eval"
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract"
+	"github.com/whosaid/whosaid/extract/eval"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 func evalCommand() *cli.Command {

@@ -9,13 +9,13 @@ import (
 	"path/filepath"
 	"slices"
 
-	"whosaid/extract"
-	"whosaid/extract/eval"
-	"whosaid/extract/news"
-	"whosaid/extract/speaker"
-	"whosaid/extract/syntax"
-	"whosaid/extract/token"
-	"whosaid/output"
+	"github.com/whosaid/whosaid/extract"
+	"github.com/whosaid/whosaid/extract/eval"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/speaker"
+	"github.com/whosaid/whosaid/extract/syntax"
+	"github.com/whosaid/whosaid/extract/token"
+	"github.com/whosaid/whosaid/output"
 )
 
 // readPredictions reads a quotes table: a JSON Lines or Parquet file, or the

@@ -11,10 +11,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"whosaid/extract"
-	"whosaid/extract/eval"
-	"whosaid/extract/news"
-	"whosaid/pipeline/source"
+	"github.com/whosaid/whosaid/extract"
+	"github.com/whosaid/whosaid/extract/eval"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/pipeline/source"
 )
 
 var updateFigures = flag.Bool("update", false, "rewrite golden files")

@@ -10,7 +10,7 @@ import (
 	"syscall"
 	"time"
 
-	"whosaid/pipeline"
+	"github.com/whosaid/whosaid/pipeline"
 )
 
 // The exit codes, which schedulers rely on.

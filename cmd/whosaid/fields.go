@@ -6,8 +6,8 @@ import (
 	"log/slog"
 	"sync"
 
-	"whosaid/extract/news"
-	"whosaid/pipeline/source"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/pipeline/source"
 )
 
 // loggedSource is a reader that tells the log by which names it found the

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"whosaid/pipeline"
+	"github.com/whosaid/whosaid/pipeline"
 )
 
 // metrics is what --metrics-file tells of a run.

@@ -11,10 +11,10 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"whosaid/extract/news"
-	"whosaid/output"
-	"whosaid/pipeline"
-	"whosaid/pipeline/source"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/output"
+	"github.com/whosaid/whosaid/pipeline"
+	"github.com/whosaid/whosaid/pipeline/source"
 )
 
 // Groups of flags in help.

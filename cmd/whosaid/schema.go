@@ -7,7 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"whosaid/output"
+	"github.com/whosaid/whosaid/output"
 )
 
 func schemaCommand() *cli.Command {

@@ -14,9 +14,9 @@ import (
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 
-	"whosaid/output"
-	"whosaid/pipeline"
-	"whosaid/pipeline/source"
+	"github.com/whosaid/whosaid/output"
+	"github.com/whosaid/whosaid/pipeline"
+	"github.com/whosaid/whosaid/pipeline/source"
 )
 
 // plainEvery is how often a line tells of progress where there is no terminal.

@@ -9,10 +9,10 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"whosaid/extract"
-	"whosaid/extract/news"
-	"whosaid/output"
-	"whosaid/pipeline/source"
+	"github.com/whosaid/whosaid/extract"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/output"
+	"github.com/whosaid/whosaid/pipeline/source"
 )
 
 func showCommand() *cli.Command {

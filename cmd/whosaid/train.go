@@ -12,12 +12,12 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"whosaid/extract/eval"
-	"whosaid/extract/model"
-	"whosaid/extract/news"
-	"whosaid/extract/syntax"
-	"whosaid/extract/token"
-	"whosaid/extract/train"
+	"github.com/whosaid/whosaid/extract/eval"
+	"github.com/whosaid/whosaid/extract/model"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/syntax"
+	"github.com/whosaid/whosaid/extract/token"
+	"github.com/whosaid/whosaid/extract/train"
 )
 
 // trainable are the models, in the order in which one builds on another.

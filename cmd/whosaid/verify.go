@@ -8,10 +8,10 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"whosaid/extract"
-	"whosaid/output"
-	"whosaid/pipeline"
-	"whosaid/pipeline/source"
+	"github.com/whosaid/whosaid/extract"
+	"github.com/whosaid/whosaid/output"
+	"github.com/whosaid/whosaid/pipeline"
+	"github.com/whosaid/whosaid/pipeline/source"
 )
 
 func verifyCommand() *cli.Command {

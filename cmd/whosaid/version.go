@@ -8,7 +8,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"whosaid/output"
+	"github.com/whosaid/whosaid/output"
 )
 
 // release is the version of the program; CHANGELOG.md tells what is in it.

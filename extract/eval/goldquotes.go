@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // GoldQuotes are the gold attributions of g as a detector would report them, in

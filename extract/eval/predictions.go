@@ -7,7 +7,7 @@ import (
 	"io"
 	"unicode/utf8"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // Prediction is one extracted statement, as the quotes table has it.

@@ -1,8 +1,8 @@
 package quote
 
 import (
-	"whosaid/extract/linear"
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/linear"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // The labels of both taggers: outside, then begin and inside of source, cue

@@ -4,9 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"whosaid/extract/linear"
-	"whosaid/extract/news"
-	"whosaid/extract/syntax"
+	"github.com/whosaid/whosaid/extract/linear"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/syntax"
 )
 
 // assemble makes quotations of what the taggers found and of what only the

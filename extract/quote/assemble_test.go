@@ -3,7 +3,7 @@ package quote
 import (
 	"testing"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // The word that a copula or an auxiliary serves tells what a cue reports.

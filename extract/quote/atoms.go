@@ -1,9 +1,9 @@
 package quote
 
 import (
-	"whosaid/extract/linear"
-	"whosaid/extract/news"
-	"whosaid/extract/syntax"
+	"github.com/whosaid/whosaid/extract/linear"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/syntax"
 )
 
 // atoms are the properties of one token that features are made of, computed

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"whosaid/extract/model"
+	"github.com/whosaid/whosaid/extract/model"
 )
 
 // Calibration turns the measures of an attribution into probabilities, by

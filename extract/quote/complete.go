@@ -1,6 +1,6 @@
 package quote
 
-import "whosaid/extract/news"
+import "github.com/whosaid/whosaid/extract/news"
 
 // complete makes contents and sources respect the marks: a content that takes words of a
 // closed quotation takes all of it, unless its cue stands inside that

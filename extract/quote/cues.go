@@ -3,8 +3,8 @@ package quote
 import (
 	"strings"
 
-	"whosaid/extract/news"
-	"whosaid/extract/syntax"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/syntax"
 )
 
 // frame is what a cue takes beside it.

@@ -3,7 +3,7 @@ package quote
 import (
 	"sort"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // maxDateline is the most tokens of a dateline: ST. JOHN'S, Newfoundland,

@@ -3,7 +3,7 @@ package quote
 import (
 	"testing"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 func TestDateline(t *testing.T) {

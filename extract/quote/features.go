@@ -1,8 +1,8 @@
 package quote
 
 import (
-	"whosaid/extract/linear"
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/linear"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // Features are numbered by template; a template's number and its parts are

@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"slices"
 
-	"whosaid/extract/linear"
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/linear"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // Found is one attribution as the second tagger reads it, and as Measure

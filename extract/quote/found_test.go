@@ -3,8 +3,8 @@ package quote
 import (
 	"testing"
 
-	"whosaid/extract/linear"
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/linear"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // Where the best labelling has no content, one is read that begins where a

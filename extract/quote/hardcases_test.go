@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"whosaid/extract/news"
-	"whosaid/extract/syntax"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/syntax"
 )
 
 // hardCase is one text that breaks other tools, with everything that is

@@ -1,8 +1,8 @@
 package quote
 
 import (
-	"whosaid/extract/news"
-	"whosaid/extract/syntax"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/syntax"
 )
 
 // inherit gives an attribution without a source the subject of its cue as the

@@ -1,7 +1,7 @@
 package quote
 
 import (
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // join makes one quotation of the pieces that are one statement: those of a

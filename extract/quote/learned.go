@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"sync"
 
-	"whosaid/extract/linear"
-	"whosaid/extract/model"
-	"whosaid/extract/news"
-	"whosaid/extract/syntax"
+	"github.com/whosaid/whosaid/extract/linear"
+	"github.com/whosaid/whosaid/extract/model"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/syntax"
 )
 
 // Learned finds quotations of all kinds by two trained taggers and the marks.

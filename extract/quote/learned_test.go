@@ -8,10 +8,10 @@ import (
 	"sync"
 	"testing"
 
-	"whosaid/extract/linear"
-	"whosaid/extract/model"
-	"whosaid/extract/news"
-	"whosaid/extract/syntax"
+	"github.com/whosaid/whosaid/extract/linear"
+	"github.com/whosaid/whosaid/extract/model"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/syntax"
 )
 
 // engine is the trained detector with the parser whose trees it learned from.

@@ -1,7 +1,7 @@
 package quote
 
 import (
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // Style is the kind of character that opens a quotation.

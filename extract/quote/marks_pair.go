@@ -3,7 +3,7 @@ package quote
 import (
 	"sort"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // pairer holds the marks of one document while they are paired.

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"whosaid/extract/news"
-	"whosaid/extract/token"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/token"
 )
 
 // markCase is one text with the quotations that must come out, outer ones

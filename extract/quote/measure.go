@@ -3,8 +3,8 @@ package quote
 import (
 	"math"
 
-	"whosaid/extract/linear"
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/linear"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // Measures is what Calibration sees of an attribution.

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // Weights that made the judgements are found again.

@@ -1,6 +1,6 @@
 package quote
 
-import "whosaid/extract/news"
+import "github.com/whosaid/whosaid/extract/news"
 
 const (
 	// pieceTokens is the most tokens of a document that are looked at in one

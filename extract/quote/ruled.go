@@ -1,6 +1,6 @@
 package quote
 
-import "whosaid/extract/news"
+import "github.com/whosaid/whosaid/extract/news"
 
 // What the rules find is read by both taggers: rules know no topic and no
 // country, and where they are right in the training articles the taggers learn

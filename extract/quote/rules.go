@@ -5,7 +5,7 @@ import (
 	"sort"
 	"strings"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // Rules finds quotations by the marks, the verbs of saying and the order of

@@ -1,6 +1,6 @@
 package quote
 
-import "whosaid/extract/news"
+import "github.com/whosaid/whosaid/extract/news"
 
 // leading takes the words behind cue h: she said that …; she said: “…”; she
 // called it “…”. later are the cues after it.

@@ -3,7 +3,7 @@ package quote
 import (
 	"strings"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // hit is one cue in a stretch: units [from, to) with the verb at verb.

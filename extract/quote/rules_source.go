@@ -1,6 +1,6 @@
 package quote
 
-import "whosaid/extract/news"
+import "github.com/whosaid/whosaid/extract/news"
 
 // maxAside units make an apposition or a relative clause between a source and
 // its cue at most.

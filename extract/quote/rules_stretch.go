@@ -3,7 +3,7 @@ package quote
 import (
 	"strings"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // stretch is a sentence of narration with the quotations in it.

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"whosaid/extract/news"
-	"whosaid/extract/syntax"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/syntax"
 )
 
 func tagger(t testing.TB) *syntax.Perceptron {

@@ -3,7 +3,7 @@ package quote
 import (
 	"strings"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // Transcripts and headlines: paragraphs that begin with who speaks.

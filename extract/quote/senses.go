@@ -4,8 +4,8 @@ import (
 	"strings"
 	"sync"
 
-	"whosaid/extract/linear"
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/linear"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // sense is the kind of report a word makes, or of source it names; 0 is none.

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"whosaid/extract/linear"
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/linear"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 func TestSenses(t *testing.T) {

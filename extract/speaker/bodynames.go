@@ -3,7 +3,7 @@ package speaker
 import (
 	"strings"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // beforeAcronym goes on with the name [i, j) of a body to where its acronym

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // form is one way in which the article writes a name, with all its mentions.

@@ -1,6 +1,6 @@
 package speaker
 
-import "whosaid/extract/news"
+import "github.com/whosaid/whosaid/extract/news"
 
 // The forms of a cue, as a measurement.
 const (

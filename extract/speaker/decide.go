@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // decide settles quotation q.

@@ -3,7 +3,7 @@ package speaker
 import (
 	"slices"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // expand gives the full word of an abbreviated office.

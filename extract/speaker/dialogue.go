@@ -1,6 +1,6 @@
 package speaker
 
-import "whosaid/extract/news"
+import "github.com/whosaid/whosaid/extract/news"
 
 // shortTurn is the most words of a bare quotation that may be a turn of a
 // dialogue; statements to a reporter that go on in the next paragraph are

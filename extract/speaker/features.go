@@ -4,7 +4,7 @@ import (
 	"math"
 	"slices"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // A candidate that is no entity of the article.

@@ -5,10 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"whosaid/extract/news"
-	"whosaid/extract/speaker"
-	"whosaid/extract/syntax"
-	"whosaid/extract/token"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/speaker"
+	"github.com/whosaid/whosaid/extract/syntax"
+	"github.com/whosaid/whosaid/extract/token"
 )
 
 // said is one quotation of a test article, by its words, and who should be

@@ -1,6 +1,6 @@
 package speaker
 
-import "whosaid/extract/news"
+import "github.com/whosaid/whosaid/extract/news"
 
 // label reads the letter before a statement that stands in an interview set
 // as "Q1: … A1: …" and has no source of its own: questioner, answerer, or

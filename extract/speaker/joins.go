@@ -3,7 +3,7 @@ package speaker
 import (
 	"strings"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // builtOn reports whether token i is an adjective built on a name:

@@ -1,6 +1,6 @@
 package speaker
 
-import "whosaid/extract/news"
+import "github.com/whosaid/whosaid/extract/news"
 
 // signers finds who signs each letter of a letters page: a letter opens with
 // "Sir" or "Dear …" at the head of a line and ends with a person's name alone

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // descMatch compares a description's words with what the text calls e: role

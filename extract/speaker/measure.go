@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // measure fills the measurements of every candidate of quotation q.

@@ -1,6 +1,6 @@
 package speaker
 
-import "whosaid/extract/news"
+import "github.com/whosaid/whosaid/extract/news"
 
 // gram is the grammatical place of a mention, as far as it matters for who is
 // talked about next.

@@ -3,7 +3,7 @@ package speaker
 import (
 	"fmt"
 
-	"whosaid/extract/model"
+	"github.com/whosaid/whosaid/extract/model"
 )
 
 // Sections of the model file.

@@ -3,7 +3,7 @@ package speaker
 import (
 	"strings"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // maxName bounds a name's length in tokens: nothing longer is one, and runs of

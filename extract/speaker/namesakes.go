@@ -3,7 +3,7 @@ package speaker
 import (
 	"slices"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // whichPerson chooses among people of one surname for a mention: the title's

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // pronounOf is the class, gender and number of a pronoun; ok is false for

@@ -1,6 +1,6 @@
 package speaker
 
-import "whosaid/extract/news"
+import "github.com/whosaid/whosaid/extract/news"
 
 // ownKind is the kind of speaker that a source's own words are.
 func (w *walker) ownKind(q int) news.SpeakerKind {

@@ -3,7 +3,7 @@ package speaker
 import (
 	"strings"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // nameAfterRole finds the person that a long office leads up to without a

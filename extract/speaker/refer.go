@@ -3,7 +3,7 @@ package speaker
 import (
 	"slices"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // agrees tells whether a pronoun may stand for an entity: 1 yes with gender

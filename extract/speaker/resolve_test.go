@@ -9,9 +9,9 @@ import (
 	"testing"
 	"time"
 
-	"whosaid/extract/news"
-	"whosaid/extract/speaker"
-	"whosaid/extract/token"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/speaker"
+	"github.com/whosaid/whosaid/extract/token"
 )
 
 // TestNoTags checks that a document without tags or heads, as an engine might

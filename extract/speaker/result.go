@@ -3,7 +3,7 @@ package speaker
 import (
 	"slices"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // result gathers what the walk has found: entities that somebody or something

@@ -1,6 +1,6 @@
 package speaker
 
-import "whosaid/extract/news"
+import "github.com/whosaid/whosaid/extract/news"
 
 // guess weighs one candidate by hand-made rules. It is the whole decision of
 // an engine without a trained model, and one measurement among others for

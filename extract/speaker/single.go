@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // addSingle places the mentions of a name of one word, each where it stands:

@@ -1,7 +1,7 @@
 package speaker
 
 import (
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // source is what the words that name a quotation's speaker come to.

@@ -35,7 +35,7 @@ import (
 	"fmt"
 	"sync"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // Options says how speakers are to be found. The zero value works by rules

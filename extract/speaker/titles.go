@@ -3,7 +3,7 @@ package speaker
 import (
 	"strings"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // split turns a run of capitalised words into a name, the title before it and

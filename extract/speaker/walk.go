@@ -3,7 +3,7 @@ package speaker
 import (
 	"slices"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // Bounds of the walk: each mention and quotation looks at no more than these,

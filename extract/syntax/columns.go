@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"math/bits"
 
-	"whosaid/extract/model"
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/model"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // Columns is the width of the tables of tags and of relations: a cache line.

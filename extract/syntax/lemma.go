@@ -4,7 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // Lemma is the base form of a word in lower case: the infinitive of a verb,

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 func TestLemma(t *testing.T) {

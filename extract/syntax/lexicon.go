@@ -3,9 +3,9 @@ package syntax
 import (
 	"fmt"
 
-	"whosaid/extract/linear"
-	"whosaid/extract/model"
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/linear"
+	"github.com/whosaid/whosaid/extract/model"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // Entry is what the lexicon knows of a word: numbers learned from text. The

@@ -6,8 +6,8 @@ import (
 	"math/bits"
 	"sync"
 
-	"whosaid/extract/linear"
-	"whosaid/extract/model"
+	"github.com/whosaid/whosaid/extract/linear"
+	"github.com/whosaid/whosaid/extract/model"
 )
 
 // Parser tags and parses documents. It is read-only once made and safe for

@@ -4,8 +4,8 @@ import (
 	"errors"
 	"testing"
 
-	"whosaid/extract/model"
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/model"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // tiny is a model of a few weights that the fuzzer can take apart.

@@ -1,6 +1,6 @@
 package syntax
 
-import "whosaid/extract/news"
+import "github.com/whosaid/whosaid/extract/news"
 
 // AttachMarks gives the marks among tags (those without a relation yet, and
 // any relation punct) the heads that the guidelines of Universal

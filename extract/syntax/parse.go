@@ -3,8 +3,8 @@ package syntax
 import (
 	"math/bits"
 
-	"whosaid/extract/linear"
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/linear"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // The transitions of the arc-hybrid system (Kuhlmann, Gómez-Rodríguez and

@@ -3,7 +3,7 @@ package syntax
 import (
 	"testing"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // Spaces around a mark tell a dash from a hyphen; around words they say nothing.

@@ -13,8 +13,8 @@ import (
 
 	"github.com/jdkato/prose/v2"
 
-	"whosaid/extract/linear"
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/linear"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // Perceptron is prose's part-of-speech tagger: the averaged perceptron

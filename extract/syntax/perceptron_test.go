@@ -7,7 +7,7 @@ import (
 
 	"github.com/jdkato/prose/v2"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // document makes one sentence of words set apart by spaces.

@@ -1,6 +1,6 @@
 package syntax
 
-import "whosaid/extract/news"
+import "github.com/whosaid/whosaid/extract/news"
 
 // Most of the time would go into waiting for weights, which lie all over
 // megabytes of memory. So the work on a sentence goes in steps: each ends where

@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"whosaid/extract/linear"
+	"github.com/whosaid/whosaid/extract/linear"
 )
 
 // word is what the models see of a token without its context.

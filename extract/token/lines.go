@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // line is one line of the text without its break and without white space at

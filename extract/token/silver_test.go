@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // TestSilver compares the tokens with CoreNLP's on PolNeAR's development

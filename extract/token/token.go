@@ -26,7 +26,7 @@ package token
 import (
 	"math"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // Tokenizer cuts articles. It keeps scratch memory and a table of words seen,

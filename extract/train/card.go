@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"whosaid/extract/eval"
+	"github.com/whosaid/whosaid/extract/eval"
 )
 
 // Card tells people what a model is: what it does, what it was made of, how

@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"whosaid/extract/syntax"
+	"github.com/whosaid/whosaid/extract/syntax"
 )
 
 // Settings of the word clusters.

@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"strings"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // Tree is one sentence with its parts of speech and its dependency tree. The

@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"sync"
 
-	"whosaid/extract/eval"
-	"whosaid/extract/linear"
-	"whosaid/extract/model"
-	"whosaid/extract/news"
-	"whosaid/extract/quote"
-	"whosaid/extract/syntax"
+	"github.com/whosaid/whosaid/extract/eval"
+	"github.com/whosaid/whosaid/extract/linear"
+	"github.com/whosaid/whosaid/extract/model"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/quote"
+	"github.com/whosaid/whosaid/extract/syntax"
 )
 
 // QuoteOptions are the settings of Quote. The zero value takes those that the

@@ -8,10 +8,10 @@ import (
 	"slices"
 	"strings"
 
-	"whosaid/extract/eval"
-	"whosaid/extract/model"
-	"whosaid/extract/news"
-	"whosaid/extract/quote"
+	"github.com/whosaid/whosaid/extract/eval"
+	"github.com/whosaid/whosaid/extract/model"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/quote"
 )
 
 // QuoteData is what the detector is trained and judged on.

@@ -1,9 +1,9 @@
 package train
 
 import (
-	"whosaid/extract/linear"
-	"whosaid/extract/news"
-	"whosaid/extract/quote"
+	"github.com/whosaid/whosaid/extract/linear"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/quote"
 )
 
 // judge lets a second tagger read the articles of the fold it has not learned

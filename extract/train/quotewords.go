@@ -1,8 +1,8 @@
 package train
 
 import (
-	"whosaid/extract/quote"
-	"whosaid/extract/syntax"
+	"github.com/whosaid/whosaid/extract/quote"
+	"github.com/whosaid/whosaid/extract/syntax"
 )
 
 // reportersOf compiles how often each lemma stands in a cue.

@@ -11,8 +11,8 @@ import (
 	"strconv"
 	"strings"
 
-	"whosaid/extract/news"
-	"whosaid/extract/syntax"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/syntax"
 )
 
 // ReadSilver reads automatic parses: per document a line `# doc NAME`, per

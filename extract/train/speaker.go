@@ -7,10 +7,10 @@ import (
 	"path/filepath"
 	"slices"
 
-	"whosaid/extract/eval"
-	"whosaid/extract/model"
-	"whosaid/extract/news"
-	"whosaid/extract/speaker"
+	"github.com/whosaid/whosaid/extract/eval"
+	"github.com/whosaid/whosaid/extract/model"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/speaker"
 )
 
 // SpeakerOptions are the settings of the speaker ranker's training. Zero

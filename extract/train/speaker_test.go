@@ -9,12 +9,12 @@ import (
 	"strings"
 	"testing"
 
-	"whosaid/extract/eval"
-	"whosaid/extract/news"
-	"whosaid/extract/speaker"
-	"whosaid/extract/syntax"
-	"whosaid/extract/token"
-	"whosaid/extract/train"
+	"github.com/whosaid/whosaid/extract/eval"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/speaker"
+	"github.com/whosaid/whosaid/extract/syntax"
+	"github.com/whosaid/whosaid/extract/token"
+	"github.com/whosaid/whosaid/extract/train"
 )
 
 // sharedData is the folder of the data sets, which are no part of the project.

@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"whosaid/extract/speaker"
+	"github.com/whosaid/whosaid/extract/speaker"
 )
 
 // A speakerGroup is one quotation's candidates; right is the index of the one

@@ -6,9 +6,9 @@ import (
 	"os"
 	"path/filepath"
 
-	"whosaid/extract/eval"
-	"whosaid/extract/model"
-	"whosaid/extract/speaker"
+	"github.com/whosaid/whosaid/extract/eval"
+	"github.com/whosaid/whosaid/extract/model"
+	"github.com/whosaid/whosaid/extract/speaker"
 )
 
 // SpeakerModel trains the ranker as Speaker does, judges it on PolNeAR dev and

@@ -7,9 +7,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"whosaid/extract/eval"
-	"whosaid/extract/news"
-	"whosaid/extract/speaker"
+	"github.com/whosaid/whosaid/extract/eval"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/speaker"
 )
 
 // SpeakerCase is one article whose statements and sources are given, so that

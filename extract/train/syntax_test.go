@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"whosaid/extract/news"
-	"whosaid/extract/syntax"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/syntax"
 )
 
 // conllu is a treebank of our own sentences, in the short form word/tag,

@@ -3,8 +3,8 @@ package train
 import (
 	"fmt"
 
-	"whosaid/extract/model"
-	"whosaid/extract/syntax"
+	"github.com/whosaid/whosaid/extract/model"
+	"github.com/whosaid/whosaid/extract/syntax"
 )
 
 // syntaxCard judges a parser on the test sets and describes it.

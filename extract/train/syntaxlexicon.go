@@ -8,8 +8,8 @@ import (
 	"strings"
 	"unicode"
 
-	"whosaid/extract/news"
-	"whosaid/extract/syntax"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/syntax"
 )
 
 // Thresholds of the lexicon.

@@ -6,9 +6,9 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"whosaid/extract/linear"
-	"whosaid/extract/news"
-	"whosaid/extract/syntax"
+	"github.com/whosaid/whosaid/extract/linear"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/syntax"
 )
 
 // trainParser learns transitions with a dynamic oracle and exploration

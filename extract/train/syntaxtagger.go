@@ -7,9 +7,9 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"whosaid/extract/linear"
-	"whosaid/extract/news"
-	"whosaid/extract/syntax"
+	"github.com/whosaid/whosaid/extract/linear"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/syntax"
 )
 
 // forget rules how often a training word is taken for an unknown one: with

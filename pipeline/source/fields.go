@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // field is one part of an article that a record has under some name.

@@ -14,7 +14,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // Reader reads shards. It is safe for several goroutines that read different

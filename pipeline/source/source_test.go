@@ -18,7 +18,7 @@ import (
 	"github.com/ulikunitz/xz"
 	"go.uber.org/goleak"
 
-	"whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
