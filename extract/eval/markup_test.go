@@ -18,10 +18,10 @@ type story struct {
 	gold Gold
 }
 
-// readStories reads testdata/gold/*.txtar, sorted by name.
-func readStories(t *testing.T) []story {
+// readStories reads the stories of a folder of testdata, sorted by name.
+func readStories(t *testing.T, folder string) []story {
 	t.Helper()
-	files, err := filepath.Glob("../../testdata/gold/*.txtar")
+	files, err := filepath.Glob("../../testdata/" + folder + "/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no stories: %v", err)
 	}
@@ -199,17 +199,11 @@ func readRoster(list string, items map[int]*Attribution) error {
 // TestStories holds the gold and the articles to the stories they are made of;
 // -update makes them anew.
 func TestStories(t *testing.T) {
-	stories := readStories(t)
-	var golds []Gold
-	for _, s := range stories {
-		golds = append(golds, s.gold)
-		checkStory(t, s)
+	stories := readStories(t, "gold")
+	files := map[string][]byte{"gold/gold.jsonl": goldOf(t, stories)}
+	for _, half := range []string{"tune", "judge"} {
+		files["layouts/"+half+".jsonl"] = goldOf(t, readStories(t, "layouts/"+half))
 	}
-	var b strings.Builder
-	if err := WriteGold(&b, golds); err != nil {
-		t.Fatal(err)
-	}
-	files := map[string][]byte{"gold/gold.jsonl": []byte(b.String())}
 	for name, data := range articleFiles(t, stories) {
 		files["articles/"+name] = data
 	}
@@ -225,7 +219,7 @@ func TestStories(t *testing.T) {
 			t.Fatal(err)
 		}
 		if string(got) != string(want) {
-			t.Errorf("%s does not follow from testdata/gold/*.txtar; go test ./extract/eval -update", name)
+			t.Errorf("%s does not follow from the stories beside it; go test ./extract/eval -update", name)
 		}
 	}
 	kept, err := os.ReadDir("../../testdata/articles")
@@ -237,6 +231,21 @@ func TestStories(t *testing.T) {
 			t.Errorf("articles/%s belongs to no story", e.Name())
 		}
 	}
+}
+
+// goldOf is the gold of stories as lines of JSON.
+func goldOf(t *testing.T, stories []story) []byte {
+	t.Helper()
+	var golds []Gold
+	for _, s := range stories {
+		golds = append(golds, s.gold)
+		checkStory(t, s)
+	}
+	var b strings.Builder
+	if err := WriteGold(&b, golds); err != nil {
+		t.Fatal(err)
+	}
+	return []byte(b.String())
 }
 
 // checkStory tells slips of the pen: quotation marks left out, full stops taken

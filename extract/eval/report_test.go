@@ -189,7 +189,7 @@ func TestCalibration(t *testing.T) {
 // Gold as a detector's output: every part slices the text, and a resolver that
 // knows nothing leaves only the speakers wrong.
 func TestGoldQuotes(t *testing.T) {
-	for _, s := range readStories(t) {
+	for _, s := range readStories(t, "gold") {
 		g := s.gold
 		quotes, order := GoldQuotes(&g)
 		if len(quotes) != len(g.Attributions) || len(order) != len(quotes) {

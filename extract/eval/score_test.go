@@ -102,7 +102,7 @@ func TestScoreAgrees(t *testing.T) {
 		"worldnews": func() ([]Gold, error) { return ReadGoldFile(shared(t, "data/worldnews/gold.jsonl")) },
 		"hostile":   func() ([]Gold, error) { return hostileGold(), nil },
 		"stories": func() (golds []Gold, err error) {
-			for _, s := range readStories(t) {
+			for _, s := range readStories(t, "gold") {
 				golds = append(golds, s.gold)
 			}
 			return golds, nil
