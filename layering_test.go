@@ -23,6 +23,7 @@ var mayImport = map[string][]string{
 	"extract/token":   {"extract/news"},
 	"extract/syntax":  {"extract/linear", "extract/model", "extract/news"},
 	"extract/quote":   {"extract/linear", "extract/model", "extract/news", "extract/syntax"},
+	"extract/entity":  {"extract/linear", "extract/model", "extract/news", "extract/syntax"},
 	"extract/speaker": {"extract/linear", "extract/model", "extract/news", "extract/syntax"},
 	"extract/news":    {},
 	"extract/linear":  {},
@@ -30,7 +31,7 @@ var mayImport = map[string][]string{
 
 	"extract/eval": {"extract/news"},
 	"extract/train": {
-		"extract/eval", "extract/linear", "extract/model", "extract/news",
+		"extract/entity", "extract/eval", "extract/linear", "extract/model", "extract/news",
 		"extract/quote", "extract/speaker", "extract/syntax", "extract/token",
 	},
 }
@@ -57,7 +58,7 @@ var onlyIn = map[string][]string{
 // training data and gold does.
 var noOS = []string{
 	"extract", "extract/news", "extract/token", "extract/syntax", "extract/quote",
-	"extract/speaker", "extract/linear", "extract/model",
+	"extract/speaker", "extract/entity", "extract/linear", "extract/model",
 }
 
 // Imports run downward only (docs/architecture.md has the picture).
