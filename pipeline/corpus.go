@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/output"
@@ -52,13 +53,26 @@ func ParsePartition(s string) (string, error) {
 	if !partitionName.MatchString(name) || strings.Contains(name, "..") {
 		return "", fmt.Errorf("partition %q is no name such as 2026-11-22 or batch=morning", s)
 	}
-	key, _, _ := strings.Cut(name, "=")
+	key, value, _ := strings.Cut(name, "=")
+	if key == "published" && value != Undated && !isDay(value) {
+		return "", fmt.Errorf("partition %q: %s is no day such as 2026-11-22; choose another key for other names, such as batch=%s", s, value, value)
+	}
 	for _, t := range output.Schema() {
 		if key != "published" && slices.ContainsFunc(t.Columns, func(c output.Column) bool { return c.Name == key }) {
 			return "", fmt.Errorf("partition %q: %s is a column of the table %s; choose another key", s, key, t.Name)
 		}
 	}
 	return name, nil
+}
+
+// isDay reports a day of the calendar, or a month or year of it.
+func isDay(s string) bool {
+	for _, layout := range []string{time.DateOnly, "2006-01", "2006"} {
+		if _, err := time.Parse(layout, s); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // partition runs a job that is a partition of a corpus.

@@ -29,6 +29,9 @@ type engine struct {
 	replay func(Unit, *known) error
 	// open makes the sink of a unit.
 	open func(Unit) (Sink, error)
+	// evidence keeps the rejects of a unit that is given up because they are
+	// too many, and tells where; nil: nobody asks.
+	evidence func([]output.RejectRow) (string, error)
 
 	known    *known
 	inFlight *semaphore.Weighted
@@ -59,6 +62,7 @@ type unitRun struct {
 	Unit
 	sink     Sink
 	counters Counters
+	rejects  []output.RejectRow // the first maxEvidence
 }
 
 // run goes through the units and returns the sum of their counters, recorded
@@ -110,7 +114,7 @@ func (e *engine) read(ctx context.Context, units []Unit, done *Counters) error {
 			}
 			done.add(c)
 			if err := e.tolerate(c.Rejected + c.Failed); err != nil {
-				return err
+				return fmt.Errorf("%w; those of finished units are listed in the table rejects", err)
 			}
 			r.taken += c.Written + c.Skipped + c.Failed
 			e.o.Progress.Units.Add(1)
@@ -280,7 +284,7 @@ func (e *engine) write(ctx context.Context, total *Counters) (err error) {
 func (e *engine) tolerate(n int64) error {
 	bad := e.bad.Add(n)
 	if e.o.MaxRejects != nil && bad > *e.o.MaxRejects {
-		return fmt.Errorf("%w: %d, and %d are allowed", ErrTooManyRejects, bad, *e.o.MaxRejects)
+		return fmt.Errorf("%w: at least %d, and --max-rejects allows %d", ErrTooManyRejects, bad, *e.o.MaxRejects)
 	}
 	return nil
 }
@@ -317,10 +321,7 @@ func (e *engine) writeItem(it item) error {
 		c.Rejected++
 		c.because(it.reject.Reason)
 		e.o.Progress.Rejects.Add(1)
-		if err := u.sink.Reject(*it.reject); err != nil {
-			return err
-		}
-		return e.tolerate(1)
+		return e.refuse(u, *it.reject)
 	}
 	c.count(&it.rows)
 	e.o.Progress.Articles.Add(1)
@@ -332,9 +333,25 @@ func (e *engine) writeItem(it item) error {
 		return nil
 	}
 	e.o.Progress.Rejects.Add(1)
-	row := output.NewReject(it.article.Origin.Path, it.article.Origin.Record, it.rows.Article.Reason, it.detail, e.runID)
+	return e.refuse(u, output.NewReject(it.article.Origin.Path, it.article.Origin.Record, it.rows.Article.Reason, it.detail, e.runID))
+}
+
+// refuse writes a reject, and ends the run when they are too many: the unit is
+// given up then, and its rejects are kept as evidence.
+func (e *engine) refuse(u *unitRun, row output.RejectRow) error {
 	if err := u.sink.Reject(row); err != nil {
 		return err
 	}
-	return e.tolerate(1)
+	if e.o.MaxRejects != nil && len(u.rejects) < maxEvidence {
+		u.rejects = append(u.rejects, row)
+	}
+	err := e.tolerate(1)
+	if err == nil || e.evidence == nil {
+		return err
+	}
+	name, ferr := e.evidence(u.rejects)
+	if ferr != nil {
+		return errors.Join(err, ferr)
+	}
+	return fmt.Errorf("%w; the last of them are listed in %s, those of finished units in the table rejects", err, name)
 }

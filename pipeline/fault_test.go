@@ -217,7 +217,7 @@ func TestHarnessCatchesPlantedFaults(t *testing.T) {
 		caught++
 		t.Logf("%s: %s", f.name, found)
 	}
-	figure(t, 12, "%d of %d planted faults caught", caught, len(faults))
+	figure(t, 0, "%d of %d planted faults caught", caught, len(faults))
 }
 
 func TestLostPartsRecordsAndArticles(t *testing.T) {

@@ -84,7 +84,7 @@ func NewPlan(shards []source.Shard, unitBytes int64, version, model string, sett
 		u.End = i + 1
 		u.Bytes += in.shard.Bytes()
 	}
-	if u.End > u.First {
+	if u.End > u.First || len(p.Inputs) == 0 { // a run over nothing writes tables without rows
 		p.addUnit(u)
 	}
 	return p

@@ -100,7 +100,10 @@ func (j *Job) into(ctx context.Context, s *Store) (*Summary, error) {
 // tolerable applies MaxRejects to a run that was finished under another limit.
 func (j *Job) tolerable(c *Counters) error {
 	e := &engine{o: j.Options}
-	return e.tolerate(c.Rejected + c.Failed)
+	if err := e.tolerate(c.Rejected + c.Failed); err != nil {
+		return fmt.Errorf("%w; they are in the table rejects", err)
+	}
+	return nil
 }
 
 // byUnits runs and commits unit by unit.
@@ -155,7 +158,7 @@ func (j *Job) whole(ctx context.Context, s *Store) (*Summary, error) {
 }
 
 func (j *Job) engine(s *Store) *engine {
-	return &engine{plan: s.plan, src: j.Source, extract: j.Extract, o: j.Options, runID: s.hash}
+	return &engine{plan: s.plan, src: j.Source, extract: j.Extract, o: j.Options, runID: s.hash, evidence: s.evidence}
 }
 
 // cause prefers the reason why a run was stopped over the error that stopping

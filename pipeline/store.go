@@ -97,7 +97,19 @@ func (s *Store) claim(fresh bool) error {
 		return err
 	}
 	if !bytes.Equal(there, want) {
-		return s.differs(name, there)
+		free, err := s.giveWay(name)
+		if err != nil {
+			return err
+		}
+		if !free {
+			return s.differs(name, there)
+		}
+		if there, _, err = createOnce(s.fs, name, want); err != nil {
+			return err
+		}
+		if !bytes.Equal(there, want) { // another process was faster
+			return s.differs(name, there)
+		}
 	}
 	s.unlock = s.lock(name)
 	return s.mkdir(filepath.Join(s.meta, unitsName))
@@ -331,6 +343,7 @@ func (s *Store) sweepFolder(dir string, keep map[string]bool) error {
 	for _, e := range entries {
 		rel, _ := filepath.Rel(s.dir, filepath.Join(dir, e.Name()))
 		stray := strings.HasPrefix(e.Name(), "part-") && strings.HasSuffix(e.Name(), ".parquet") && !keep[filepath.ToSlash(rel)]
+		stray = stray || e.Name() == evidenceName
 		if e.IsDir() || !stray && !isTemp(e.Name()) {
 			continue
 		}

@@ -17,7 +17,7 @@ func completionCommand() *cli.Command {
 			"Examples:\n" +
 			"  whosaid completion bash > /etc/bash_completion.d/whosaid\n" +
 			"  whosaid completion zsh  > ~/.zfunc/_whosaid       (with fpath+=~/.zfunc)\n" +
-			"  whosaid completion fish > ~/.config/fish/completions/whosaid.fish\n\n" + exitCodes,
+			"  whosaid completion fish > ~/.config/fish/completions/whosaid.fish\n\n" + seeExitCodes,
 		Action: func(c *cli.Context) error {
 			if c.NArg() != 1 {
 				return usagef("name one shell: bash, zsh or fish")

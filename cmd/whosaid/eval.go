@@ -44,7 +44,7 @@ func evalCommand() *cli.Command {
 			"  whosaid eval --gold polnear/dev --speakers speakers-dev.tsv --by outlet,type\n" +
 			"  whosaid eval --gold gold.jsonl --pred whosaid-out --errors 20\n" +
 			"  whosaid eval --gold gold.jsonl --diff old/quotes.jsonl new/quotes.jsonl\n" +
-			"  whosaid eval --gold gold.jsonl --gold-spans --by source_form\n\n" + exitCodes,
+			"  whosaid eval --gold gold.jsonl --gold-spans --by source_form\n\n" + seeExitCodes,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "gold", Usage: "gold `PATH`: a PolNeAR folder or a JSON Lines file"},
 			&cli.StringFlag{Name: "gold-format", Value: "auto", Usage: "`FORMAT` of the gold: auto (a folder is polnear), polnear or jsonl"},

@@ -5,15 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
 	"github.com/whosaid/whosaid/pipeline"
 )
 
-// The exit codes, which schedulers rely on.
+// The exit codes, which schedulers rely on; exitCodes tells people of them.
 const (
 	exitOK         = 0
 	exitError      = 1
@@ -21,19 +23,10 @@ const (
 	exitRejects    = 3
 	exitOtherPlan  = 4
 	exitDamage     = 5
+	exitNothing    = 6
 	exitInterrupt  = 130
 	exitTerminated = 143
 )
-
-const exitCodes = `Exit codes:
-  0    done, or nothing left to do
-  1    error
-  2    wrong usage
-  3    more rejects than --max-rejects allows; no manifest was written
-  4    the output folder belongs to another run
-  5    verify found damage
-  130  stopped by an interrupt (Ctrl-C); run the same command to go on
-  143  stopped by a termination signal; run the same command to go on`
 
 // usageError is a mistake of the command line.
 type usageError struct{ error }
@@ -99,12 +92,40 @@ func untilSignal(ctx context.Context) (context.Context, func()) {
 	}
 }
 
-// report tells people about an error and chooses the exit code.
-func report(stderr io.Writer, err error) int {
+// report tells people about an error, or a log when it is one of JSON, and
+// chooses the exit code.
+func report(stderr io.Writer, err error, asJSON bool) int {
 	if err == nil {
 		return exitOK
 	}
-	fmt.Fprintf(stderr, "whosaid: %s\n", plain(err.Error()))
+	code := codeOf(err)
+	if asJSON {
+		slog.New(slog.NewJSONHandler(stderr, nil)).Error("failed", "error", plain(strings.ReplaceAll(err.Error(), "\n", "; ")), "exit_code", code)
+		return code
+	}
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		fmt.Fprintf(stderr, "whosaid: %s\n", plain(line))
+	}
+	return code
+}
+
+// jsonLog reports whether the command line asks for a log of JSON, even one
+// that is otherwise wrong.
+func jsonLog(args []string) bool {
+	asked := false
+	for i, a := range args {
+		a = strings.TrimLeft(a, "-")
+		switch {
+		case a == "log-format" && i+1 < len(args):
+			asked = args[i+1] == "json"
+		case strings.HasPrefix(a, "log-format="):
+			asked = a == "log-format=json"
+		}
+	}
+	return asked
+}
+
+func codeOf(err error) int {
 	var stop *stopped
 	switch {
 	case errors.As(err, &stop):
@@ -115,6 +136,8 @@ func report(stderr io.Writer, err error) int {
 		return exitOtherPlan
 	case errors.Is(err, errDamage):
 		return exitDamage
+	case errors.Is(err, pipeline.ErrNothingRead):
+		return exitNothing
 	}
 	if _, ok := asUsage(err); ok {
 		return exitUsage

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -32,7 +33,7 @@ func extractCommand() *cli.Command {
 			"  whosaid extract --out tables --text-field body 'news-2026-*.jsonl.gz'\n" +
 			"  whosaid extract --format jsonl --types direct,mixed --min-confidence 0.5 a.html\n" +
 			"  zcat news.jsonl.gz | whosaid extract --out tables -\n" +
-			"  whosaid extract --out corpus --partition 2026-11-22 today/\n\n" + exitCodes,
+			"  whosaid extract --out corpus --partition 2026-11-22 today/\n\n" + seeExitCodes,
 		Flags:  extractFlags(),
 		Action: runExtract,
 	}
@@ -60,13 +61,17 @@ func runExtract(c *cli.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := checkFields(c.Context, shards, &o.source); err != nil {
+		return usage(err)
+	}
 	x, err := newEngine(extract.Options{Engine: o.engine})
 	if err != nil {
 		return err
 	}
 	reader := source.New(o.source)
 	o.run.Log, o.run.Progress = log, progress
-	jobs, err := plans(c.Context, o, shards, x, &loggedSource{Reader: reader, log: log})
+	src := &loggedSource{Reader: reader, log: log}
+	jobs, err := plans(c.Context, o, shards, x, src)
 	if err != nil {
 		return err
 	}
@@ -85,7 +90,10 @@ func runExtract(c *cli.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	screen.summary(o, sum, progress, time.Since(start))
+	screen.summary(o, sum, src, progress, time.Since(start))
+	if sum.Counters.Fruitless(o.allowEmpty) {
+		return nothingRead(&sum.Counters, src.hint(), o.out)
+	}
 	return nil
 }
 
@@ -130,12 +138,16 @@ func runAll(ctx context.Context, jobs []pipeline.Job) (*pipeline.Summary, error)
 		}
 		sum.Add(s)
 	}
+	if sum.Manifest == nil { // no day, and so no job
+		sum.Manifest = new(pipeline.Manifest)
+	}
 	return sum, nil
 }
 
 // discover finds the input and says what it leaves out.
 func discover(c *cli.Context, o extractOptions, log *slog.Logger) ([]source.Shard, error) {
 	so := o.source
+	so.AllowEmpty = o.allowEmpty
 	skipped := 0
 	so.Skipped = func(path, why string) {
 		if skipped++; skipped <= 20 {
@@ -149,10 +161,19 @@ func discover(c *cli.Context, o extractOptions, log *slog.Logger) ([]source.Shar
 	if skipped > 20 {
 		log.Info("left out more", "files", skipped-20)
 	}
-	if len(shards) == 0 {
-		return nil, fmt.Errorf("no input: nothing in %q is an article file", o.inputs)
+	if len(shards) == 0 && !o.allowEmpty {
+		return nil, fmt.Errorf("%w: %s; --allow-empty makes that a success", pipeline.ErrNothingRead, noFile(o.inputs, skipped))
 	}
 	return shards, nil
+}
+
+// noFile says that the inputs hold no file to read.
+func noFile(inputs []string, skipped int) string {
+	names := strings.Join(inputs, ", ")
+	if skipped == 0 {
+		return names + " is empty"
+	}
+	return fmt.Sprintf("%s holds no file with articles (%s left out; the log says why)", names, counted(skipped, "file"))
 }
 
 // limitMemory sets a soft limit for the garbage collector, unless the user has

@@ -28,7 +28,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	defer stop()
 	app := newApp(stdin, stdout, stderr)
 	err := app.RunContext(ctx, arrange(app, args))
-	return report(stderr, err)
+	return report(stderr, err, jsonLog(args))
 }
 
 // newApp assembles the commands.
@@ -40,15 +40,15 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 		Description: "Examples:\n" +
 			"  whosaid extract articles/                 tables of a folder into whosaid-out/\n" +
 			"  whosaid show article.txt                  one article, its statements and speakers\n" +
-			"  whosaid extract --help                    all about a command\n\n" + exitCodes,
+			"  whosaid extract --help                    all about a command\n\n" + seeExitCodes,
 		Reader:               stdin,
 		Writer:               stdout,
 		ErrWriter:            stderr,
 		HideVersion:          true, // --version is a flag of ours, so that -v stays free
 		HideHelpCommand:      true,
 		EnableBashCompletion: false, // it panics on partial flags; completion.go writes scripts of its own
-		Suggest:              true,
-		Flags:                []cli.Flag{&cli.BoolFlag{Name: "version", Usage: "print the version"}},
+
+		Flags: []cli.Flag{&cli.BoolFlag{Name: "version", Usage: "print the version"}},
 		Commands: []*cli.Command{
 			extractCommand(),
 			showCommand(),
@@ -58,6 +58,7 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 			schemaCommand(),
 			versionCommand(),
 			completionCommand(),
+			helpCommand(),
 		},
 		Action: func(c *cli.Context) error {
 			if c.Bool("version") {
@@ -72,10 +73,7 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 		ExitErrHandler: func(*cli.Context, error) {}, // report does it
 	}
 	for _, cmd := range app.Commands {
-		name := cmd.Name
-		cmd.OnUsageError = func(_ *cli.Context, err error, _ bool) error {
-			return usage(fmt.Errorf("%w (whosaid %s --help lists the flags)", err, name))
-		}
+		cmd.OnUsageError = func(_ *cli.Context, err error, _ bool) error { return usage(flagError(cmd, err)) }
 		cmd.HideHelpCommand = true
 	}
 	return app
@@ -84,12 +82,12 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 func unknownCommand(app *cli.App, name string) error {
 	var names []string
 	for _, c := range app.Commands {
-		if strings.HasPrefix(c.Name, name) {
-			return fmt.Errorf("no command %q; did you mean %s?", name, c.Name)
-		}
 		names = append(names, c.Name)
 	}
-	return fmt.Errorf("no command %q; there are %s", name, strings.Join(names, ", "))
+	if w := closest(name, names); w != "" {
+		return fmt.Errorf("no command %q; did you mean %s?", name, w)
+	}
+	return fmt.Errorf("no command %q; the commands are %s", name, strings.Join(names, ", "))
 }
 
 // arrange brings a command's flags before its arguments, because the flag

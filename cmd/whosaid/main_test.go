@@ -102,12 +102,32 @@ func TestCompletionIsComplete(t *testing.T) {
 	}
 }
 
-// Every command's help has an example and the exit codes.
+// Every command's help has an example and tells where the exit codes are, and
+// help gives the same.
 func TestHelp(t *testing.T) {
 	for _, c := range newApp(nil, nil, nil).Commands {
 		code, out, _ := runs(t, "", c.Name, "--help")
-		if code != 0 || !strings.Contains(out, "Example") || !strings.Contains(out, "Exit codes:") {
+		if code != 0 || !strings.Contains(out, "Example") || !strings.Contains(out, "whosaid help exit-codes") {
 			t.Errorf("%s --help: exit code %d\n%s", c.Name, code, out)
+		}
+		if _, same, _ := runs(t, "", "help", c.Name); same != out {
+			t.Errorf("whosaid help %s is not %s --help:\n%s", c.Name, c.Name, same)
+		}
+	}
+	_, top, _ := runs(t, "")
+	if _, same, _ := runs(t, "", "help"); same != top {
+		t.Errorf("whosaid help:\n%s\nwhosaid:\n%s", same, top)
+	}
+}
+
+func TestSuggestions(t *testing.T) {
+	words := []string{"extract", "show", "eval", "verify", "text-field"}
+	for word, want := range map[string]string{
+		"extrct": "extract", "xetract": "extract", "ext": "extract", "SHOW": "show", "sohw": "show", "textfield": "text-field",
+		"verifyy": "verify", "nonsense": "", "x": "", "": "",
+	} {
+		if got := closest(word, words); got != want {
+			t.Errorf("closest(%q) = %q, want %q", word, got, want)
 		}
 	}
 }

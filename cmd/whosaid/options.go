@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"runtime"
 	"slices"
 	"strconv"
@@ -46,6 +47,7 @@ func extractFlags() []cli.Flag {
 		&cli.DurationFlag{Name: "article-time", Value: time.Minute, Usage: "give up an article after this `TIME`", Category: groupChoice},
 		&cli.StringFlag{Name: "unit-size", Value: "64MiB", Usage: "commit after every `SIZE` of input: what a killed run loses, and a part file holds", Category: groupRun},
 		&cli.IntFlag{Name: "workers", Usage: "`N` workers; 0: one a core", Category: groupRun},
+		&cli.BoolFlag{Name: "allow-empty", Usage: "end with 0 when the input holds no article, as a nightly run may find it", Category: groupRun},
 		&cli.Int64Flag{Name: "max-rejects", Value: -1, Usage: "end with exit code 3 after more than `N` rejects; -1: never", Category: groupRun},
 		&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "show warnings and errors only", Category: groupRun},
 		&cli.StringFlag{Name: "log-format", Value: "text", Usage: "`FORMAT` of the log: text or json", Category: groupRun},
@@ -83,13 +85,15 @@ type extractOptions struct {
 	replace   bool
 	unit      int64 // bytes of input a unit
 	quiet     bool
-	json      bool // log as JSON
-	progress  string
-	metrics   string
-	source    source.Options
-	run       pipeline.Options
-	write     pipeline.WriteOptions
-	flags     map[string]string // of what can change a row, for the plan
+	// allowEmpty makes a run over input without articles a success.
+	allowEmpty bool
+	json       bool // log as JSON
+	progress   string
+	metrics    string
+	source     source.Options
+	run        pipeline.Options
+	write      pipeline.WriteOptions
+	flags      map[string]string // of what can change a row, for the plan
 }
 
 // rowFlags are the flags that can change a row.
@@ -106,7 +110,9 @@ func resolveExtract(c *cli.Context) (o extractOptions, err error) {
 	if len(o.inputs) == 0 {
 		check(errors.New("no input: name files, folders, globs, or - for standard input"))
 	}
-	o.out, o.fresh, o.quiet = c.String("out"), c.Bool("fresh"), c.Bool("quiet")
+	o.out, o.fresh, o.quiet, o.allowEmpty = c.String("out"), c.Bool("fresh"), c.Bool("quiet"), c.Bool("allow-empty")
+	check(localFolder(o.out))
+	check(localInputs(o.inputs))
 	switch p := c.String("partition"); {
 	case p == "{published}":
 		o.byDay = true
@@ -116,9 +122,6 @@ func resolveExtract(c *cli.Context) (o extractOptions, err error) {
 	}
 	if o.replace = c.Bool("replace"); o.replace && c.String("partition") == "" {
 		check(errors.New("--replace is for --partition"))
-	}
-	if o.out == "" {
-		check(errors.New("--out is empty"))
 	}
 	o.metrics = c.String("metrics-file")
 	o.progress = oneOf("progress", c.String("progress"), check, "auto", "plain", "none")
@@ -138,6 +141,8 @@ func resolveExtract(c *cli.Context) (o extractOptions, err error) {
 	o.source.SliceSize = o.unit
 	o.write.Format, err = output.ParseFormat(c.String("format"))
 	check(err)
+	check(notEmpty(c, "tables"))
+	check(notEmpty(c, "types"))
 	for _, name := range list(c.String("tables")) {
 		t, err := output.ParseTable(name)
 		check(err)
@@ -157,10 +162,10 @@ func resolveExtract(c *cli.Context) (o extractOptions, err error) {
 		case "mixed":
 			o.run.Map.Types = append(o.run.Map.Types, news.Mixed)
 		default:
-			check(fmt.Errorf("--types: %q is none of direct, indirect, mixed", name))
+			check(fmt.Errorf("--types: %q is none of direct, indirect, mixed%s", name, didYouMean(name, []string{"direct", "indirect", "mixed"})))
 		}
 	}
-	if c.String("partition") != "" && o.write.Format != output.Parquet {
+	if c.String("partition") != "" && o.write.Format != output.Parquet && o.write.Format != "" {
 		check(errors.New("--partition is for --format parquet"))
 	}
 	if o.byDay && slices.Contains(o.inputs, source.Stdin) {
@@ -198,11 +203,45 @@ func resolveSource(c *cli.Context) (o source.Options, err error) {
 	return o, err
 }
 
+// scheme is the start of an address, such as s3://.
+var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://`)
+
+// localFolder refuses an --out that is no folder on a disk.
+func localFolder(out string) error {
+	switch {
+	case out == "":
+		return errors.New("--out is empty; name a folder")
+	case out == source.Stdin:
+		return errors.New("--out -: a run writes several tables, and standard output can take only one; name a folder, and read it from there (--format jsonl makes quotes.jsonl in it)")
+	case scheme.MatchString(out):
+		return fmt.Errorf("--out %s: tables are written to a local folder only; name one, and copy it there when the run is done", out)
+	}
+	return nil
+}
+
+// localInputs refuses addresses, which would be looked for as files.
+func localInputs(inputs []string) error {
+	for _, in := range inputs {
+		if scheme.MatchString(in) {
+			return fmt.Errorf("%s: addresses are not fetched; download it first, or pipe it into whosaid extract -", in)
+		}
+	}
+	return nil
+}
+
+// notEmpty refuses a list that is given and names nothing.
+func notEmpty(c *cli.Context, flag string) error {
+	if c.IsSet(flag) && len(list(c.String(flag))) == 0 {
+		return fmt.Errorf("--%s names nothing; leave it out to keep all", flag)
+	}
+	return nil
+}
+
 func oneOf(flag, value string, check func(error), allowed ...string) string {
 	if slices.Contains(allowed, value) {
 		return value
 	}
-	check(fmt.Errorf("--%s: %q is none of %s", flag, value, strings.Join(allowed, ", ")))
+	check(fmt.Errorf("--%s: %q is none of %s%s", flag, value, strings.Join(allowed, ", "), didYouMean(value, allowed)))
 	return ""
 }
 

@@ -20,7 +20,7 @@ func schemaCommand() *cli.Command {
 			"Examples:\n" +
 			"  whosaid schema\n" +
 			"  whosaid schema quotes\n" +
-			"  whosaid schema --json | jq .\n\n" + exitCodes,
+			"  whosaid schema --json | jq .\n\n" + seeExitCodes,
 		Flags:  []cli.Flag{&cli.BoolFlag{Name: "json", Usage: "print JSON"}},
 		Action: runSchema,
 	}

@@ -151,7 +151,7 @@ func (s *screen) bar(total int64, r *source.Reader, p *pipeline.Progress, start 
 
 // summary tells what came of a run: for people as a page, for machines as the
 // log's last line.
-func (s *screen) summary(o extractOptions, sum *pipeline.Summary, p *pipeline.Progress, took time.Duration) {
+func (s *screen) summary(o extractOptions, sum *pipeline.Summary, src *loggedSource, p *pipeline.Progress, took time.Duration) {
 	c := &sum.Counters
 	if s.json {
 		attrs := []any{"already", sum.Already, "articles", c.Written + c.Skipped + c.Failed, "ok", c.Written, "skipped", c.Skipped,

@@ -28,7 +28,7 @@ func showCommand() *cli.Command {
 			"  whosaid show article.txt\n" +
 			"  whosaid show --article 3 corpus.jsonl.gz\n" +
 			"  whosaid show --json article.html | jq '.quotes[] | {speaker, text}'\n" +
-			"  pbpaste | whosaid show -\n\n" + exitCodes,
+			"  pbpaste | whosaid show -\n\n" + seeExitCodes,
 		Flags: append([]cli.Flag{
 			&cli.BoolFlag{Name: "json", Usage: "print rows as JSON instead"},
 			&cli.IntFlag{Name: "article", Value: 1, Usage: "show the `N`th article of the input"},

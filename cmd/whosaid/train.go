@@ -37,7 +37,7 @@ func trainCommand() *cli.Command {
 			"model, put it into extract/model/english and build.\n\n" +
 			"Examples:\n" +
 			"  whosaid train --data data all\n" +
-			"  whosaid train --data data --gold mine.jsonl --out mine quote\n\n" + exitCodes,
+			"  whosaid train --data data --gold mine.jsonl --out mine quote\n\n" + seeExitCodes,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "data", Usage: "training data in `DIR`"},
 			&cli.StringFlag{Name: "out", Value: "models", Usage: "write models and cards to `DIR`"},

@@ -26,7 +26,7 @@ func verifyCommand() *cli.Command {
 			"the models that made the folder.\n\n" +
 			"Examples:\n" +
 			"  whosaid verify whosaid-out\n" +
-			"  whosaid verify --repair corpus\n\n" + exitCodes,
+			"  whosaid verify --repair corpus\n\n" + seeExitCodes,
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "repair", Usage: "extract damaged units again"},
 			&cli.IntFlag{Name: "workers", Usage: "`N` workers to repair with; 0: one a core"},

@@ -43,7 +43,7 @@ func versionCommand() *cli.Command {
 		UsageText: "whosaid version",
 		Description: "Prints the program's version, the version of the tables' schema, and the Go\n" +
 			"version and platform it was built for.\n\n" +
-			"Example:\n  whosaid version\n\n" + exitCodes,
+			"Example:\n  whosaid version\n\n" + seeExitCodes,
 		Action: func(c *cli.Context) error { return printVersion(c.App.Writer) },
 	}
 }

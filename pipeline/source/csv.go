@@ -111,8 +111,9 @@ func (x *run) csvHeader(w *window, tsv bool) (*csvHead, *fault) {
 	}
 	w.advance(n)
 	h.at = x.r.names.columns(h.names)
+	x.look.table(h.names)
 	if h.at[fText] < 0 {
-		return nil, x.r.names.missingText(h.names)
+		return nil, x.r.names.missingText(seenNames(h.names))
 	}
 	x.setMapping(mapping(h.names, h.at))
 	return h, nil

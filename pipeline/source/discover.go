@@ -126,7 +126,7 @@ func (d *discovery) glob(pattern string) error {
 	if err != nil {
 		return err
 	}
-	if len(matches) == 0 {
+	if len(matches) == 0 && !d.o.AllowEmpty {
 		return errors.New("nothing matches")
 	}
 	for _, m := range matches {

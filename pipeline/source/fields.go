@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/whosaid/whosaid/extract/news"
@@ -121,19 +122,79 @@ func mapping(header []string, at [numFields]int) Fields {
 	return Fields{name(fID), name(fText), name(fTitle), name(fURL), name(fOutlet), name(fAuthor), name(fDate)}
 }
 
-// missingText is the fault of a table or record without a column for the text.
-func (n *names) missingText(have []string) *fault {
-	for i, h := range have {
-		have[i] = clean(h)
+// seen is a field that a record has, under its full name, and the letters of
+// its value where it is a string; 0 where that is not known.
+type seen struct {
+	name   string
+	chars  int
+	object bool // holds the fields listed behind it
+}
+
+func seenNames(names []string) []seen {
+	out := make([]seen, len(names))
+	for i, n := range names {
+		out[i].name = n
 	}
-	list := strings.Join(have[:min(len(have), 20)], ", ")
-	if len(list) > 400 {
-		list = strings.ToValidUTF8(list[:400], "") + "…"
-	}
+	return out
+}
+
+// missingText is the fault of a table or record without a field for the text.
+func (n *names) missingText(have []seen) *fault {
+	which := "no field has a name that is usual for the text"
 	if n.user[fText] != "" {
-		return faultf(ReasonNoText, "no field %q; there are: %s", n.user[fText], list)
+		which = "no field " + strconv.Quote(n.user[fText])
 	}
-	return faultf(ReasonNoText, "no field that is usual for the text; there are: %s; name it with the text field's option", list)
+	use := likelyText(have)
+	if use == "" {
+		use = "NAME"
+	}
+	return faultf(ReasonNoText, "%s; the fields are %s; use --text-field %s", which, listFields(have), use)
+}
+
+// listFields lists names for a message.
+func listFields(have []seen) string {
+	const most, longest = 20, 400
+	var b strings.Builder
+	n := 0
+	for _, s := range have {
+		if s.object {
+			continue
+		}
+		name := clean(s.name)
+		if n == most || b.Len()+len(name) > longest {
+			b.WriteString(", …")
+			break
+		}
+		if n > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(name)
+		n++
+	}
+	return b.String()
+}
+
+// likelyText guesses which field holds the text: the longest one that is long
+// enough for prose, else one whose name has a word for it; "" for none.
+func likelyText(have []seen) string {
+	const prose = 100
+	best := seen{chars: prose - 1}
+	for _, s := range have {
+		if s.chars > best.chars {
+			best = s
+		}
+	}
+	if best.name != "" {
+		return clean(best.name)
+	}
+	for _, word := range []string{"body", "text", "content", "article", "story", "paragraph"} {
+		for _, s := range have {
+			if strings.Contains(strings.ToLower(s.name), word) && s.chars == 0 {
+				return clean(s.name)
+			}
+		}
+	}
+	return ""
 }
 
 // values are the parts of one article as a record has them.

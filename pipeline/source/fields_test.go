@@ -106,7 +106,54 @@ func TestMapping(t *testing.T) {
 		equal(t, got.articles[0].Body, c.text)
 	}
 	got := readAll(t, Options{Fields: Fields{Text: "gone"}}, write(t, "a.jsonl", []byte(rec)))
-	if len(got.rejects) != 1 || !strings.Contains(got.rejects[0].Detail, `no field "gone"; there are: Doc-ID, article_id`) {
+	if len(got.rejects) != 1 || !strings.Contains(got.rejects[0].Detail, `no field "gone"; the fields are Doc-ID, article_id`) {
 		t.Errorf("%v", got.rejects)
+	}
+}
+
+// A record without text names its fields, those of objects inside it too, and
+// the one that holds prose.
+func TestNoTextHint(t *testing.T) {
+	prose := strings.Repeat("It was the first of the days. ", 5)
+	for name, c := range map[string]struct{ file, content, want string }{
+		"nested":  {"a.jsonl", `{"webTitle":"A day","fields":{"bodyHtmlish":"` + prose + `","short":"x"}}`, "the fields are webTitle, fields.bodyHtmlish, fields.short; use --text-field fields.bodyHtmlish"},
+		"columns": {"a.csv", "nr,news_body_en,when\n1,x,y\n", "the fields are nr, news_body_en, when; use --text-field news_body_en"},
+		"nothing": {"b.jsonl", `{"a":1,"b":"c"}`, "the fields are a, b; use --text-field NAME"},
+	} {
+		got := readAll(t, Options{}, write(t, c.file, []byte(c.content)))
+		if len(got.rejects) != 1 || got.rejects[0].Reason != ReasonNoText || !strings.HasSuffix(got.rejects[0].Detail, c.want) {
+			t.Errorf("%s: %v", name, got.rejects)
+		}
+	}
+}
+
+// A field that the user names and no record has is an unknown one; one that
+// any of the records has is not.
+func TestCheckFields(t *testing.T) {
+	a := write(t, "a.jsonl", []byte(`{"headline":"H","text":"T","meta":{"by":{"name":"Ann Lee"}}}`+"\n"+`{"Kicker":"K","text":"T"}`))
+	b := write(t, "b.csv", []byte("id,text,day\n1,T,2026-01-02\n"))
+	text := write(t, "c.txt", []byte("It was the first of the days."))
+	for _, c := range []struct {
+		fields Fields
+		paths  []string
+		want   []string
+	}{
+		{Fields{Title: "headline", Author: "meta.by", Outlet: "kicker", Date: "day"}, []string{a, b}, nil},
+		{Fields{Title: "headlines", Author: "meta.by.name", Date: "dated"}, []string{a, b}, []string{"headlines", "dated"}},
+		{Fields{Text: "body"}, []string{b}, []string{"body"}},
+		{Fields{Title: "anything"}, []string{text}, nil},
+	} {
+		var shards []Shard
+		for _, p := range c.paths {
+			shards = append(shards, Shard{Path: p})
+		}
+		var got []string
+		for _, u := range CheckFields(t.Context(), shards, Options{Fields: c.fields}) {
+			got = append(got, u.Name)
+			if !strings.Contains(u.Error(), "the fields are ") || strings.Contains(u.Error(), "meta,") {
+				t.Error(u)
+			}
+		}
+		equal(t, got, c.want)
 	}
 }

@@ -199,10 +199,11 @@ func (x *run) jsonRecord(line []byte, rec int64, ok *bool) *fault {
 	if err != nil {
 		return jsonFault(&s, err)
 	}
+	x.look.object(line)
 	v, f := x.jsonArticle(&slots)
 	if f != nil {
 		if f.reason == ReasonNoText && f.detail == "" {
-			f = x.r.names.missingText(jsonKeys(line))
+			f = x.r.names.missingText(jsonFields(line))
 		}
 		return f
 	}
@@ -252,18 +253,6 @@ func (x *run) jsonArticle(slots *[numFields]slot) (*values, *fault) {
 
 func tooLong(n, limit int) *fault {
 	return faultf(ReasonTooLarge, "text of %d bytes, the limit is %d", n, limit)
-}
-
-// jsonKeys lists the keys of an object, for messages.
-func jsonKeys(line []byte) (keys []string) {
-	s := scanner{b: line}
-	s.space()
-	_ = s.object(0, func(key, _ []byte) { // line is valid: it has been gone over
-		if len(keys) < 32 {
-			keys = append(keys, unquote(key))
-		}
-	})
-	return keys
 }
 
 // offer puts a member of an object into the slots of the fields it may be. The

@@ -47,6 +47,9 @@ type Options struct {
 	// which is what an interrupted run has to do again. Negative: never cut.
 	SliceSize int64
 
+	// AllowEmpty makes it no error for Discover when a glob matches nothing.
+	AllowEmpty bool
+
 	// Stdin is what "-" reads; nil is os.Stdin.
 	Stdin io.Reader
 	// Skipped, when set, is told by Discover of everything in a folder that it

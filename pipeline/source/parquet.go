@@ -117,8 +117,9 @@ func (x *run) parquetColumns(file *parquet.File) (cols []parquetColumn, ft *faul
 		header, leaves = append(header, name), append(leaves, leaf)
 	}
 	at := x.r.names.columns(header)
+	x.look.table(header)
 	if at[fText] < 0 {
-		return nil, x.r.names.missingText(header)
+		return nil, x.r.names.missingText(seenNames(header))
 	}
 	x.setMapping(mapping(header, at))
 	for fd, i := range at {

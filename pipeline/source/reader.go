@@ -94,6 +94,7 @@ type run struct {
 	next   int64 // the record that a fault of the stream costs
 	notes  Notes
 	mapped bool
+	look   *look  // what fields there are, when that is asked; else nil
 	values values // of the record being read
 }
 
