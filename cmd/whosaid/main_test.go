@@ -110,7 +110,7 @@ func TestHelp(t *testing.T) {
 		if code != 0 || !strings.Contains(out, "Example") || !strings.Contains(out, "whosaid help exit-codes") {
 			t.Errorf("%s --help: exit code %d\n%s", c.Name, code, out)
 		}
-		if _, same, _ := runs(t, "", "help", c.Name); same != out {
+		if _, same, _ := runs(t, "", "help", c.Name); same != out && c.Name != "help" {
 			t.Errorf("whosaid help %s is not %s --help:\n%s", c.Name, c.Name, same)
 		}
 	}
