@@ -24,6 +24,7 @@ import (
 
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/quote"
+	"github.com/whosaid/whosaid/extract/quote/modality"
 	"github.com/whosaid/whosaid/extract/speaker"
 	"github.com/whosaid/whosaid/extract/syntax"
 	"github.com/whosaid/whosaid/extract/token"
@@ -142,6 +143,7 @@ func (x *Extractor) Run(ctx context.Context, a *news.Article) (*news.Result, Tim
 		return nil, t, err
 	}
 	quotes := x.detector.Detect(doc)
+	modality.Mark(doc, quotes)
 	if err := next(&t.Detect); err != nil {
 		return nil, t, err
 	}

@@ -31,6 +31,29 @@ const (
 	Attitude
 )
 
+// Polarity tells whether the words were said.
+type Polarity uint8
+
+// The polarities: said; not said (never said that); withheld (declined to comment).
+const (
+	Affirmed Polarity = iota
+	Negated
+	Refused
+)
+
+// Modality is the mood in which words are reported.
+type Modality uint8
+
+// The modalities: said as so; as a question; as an order, a demand or a plea;
+// under a condition (would say); still to come (will say).
+const (
+	Asserted Modality = iota
+	Asked
+	Ordered
+	Hypothetical
+	Future
+)
+
 // MentionForm is the kind of expression that refers to an entity.
 type MentionForm uint8
 
@@ -80,6 +103,11 @@ const (
 func (k Kind) String() string { return [...]string{"direct", "indirect", "mixed"}[k] }
 func (f Form) String() string { return [...]string{"full", "fragment", "unclosed"}[f] }
 func (a Act) String() string  { return [...]string{"statement", "attitude"}[a] }
+
+func (p Polarity) String() string { return [...]string{"affirmed", "negated", "refused"}[p] }
+func (m Modality) String() string {
+	return [...]string{"asserted", "asked", "ordered", "hypothetical", "future"}[m]
+}
 
 // String is the schema's word; empty for FormNone, which is null there.
 func (f MentionForm) String() string { return [...]string{"", "name", "pronoun", "nominal"}[f] }

@@ -116,13 +116,15 @@ type Quote struct {
 	Kind       Kind
 	Form       Form
 	Act        Act
-	Parts      []Part  // in text order, at least one, none overlapping
-	Cue        Span    // zero where the text has none
-	CueLemma   string  // lower-case lemma of the cue's head verb; empty without a cue
-	Source     Span    // zero where the text has none
-	Confidence float32 // calibrated probability that the quotation is right, 0 to 1
-	Group      int32   // pieces of one statement over several paragraphs share a number ≥ 0; -1: alone
-	Parent     int32   // index of the quotation this one is nested in; -1: none
+	Polarity   Polarity // whether the words were said
+	Modality   Modality // and in what mood
+	Parts      []Part   // in text order, at least one, none overlapping
+	Cue        Span     // zero where the text has none
+	CueLemma   string   // lower-case lemma of the cue's head verb; empty without a cue
+	Source     Span     // zero where the text has none
+	Confidence float32  // calibrated probability that the quotation is right, 0 to 1
+	Group      int32    // pieces of one statement over several paragraphs share a number ≥ 0; -1: alone
+	Parent     int32    // index of the quotation this one is nested in; -1: none
 }
 
 // Extent is the bytes from the first to the last part of q.

@@ -1,0 +1,242 @@
+package modality
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/whosaid/whosaid/extract/news"
+)
+
+// supposed reports a cue under a condition or a modal of the possible.
+func (g *group) supposed() bool {
+	declined := g.declines()
+	for _, i := range g.members {
+		w := g.word(i)
+		switch {
+		case conditions[w] && i < g.verb && g.d.Tokens[i].Rel == news.RelMark && !g.even(i):
+			return true
+		case modals[w] && i <= g.verb && !declined && !likes[g.lemma(g.verb)]:
+			return true
+		}
+	}
+	if h := g.d.Tokens[g.top].Head; g.inverted() || h != news.NoHead && suppositions[g.lemma(h)] && g.d.Tokens[g.top].Rel == news.RelCcomp {
+		return true
+	}
+	// The main clause of a condition: if anyone asks, he will say.
+	if !g.has(wills) {
+		return false
+	}
+	for i := g.sentence.First; i < g.sentence.End; i++ {
+		t := g.d.Tokens[i]
+		if t.Head == g.top && t.Rel == news.RelAdvcl && g.conditional(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// even reports "even if" at token i, which concedes and sets no condition.
+func (g *group) even(i int32) bool { return i > g.sentence.First && g.word(i-1) == "even" }
+
+// conditional reports a clause with verb i that opens with if or unless.
+func (g *group) conditional(i int32) bool {
+	for j := g.sentence.First; j < i; j++ {
+		if g.d.Tokens[j].Head == i && g.d.Tokens[j].Rel == news.RelMark {
+			return conditions[g.word(j)]
+		}
+	}
+	return false
+}
+
+// inverted reports had he said, were she to say, should he say: an auxiliary
+// before its subject that opens a clause, with no question mark behind.
+func (g *group) inverted() bool {
+	for _, i := range g.members {
+		if !inverts[g.word(i)] || i >= g.verb || g.d.Tokens[i].Tag == news.TagVB {
+			continue
+		}
+		opens := i == g.sentence.First || strings.ContainsAny(g.d.Word(i-1), ",;“\"")
+		if !opens || g.word(g.sentence.End-1) == "?" {
+			continue
+		}
+		for j := i + 1; j < g.verb; j++ {
+			if t := g.d.Tokens[j]; (t.Head == g.top || t.Head == g.verb) && (t.Rel == news.RelNsubj || t.Rel == news.RelNsubjPass) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// coming reports a cue that is still to come.
+func (g *group) coming() bool {
+	for _, i := range g.members {
+		if wills[g.word(i)] && !woulds[g.word(i)] && i < g.verb {
+			return true
+		}
+	}
+	if g.verb == g.top || !g.to(g.verb) {
+		return g.isTo() || g.purpose()
+	}
+	return comings[g.lemma(g.top)] && !g.negatedPast() || g.isTo()
+}
+
+// purpose reports an infinitive that says what something still to come is for:
+// will use the speech to argue.
+func (g *group) purpose() bool {
+	t := g.d.Tokens[g.top]
+	if t.Rel != news.RelAdvcl && t.Rel != news.RelXcomp && t.Rel != news.RelAcl || !g.to(g.top) {
+		return false
+	}
+	for h, steps := t.Head, 0; h != news.NoHead && steps < 3; h, steps = g.d.Tokens[h].Head, steps+1 {
+		for i := g.sentence.First; i < h; i++ {
+			if u := g.d.Tokens[i]; u.Head == h && u.Rel == news.RelAux && wills[g.word(i)] && !woulds[g.word(i)] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// negatedPast reports a past tense that was not: did not plan to say.
+func (g *group) negatedPast() bool { return g.negated && g.has(dids) }
+
+// to reports an infinitive with "to".
+func (g *group) to(i int32) bool {
+	for j := i - 1; j >= g.sentence.First && j >= i-3; j-- {
+		if g.word(j) == "to" {
+			return true
+		}
+	}
+	return false
+}
+
+// isTo reports "is to say", "are about to say", "was due to say".
+func (g *group) isTo() bool {
+	for j := g.verb - 1; j > g.sentence.First && j >= g.verb-6; j-- {
+		if g.word(j) != "to" {
+			continue
+		}
+		for j--; j >= g.sentence.First && (comings[g.word(j)] || g.d.Tokens[j].Tag == news.TagRB); j-- {
+		}
+		return j >= g.sentence.First && bes[g.word(j)]
+	}
+	return false
+}
+
+// demands reports an order: "call" is one with "for" or "on" alone.
+func (g *group) demands(verb string) bool {
+	if !particles[verb] {
+		return true
+	}
+	for i := g.verb + 1; i < min(g.cue.End+1, g.sentence.End); i++ {
+		if w := g.word(i); w == "for" || w == "on" || w == "upon" || w == "to" {
+			return true
+		}
+	}
+	return false
+}
+
+// pleads reports a noun or a participle in a longer cue that orders: sounded a
+// call for, sent a letter urging.
+func (g *group) pleads() bool {
+	for i := g.cue.First; i < g.cue.End; i++ {
+		l := g.lemma(i)
+		if pleas[l] && !isVerb(g.d.Tokens[i].Tag) && i+1 < g.sentence.End && (g.word(i+1) == "for" || g.word(i+1) == "to") {
+			return true
+		}
+		if orders[l] && !particles[l] && g.d.Tokens[i].Tag == news.TagVBG {
+			return true
+		}
+	}
+	return false
+}
+
+// asksFor reports "asked for", "asked them for".
+func (g *group) asksFor() bool {
+	if g.lemma(g.verb) != "ask" {
+		return false
+	}
+	for i := g.verb + 1; i < g.sentence.End; i++ {
+		if t := g.d.Tokens[i]; t.Rel == news.RelCase && g.word(i) == "for" && t.Head != news.NoHead && g.d.Tokens[t.Head].Head == g.verb {
+			return true
+		}
+	}
+	return false
+}
+
+// wantsToKnow reports "wanted to know".
+func (g *group) wantsToKnow() bool {
+	i := g.verb
+	if g.lemma(i) == "want" {
+		i += 2
+	}
+	return i < g.sentence.End && i >= g.sentence.First+2 && g.lemma(i) == "know" && g.word(i-1) == "to" && (g.lemma(i-2) == "want" || g.lemma(i-2) == "demand")
+}
+
+// infinitive reports what is told in the infinitive: told them to leave.
+func (g *group) infinitive(q *news.Quote) bool {
+	if first := g.first(q); first >= 0 && q.Parts[0].Span.Start >= q.Cue.End {
+		for i := first; i < first+3 && i+1 < g.sentence.End; i++ {
+			w := g.word(i)
+			if w == "to" && (g.d.Tokens[i+1].Tag == news.TagVB || g.d.Tokens[i+1].Tag == news.TagRB) {
+				return true
+			}
+			if w == "that" || openers[w] {
+				return false
+			}
+		}
+	}
+	for i := g.verb + 1; i < g.sentence.End; i++ {
+		t := g.d.Tokens[i]
+		if t.Head == g.verb && (t.Rel == news.RelXcomp || t.Rel == news.RelCcomp) {
+			return t.Tag == news.TagVB && g.to(i) && !g.clause(i)
+		}
+	}
+	return false
+}
+
+// clause reports whether the verb i has a subject or a question word: where to go.
+func (g *group) clause(i int32) bool {
+	for j := g.verb + 1; j < i; j++ {
+		if t := g.d.Tokens[j]; t.Head == i && (t.Rel == news.RelNsubj || openers[g.word(j)]) {
+			return true
+		}
+	}
+	return false
+}
+
+// first is the first token of q's words; -1 where there is none.
+func (g *group) first(q *news.Quote) int32 {
+	start := q.Parts[0].Span.Start
+	i := sort.Search(len(g.d.Tokens), func(i int) bool { return g.d.Tokens[i].Span.Start >= start })
+	for ; i < len(g.d.Tokens) && strings.ContainsAny(g.d.Word(int32(i)), "“”\"'‘’«»„"); i++ {
+	}
+	if i == len(g.d.Tokens) {
+		return -1
+	}
+	return int32(i)
+}
+
+// imperative reports quoted words that begin with a bare verb: “Go home,” she said.
+func (g *group) imperative(q *news.Quote) bool {
+	if q.Kind != news.Direct || asks(g.d.Text, q) {
+		return false
+	}
+	i := g.first(q)
+	if i < 0 || int(i)+1 >= len(g.d.Tokens) || g.d.Tokens[i].Span.Start >= q.Extent().End {
+		return false
+	}
+	w := g.word(i)
+	if w == "please" || (w == "do" || w == "don't") && (g.word(i+1) == "not" || g.word(i+1) == "n't") {
+		return true
+	}
+	return g.d.Tokens[i].Tag == news.TagVB && !courtesies[w]
+}
+
+// asks reports words that are one question.
+func asks(text string, q *news.Quote) bool {
+	e := q.Extent()
+	words := strings.TrimRight(e.Of(text), "”\"'’»“ ")
+	return strings.HasSuffix(words, "?") && !strings.ContainsAny(strings.TrimRight(words, "?"), "?!") && !strings.Contains(words, ". ")
+}
