@@ -160,6 +160,8 @@ func (c *checker) quote(q *QuoteRow) {
 	c.oneOf("type", q.Type, "direct", "indirect", "mixed")
 	c.oneOf("form", q.Form, "full", "fragment", "unclosed")
 	c.oneOf("act", q.Act, "statement", "attitude")
+	c.oneOf("polarity", q.Polarity, "affirmed", "negated", "refused")
+	c.oneOf("modality", q.Modality, "asserted", "asked", "ordered", "hypothetical", "future")
 	c.oneOf("source_form", q.SourceForm, "", "name", "pronoun", "nominal")
 	c.want(q.Source != "" || q.SourceForm == "", "source is null, source_form is not")
 	c.want(q.Cue != "" || q.CueLemma == "", "cue is null, cue_lemma is not")

@@ -39,6 +39,9 @@ func CheckResult(r *news.Result) error {
 		if q.Kind > news.Mixed || q.Form > news.Unclosed || q.Act > news.Attitude {
 			return fmt.Errorf("quotation %d has kind %d, form %d, act %d", i, q.Kind, q.Form, q.Act)
 		}
+		if q.Polarity > news.Refused || q.Modality > news.Future {
+			return fmt.Errorf("quotation %d has polarity %d, modality %d", i, q.Polarity, q.Modality)
+		}
 		if q.Parent < int32(i) { // a cycle has at least one link that does not lead back
 			continue
 		}

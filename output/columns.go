@@ -43,6 +43,8 @@ func quoteColumns() []column[QuoteRow] {
 		str("type", "direct (inside quotation marks), indirect (outside) or mixed", func(r *row) string { return r.Type }),
 		str("form", "full (sentence or clause), fragment, or unclosed (a mark is missing)", func(r *row) string { return r.Form }),
 		str("act", "statement (said or written) or attitude (believed, wished, intended, perceived)", func(r *row) string { return r.Act }),
+		str("polarity", "affirmed (said), negated (never said that) or refused (declined to comment)", func(r *row) string { return r.Polarity }),
+		str("modality", "asserted, asked, ordered, hypothetical (would say) or future (will say)", func(r *row) string { return r.Modality }),
 		long(str("text", "the words, verbatim; parts joined with one space", func(r *row) string { return r.Text })),
 		i32("start", "first code point of the whole extent in articles.text", func(r *row) int32 { return r.Start }),
 		i32("end", "code point after the extent", func(r *row) int32 { return r.End }),

@@ -103,6 +103,7 @@ func fakeResult(rng *rand.Rand, a *news.Article) *news.Result {
 	for at := int32(rng.IntN(4)); at+8 < n; at += int32(rng.IntN(60)) {
 		q := news.Quote{
 			Kind: news.Kind(rng.IntN(3)), Form: news.Form(rng.IntN(3)), Act: news.Act(rng.IntN(2)),
+			Polarity: news.Polarity(rng.IntN(3)), Modality: news.Modality(rng.IntN(5)),
 			Confidence: rng.Float32(), Group: int32(rng.IntN(3)) - 1, Parent: -1,
 			Parts: []news.Part{{Span: d.Span(news.TokenRange{First: at, End: at + 3}), Quoted: true}},
 		}

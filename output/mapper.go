@@ -18,6 +18,9 @@ const maxCandidates = 5
 type MapOptions struct {
 	// Types keeps only quotations of these kinds; empty keeps all.
 	Types []news.Kind
+	// Polarities and Modalities keep only quotations of these; empty keeps all.
+	Polarities []news.Polarity
+	Modalities []news.Modality
 	// MinConfidence keeps only quotations at least this sure to be right
 	// (quotes.detect_confidence), 0 to 1.
 	MinConfidence float32
@@ -183,8 +186,13 @@ func (m *Mapper) name(r *news.Result, a *ArticleRow) {
 
 // keeps reports whether the options keep q.
 func (m *Mapper) keeps(q *news.Quote) bool {
-	return (len(m.o.Types) == 0 || slices.Contains(m.o.Types, q.Kind)) &&
+	return wanted(m.o.Types, q.Kind) && wanted(m.o.Polarities, q.Polarity) && wanted(m.o.Modalities, q.Modality) &&
 		probability(q.Confidence) >= m.o.MinConfidence
+}
+
+// wanted reports whether v is one of choices; no choice is all.
+func wanted[T comparable](choices []T, v T) bool {
+	return len(choices) == 0 || slices.Contains(choices, v)
 }
 
 // quotes makes the rows of the kept quotations and fills m.rank.

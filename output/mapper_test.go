@@ -86,7 +86,7 @@ func TestMap(t *testing.T) {
 	published := Timestamp(time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC).UnixMicro())
 	q := rows.Quotes[0]
 	want := QuoteRow{
-		QuoteID: q.QuoteID, ArticleID: "borough-1", Ordinal: 0, Type: "direct", Form: "full", Act: "statement",
+		QuoteID: q.QuoteID, ArticleID: "borough-1", Ordinal: 0, Type: "direct", Form: "full", Act: "statement", Polarity: "affirmed", Modality: "asserted",
 		Text: "we will rebuild it soon", Start: 27, End: 68, ByteStart: 30, ByteEnd: 75,
 		Parts: []PartRow{{27, 45, 30, 48, true}, {64, 68, 71, 75, true}}, NWords: 5,
 		ContextBefore: "Zoë Marr, the mayor, said “", ContextAfter: "”.\n\nCritics – two of them – disagreed. “She said ‘never’,” one said.",

@@ -32,6 +32,7 @@ func (b *quoteBuilder) fill(row *QuoteRow, i int, ordinal int32) {
 	row.ArticleID = b.article.ArticleID
 	row.Ordinal = ordinal
 	row.Type, row.Form, row.Act = q.Kind.String(), q.Form.String(), q.Act.String()
+	row.Polarity, row.Modality = q.Polarity.String(), q.Modality.String()
 	row.Text = joinParts(text, q.Parts)
 	row.NWords = countWords(row.Text)
 	row.Start, row.End = b.index.at(extent.Start), b.index.at(extent.End)

@@ -81,6 +81,8 @@ type QuoteRow struct {
 	Type              string         `parquet:"type,dict" json:"type"`
 	Form              string         `parquet:"form,dict" json:"form"`
 	Act               string         `parquet:"act,dict" json:"act"`
+	Polarity          string         `parquet:"polarity,dict" json:"polarity"`
+	Modality          string         `parquet:"modality,dict" json:"modality"`
 	Text              string         `parquet:"text,plain" json:"text"`
 	Start             int32          `parquet:"start" json:"start"`
 	End               int32          `parquet:"end" json:"end"`

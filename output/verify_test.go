@@ -142,6 +142,8 @@ func TestCheckArticle(t *testing.T) {
 		"starts before":         func(r *Rows) { q := r.Quotes; q[1], q[2] = q[2], q[1]; q[1].Ordinal, q[2].Ordinal = 1, 2 },
 		"type":                  func(r *Rows) { r.Quotes[0].Type = "" },
 		"form":                  func(r *Rows) { r.Quotes[0].Form = "half" },
+		"polarity":              func(r *Rows) { r.Quotes[0].Polarity = "doubted" },
+		"modality":              func(r *Rows) { r.Quotes[0].Modality = "sung" },
 		"act":                   func(r *Rows) { r.Quotes[0].Act = "deed" },
 		"text is":               func(r *Rows) { r.Quotes[0].Text += "!" },
 		"parts are":             func(r *Rows) { r.Quotes[0].Text = "we will  rebuild it soon" },

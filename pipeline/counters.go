@@ -42,7 +42,8 @@ type Counters struct {
 	Direct    int64 `json:"direct"`
 	Indirect  int64 `json:"indirect"`
 	Mixed     int64 `json:"mixed"`
-	Named     int64 `json:"named"` // statements of a named person or organization
+	Asserted  int64 `json:"asserted"` // statements said, and as so: not negated, refused, asked, ordered, supposed or still to come
+	Named     int64 `json:"named"`    // those of them by a named person or organization
 	Mentions  int64 `json:"mentions"`
 	Entities  int64 `json:"entities"`
 
@@ -106,6 +107,10 @@ func (c *Counters) count(r *output.Rows) {
 		default:
 			c.Mixed++
 		}
+		if q.Polarity != news.Affirmed.String() || q.Modality != news.Asserted.String() {
+			continue
+		}
+		c.Asserted++
 		if q.Speaker != "" && (q.SpeakerKind == news.Person.String() || q.SpeakerKind == news.Organization.String()) {
 			c.Named++
 			c.addName(q.Speaker, 1)
@@ -145,6 +150,7 @@ func (c *Counters) add(o *Counters) {
 	c.Direct += o.Direct
 	c.Indirect += o.Indirect
 	c.Mixed += o.Mixed
+	c.Asserted += o.Asserted
 	c.Named += o.Named
 	c.Mentions += o.Mentions
 	c.Entities += o.Entities

@@ -41,6 +41,8 @@ var choices = map[string]string{
 	"format":       "parquet jsonl csv",
 	"input-format": "auto text jsonl csv tsv parquet html warc",
 	"types":        "direct indirect mixed",
+	"polarity":     "affirmed negated refused",
+	"modality":     "asserted asked ordered hypothetical future",
 	"tables":       "articles quotes mentions entities rejects",
 	"language":     "en any",
 	"engine":       "native prose",
@@ -186,5 +188,5 @@ func fishText(s string) string {
 
 // sortedChoices are the names of choices in a fixed order.
 func sortedChoices() []string {
-	return []string{"color", "engine", "format", "input-format", "language", "log-format", "progress", "tables", "types"}
+	return []string{"color", "engine", "format", "input-format", "language", "log-format", "modality", "polarity", "progress", "tables", "types"}
 }

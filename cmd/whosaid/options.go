@@ -37,6 +37,8 @@ func extractFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "replace", Usage: "let the partition take the place of one made from other input", Category: groupOutput},
 		&cli.BoolFlag{Name: "fresh", Usage: "refuse an output folder that holds anything", Category: groupOutput},
 		&cli.StringFlag{Name: "types", Usage: "keep only statements of these `TYPES`: direct, indirect, mixed", Category: groupChoice},
+		&cli.StringFlag{Name: "polarity", Usage: "keep only statements of these `POLARITIES`: affirmed, negated, refused", Category: groupChoice},
+		&cli.StringFlag{Name: "modality", Usage: "keep only statements of these `MODALITIES`: asserted, asked, ordered, hypothetical, future", Category: groupChoice},
 		&cli.Float64Flag{Name: "min-confidence", Usage: "keep only statements at least this sure, 0 to `P`=1", Category: groupChoice},
 		&cli.StringFlag{Name: "language", Value: "en", Usage: "`LANGUAGE` of the articles: en skips others, any takes all", Category: groupChoice},
 		&cli.StringFlag{Name: "since", Usage: "keep articles published on this `DATE` or later (2026-11-22)", Category: groupChoice},
@@ -98,7 +100,7 @@ type extractOptions struct {
 
 // rowFlags are the flags that can change a row.
 var rowFlags = []string{
-	"format", "tables", "no-text", "types", "min-confidence", "language", "since", "until", "limit",
+	"format", "tables", "no-text", "types", "polarity", "modality", "min-confidence", "language", "since", "until", "limit",
 	"max-article-size", "max-record-size", "article-time", "unit-size", "engine", "input-format",
 	"id-field", "text-field", "title-field", "url-field", "outlet-field", "author-field", "date-field",
 }
@@ -153,18 +155,9 @@ func resolveExtract(c *cli.Context) (o extractOptions, err error) {
 		Since: date(c, "since", check), Until: date(c, "until", check),
 		Map: output.MapOptions{NoText: c.Bool("no-text"), MinConfidence: float32(c.Float64("min-confidence"))},
 	}
-	for _, name := range list(c.String("types")) {
-		switch name {
-		case "direct":
-			o.run.Map.Types = append(o.run.Map.Types, news.Direct)
-		case "indirect":
-			o.run.Map.Types = append(o.run.Map.Types, news.Indirect)
-		case "mixed":
-			o.run.Map.Types = append(o.run.Map.Types, news.Mixed)
-		default:
-			check(fmt.Errorf("--types: %q is none of direct, indirect, mixed%s", name, didYouMean(name, []string{"direct", "indirect", "mixed"})))
-		}
-	}
+	o.run.Map.Types = chosen(c, "types", check, news.Direct, news.Indirect, news.Mixed)
+	o.run.Map.Polarities = chosen(c, "polarity", check, news.Affirmed, news.Negated, news.Refused)
+	o.run.Map.Modalities = chosen(c, "modality", check, news.Asserted, news.Asked, news.Ordered, news.Hypothetical, news.Future)
 	if c.String("partition") != "" && o.write.Format != output.Parquet && o.write.Format != "" {
 		check(errors.New("--partition is for --format parquet"))
 	}
@@ -190,6 +183,20 @@ func resolveExtract(c *cli.Context) (o extractOptions, err error) {
 		}
 	}
 	return o, errors.Join(errs...)
+}
+
+// chosen are the values that the list of a flag names, each by its word.
+func chosen[T fmt.Stringer](c *cli.Context, flag string, check func(error), all ...T) (out []T) {
+	words := make([]string, len(all))
+	for i, v := range all {
+		words[i] = v.String()
+	}
+	for _, name := range list(c.String(flag)) {
+		if oneOf(flag, name, check, words...) != "" {
+			out = append(out, all[slices.Index(words, name)])
+		}
+	}
+	return out
 }
 
 // resolveSource resolves readFlags.

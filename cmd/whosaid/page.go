@@ -72,6 +72,12 @@ func (p *page) statement(i int) {
 	if q.Act == news.Attitude {
 		facts = append(facts, "attitude")
 	}
+	if q.Polarity != news.Affirmed {
+		facts = append(facts, q.Polarity.String())
+	}
+	if q.Modality != news.Asserted {
+		facts = append(facts, q.Modality.String())
+	}
 	if !q.Cue.Empty() {
 		facts = append(facts, "“"+plain(q.Cue.Of(text))+"”")
 	}

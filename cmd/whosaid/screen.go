@@ -173,7 +173,8 @@ func (s *screen) summary(o extractOptions, sum *pipeline.Summary, src *loggedSou
 	b.WriteByte('\n')
 	row("articles", "%d ok%s", c.Written, others(c))
 	quotes := c.Quotes()
-	row("statements", "%d: %d direct, %d indirect, %d mixed; %s with a named speaker", quotes, c.Direct, c.Indirect, c.Mixed, percent(c.Named, quotes))
+	row("statements", "%d: %d direct, %d indirect, %d mixed", quotes, c.Direct, c.Indirect, c.Mixed)
+	row("asserted", "%d, %s of them with a named speaker", c.Asserted, percent(c.Named, c.Asserted))
 	if len(c.Speakers) > 0 {
 		var names []string
 		for _, sp := range c.Speakers[:min(5, len(c.Speakers))] {
@@ -289,5 +290,5 @@ func ending(o extractOptions) string {
 func query(o extractOptions) string {
 	from := o.out + "/quotes" + ending(o)
 	from = strings.ReplaceAll(from, "'", "''")
-	return `duckdb -c "SELECT speaker, count(*) AS n, any_value(text) AS example FROM '` + from + `' WHERE speaker IS NOT NULL GROUP BY speaker ORDER BY n DESC LIMIT 20"`
+	return `duckdb -c "SELECT speaker, count(*) AS n, any_value(text) AS example FROM '` + from + `' WHERE speaker IS NOT NULL AND polarity = 'affirmed' GROUP BY speaker ORDER BY n DESC LIMIT 20"`
 }
