@@ -37,6 +37,8 @@ type Counters struct {
 	Rejected int64            `json:"rejected"` // records that gave no article
 	Filtered int64            `json:"filtered"` // articles left out as asked: dates, duplicates
 	Reasons  map[string]int64 `json:"reasons,omitempty"`
+	// UnreadDates are articles with a date that could not be read.
+	UnreadDates int64 `json:"unread_dates,omitempty"`
 
 	TextBytes int64 `json:"text_bytes"`
 	Direct    int64 `json:"direct"`
@@ -146,6 +148,7 @@ func (c *Counters) add(o *Counters) {
 		}
 		c.Reasons[k] += v
 	}
+	c.UnreadDates += o.UnreadDates
 	c.TextBytes += o.TextBytes
 	c.Direct += o.Direct
 	c.Indirect += o.Indirect

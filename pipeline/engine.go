@@ -309,6 +309,9 @@ func (e *engine) writeItem(it item) error {
 	}
 	c.Read++
 	c.TextBytes += it.bytes
+	if it.article.DateUnread != "" {
+		c.UnreadDates++
+	}
 	switch {
 	case it.left != "":
 		c.Filtered++

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"iter"
 	"log/slog"
@@ -20,11 +21,12 @@ import (
 // warns at once of a file that seems to have no text.
 type loggedSource struct {
 	*source.Reader
-	log    *slog.Logger
-	mu     sync.Mutex
-	last   source.Fields
-	warned int
-	noText string // what is said of the first record without text
+	log     *slog.Logger
+	mu      sync.Mutex
+	last    source.Fields
+	warned  int
+	noText  string // what is said of the first record without text
+	undated string // the first date that could not be read, and where
 }
 
 // enough records without text, and no other, make a warning; a file of fewer
@@ -40,6 +42,9 @@ func (s *loggedSource) Articles(ctx context.Context, sh source.Shard) iter.Seq2[
 		s.Reader.Articles(ctx, sh)(func(a news.Article, err error) bool {
 			if records++; records == 1 {
 				s.tell(sh.Path)
+			}
+			if a.DateUnread != "" {
+				s.keepDate(&a)
 			}
 			var r *source.Reject
 			if errors.As(err, &r) && r.Reason == source.ReasonNoText {
@@ -64,6 +69,22 @@ func (s *loggedSource) keep(r *source.Reject) {
 	if s.noText == "" {
 		s.noText = r.Path + ": " + r.Detail
 	}
+}
+
+// keepDate keeps the first date that could not be read.
+func (s *loggedSource) keepDate(a *news.Article) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.undated == "" {
+		s.undated = fmt.Sprintf("%q (%s, record %d)", a.DateUnread, a.Origin.Path, a.Origin.Record)
+	}
+}
+
+// unreadDate is the first date that could not be read, and where; "" for none.
+func (s *loggedSource) unreadDate() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.undated
 }
 
 // hint is what is said of the first record without text.

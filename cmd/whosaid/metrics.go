@@ -59,6 +59,7 @@ func writeMetrics(name string, m metrics) error {
 	}
 	if m.sum != nil {
 		gauge("whosaid_corpus_articles", "Articles in the tables of the run.", float64(m.sum.Counters.Written+m.sum.Counters.Skipped+m.sum.Counters.Failed))
+		gauge("whosaid_unread_dates", "Articles with a date that could not be read.", float64(m.sum.Counters.UnreadDates))
 		family("whosaid_left_out", "gauge", "Articles and records left out, by reason.")
 		for _, reason := range slices.Sorted(maps.Keys(m.sum.Counters.Reasons)) {
 			fmt.Fprintf(&b, "whosaid_left_out{reason=%q} %d\n", reason, m.sum.Counters.Reasons[reason])

@@ -71,6 +71,7 @@ func readFlags() []cli.Flag {
 	for _, f := range []string{"id", "text", "title", "url", "outlet", "author", "date"} {
 		flags = append(flags, &cli.StringFlag{Name: f + "-field", Usage: "`NAME` of the field with the " + f, Category: groupFields})
 	}
+	flags = append(flags, &cli.StringFlag{Name: "date-format", Usage: "`ORDER` of dates such as 04/05/2026 where the file does not show it: day-first, month-first, or a pattern such as %d/%m/%Y", Category: groupFields})
 	return flags
 }
 
@@ -102,7 +103,7 @@ type extractOptions struct {
 var rowFlags = []string{
 	"format", "tables", "no-text", "types", "polarity", "modality", "min-confidence", "language", "since", "until", "limit",
 	"max-article-size", "max-record-size", "article-time", "unit-size", "engine", "input-format",
-	"id-field", "text-field", "title-field", "url-field", "outlet-field", "author-field", "date-field",
+	"id-field", "text-field", "title-field", "url-field", "outlet-field", "author-field", "date-field", "date-format",
 }
 
 func resolveExtract(c *cli.Context) (o extractOptions, err error) {
@@ -205,6 +206,10 @@ func resolveSource(c *cli.Context) (o source.Options, err error) {
 	o.Fields = source.Fields{
 		ID: c.String("id-field"), Text: c.String("text-field"), Title: c.String("title-field"), URL: c.String("url-field"),
 		Outlet: c.String("outlet-field"), Author: c.String("author-field"), Date: c.String("date-field"),
+	}
+	var derr error
+	if o.Dates, derr = source.ParseDateFormat(c.String("date-format")); derr != nil {
+		err = errors.Join(err, fmt.Errorf("--date-format: %w", derr))
 	}
 	o.Stdin = c.App.Reader
 	return o, err

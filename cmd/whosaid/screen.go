@@ -155,7 +155,7 @@ func (s *screen) summary(o extractOptions, sum *pipeline.Summary, src *loggedSou
 	c := &sum.Counters
 	if s.json {
 		attrs := []any{"already", sum.Already, "articles", c.Written + c.Skipped + c.Failed, "ok", c.Written, "skipped", c.Skipped,
-			"failed", c.Failed, "filtered", c.Filtered, "rejects", c.Rejected, "reasons", c.Reasons, "direct", c.Direct, "indirect", c.Indirect,
+			"failed", c.Failed, "filtered", c.Filtered, "rejects", c.Rejected, "reasons", c.Reasons, "unread_dates", c.UnreadDates, "direct", c.Direct, "indirect", c.Indirect,
 			"mixed", c.Mixed, "named", c.Named, "units", sum.Units, "resumed", sum.Resumed, "seconds", took.Seconds(), "out", o.out}
 		for st := pipeline.Read; st <= pipeline.Write; st++ {
 			attrs = append(attrs, "seconds_"+st.String(), p.Time(st).Seconds())
@@ -184,6 +184,13 @@ func (s *screen) summary(o extractOptions, sum *pipeline.Summary, src *loggedSou
 	}
 	if len(c.Reasons) > 0 {
 		row("left out", "%s", reasons(c.Reasons))
+	}
+	if c.UnreadDates > 0 {
+		such := ""
+		if d := src.unreadDate(); d != "" {
+			such = ", such as " + d
+		}
+		row("dates", "%s with a date that could not be read%s; see --date-format", counted(c.UnreadDates, "article"), such)
 	}
 	if !sum.Already {
 		var times []string

@@ -65,9 +65,11 @@ type Article struct {
 	Outlet    string
 	Authors   []string
 	Published time.Time // UTC; zero where unknown
-	Language  string    // ISO 639-1, empty where unknown
-	Body      string    // becomes Document.Text unchanged
-	Origin    Origin
+	// DateUnread is the date as the input has it, where it could not be read.
+	DateUnread string
+	Language   string // ISO 639-1, empty where unknown
+	Body       string // becomes Document.Text unchanged
+	Origin     Origin
 }
 
 // Token is one token with its place and, once the syntax stage has run, its

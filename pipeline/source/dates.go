@@ -1,106 +1,85 @@
 package source
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
 )
 
-// layouts are tried in order. A layout without a zone is read as UTC; so is a
-// date without a time, at midnight.
+// order tells whether numeric dates have the day or the month first.
+type order uint8
+
+const (
+	noOrder    order = iota // nothing tells
+	dayFirst                // 19/04/2019
+	monthFirst              // 04/19/2019
+)
+
+// layouts are the compact and the technical forms. A layout without a zone is
+// read as UTC; so is a date without a time, at midnight. What people write is
+// read word by word (datewords.go).
 var layouts = []string{
 	time.RFC3339Nano,
-	"2006-01-02 15:04:05Z07:00",
 	"2006-01-02T15:04:05-0700",
-	"2006-01-02 15:04:05 -0700",
-	"2006-01-02 15:04:05-0700",
-	"2006-01-02 15:04:05-07",
-	"2006-01-02 15:04:05 MST",
+	"2006-01-02T15:04:05-07",
 	"2006-01-02T15:04:05",
-	"2006-01-02 15:04:05",
 	"2006-01-02T15:04Z07:00",
 	"2006-01-02T15:04",
-	"2006-01-02 15:04",
 	"2006-01-02",
-	"2006/01/02 15:04:05",
-	"2006/01/02 15:04",
-	"2006/01/02",
+	"2006-01",
 	"20060102T150405Z0700",
 	"20060102T150405",
-	"20060102150405",
-	"20060102",
-	time.RFC1123Z,
-	time.RFC1123,
-	"Mon, 2 Jan 2006 15:04:05 -0700",
-	"Mon, 2 Jan 2006 15:04:05 MST",
-	"2 Jan 2006 15:04:05 -0700",
-	"2 Jan 2006 15:04:05 MST",
-	time.RFC850,
-	time.UnixDate,
-	time.ANSIC,
-	"Mon Jan 02 15:04:05 -0700 2006",
-	"January 2, 2006",
-	"January 2 2006",
-	"Jan 2, 2006",
-	"Jan. 2, 2006",
-	"2 January 2006",
-	"2 Jan 2006",
-	"2-Jan-2006",
-	"Monday, January 2, 2006",
-	"Monday, 2 January 2006",
-	"Monday 2 January 2006",
-	"January 2, 2006 15:04:05",
-	"January 2, 2006 3:04 PM",
-	"January 2, 2006, 3:04 PM",
-	"Jan 2, 2006 3:04 PM",
-	"Jan 2, 2006, 3:04 PM",
 }
 
-// zones are the abbreviations of RFC 822 and those of European news. Others
-// are refused: Go would read them as UTC.
-var zones = map[string]int{
-	"UTC": 0, "GMT": 0, "UT": 0, "Z": 0, "WET": 0,
-	"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
-	"BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "JST": 9,
-}
-
-// parseDate reads the dates that corpora hold: RFC 3339 and its relatives,
-// mail dates, dates in English words, seconds, milliseconds, microseconds or
-// nanoseconds since 1970. "09/12/2016" is read only where one number cannot be
-// a month. The time is UTC; false when s is not a date of years 1000 to 9999.
+// parseDate reads a date of which nothing tells whether the day or the month
+// comes first: "09/12/2016" is none then.
 func parseDate(s string) (time.Time, bool) {
+	t, _, ok := parseOrdered(s, noOrder)
+	return t, ok
+}
+
+// parseOrdered reads the dates that corpora hold: RFC 3339 and its relatives,
+// mail dates, dates in English words, numeric dates in the order given, and
+// seconds, milliseconds, microseconds or nanoseconds since 1970. The time is
+// UTC. shows is the order that s itself shows, as 19/04/2019 does; open means
+// that s is a date in one order or the other, and that by was no help.
+func parseOrdered(s string, by order) (t time.Time, shows shown, ok bool) {
 	s = strings.TrimSpace(s)
 	if len(s) < 6 || len(s) > 64 {
-		return time.Time{}, false
+		return t, showsNothing, false
 	}
 	if t, ok := parseNumber(s); ok {
-		return inRange(t)
+		t, ok = inRange(t)
+		return t, showsNothing, ok
 	}
 	if strings.HasPrefix(s, "0001") { // Go's and .NET's zero time
-		return time.Time{}, false
+		return t, showsNothing, false
 	}
-	if t, ok := parseSlashes(s); ok {
-		return inRange(t)
-	}
-	for _, l := range layouts {
-		t, err := time.Parse(l, s)
-		if err != nil {
-			continue
-		}
-		if strings.Contains(l, "MST") {
-			name, offset := t.Zone()
-			hours, known := zones[name]
-			if !known && offset == 0 {
-				return time.Time{}, false
-			}
-			if known {
-				t = time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC).Add(-time.Duration(hours) * time.Hour)
+	if s[0] >= '0' && s[0] <= '9' {
+		for _, l := range layouts {
+			if t, err := time.Parse(l, s); err == nil {
+				t, ok = inRange(t)
+				return t, showsNothing, ok
 			}
 		}
-		return inRange(t)
 	}
-	return time.Time{}, false
+	t, shows, ok = parseWords(s, by)
+	if ok {
+		t, ok = inRange(t)
+	}
+	return t, shows, ok
 }
+
+// shown is what a numeric date shows of the order of its kind.
+type shown uint8
+
+const (
+	showsNothing shown = iota
+	showsDayFirst
+	showsMonthFirst
+	open // it could be either
+)
 
 func inRange(t time.Time) (time.Time, bool) {
 	t = t.UTC().Truncate(time.Microsecond)
@@ -110,22 +89,22 @@ func inRange(t time.Time) (time.Time, bool) {
 	return t, true
 }
 
-// parseNumber reads a count since 1970, whose unit its size tells, or a date
-// of eight digits.
+// parseNumber reads a count since 1970, whose unit its size tells, or a month,
+// day or second as digits alone.
 func parseNumber(s string) (time.Time, bool) {
 	whole, frac, _ := strings.Cut(s, ".")
 	n, err := strconv.ParseInt(whole, 10, 64)
 	if err != nil {
 		return time.Time{}, false
 	}
-	if len(whole) == 8 && frac == "" {
-		if t, err := time.Parse("20060102", whole); err == nil && t.Year() >= 1500 && t.Year() < 2200 {
-			return t, true
-		}
-	}
-	if len(whole) == 14 && frac == "" {
-		if t, err := time.Parse("20060102150405", whole); err == nil && t.Year() >= 1900 && t.Year() < 2100 {
-			return t, true
+	for _, l := range []struct {
+		layout      string
+		first, last int // years that are likelier than a count
+	}{{"200601", 1900, 2100}, {"20060102", 1500, 2200}, {"20060102150405", 1900, 2100}} {
+		if len(whole) == len(l.layout) && frac == "" {
+			if t, err := time.Parse(l.layout, whole); err == nil && t.Year() >= l.first && t.Year() < l.last {
+				return t, true
+			}
 		}
 	}
 	abs := max(n, -n)
@@ -148,25 +127,43 @@ func parseNumber(s string) (time.Time, bool) {
 	return time.Unix(0, n), true
 }
 
-// parseSlashes reads d/m/y and m/d/y where only one of them can be.
-func parseSlashes(s string) (time.Time, bool) {
-	p := strings.Split(s, "/")
-	if len(p) != 3 || len(p[2]) != 4 {
-		return time.Time{}, false
+// numericDate is 19/04/2019, 04-19-2019 or 19.04.2019.
+var numericDate = regexp.MustCompile(`^(\d{1,2})([/.-])(\d{1,2})([/.-])(\d{4})$`)
+
+// parseNumeric reads a numeric date. Where both numbers could be the month, by
+// decides, and dots alone mean that the day comes first, as wherever dates are
+// written with dots.
+func parseNumeric(s string, by order) (y, m, d int, shows shown, ok bool) {
+	p := numericDate.FindStringSubmatch(s)
+	if p == nil || p[2] != p[4] {
+		return 0, 0, 0, showsNothing, false
 	}
-	a, err1 := strconv.Atoi(p[0])
-	b, err2 := strconv.Atoi(p[1])
-	y, err3 := strconv.Atoi(p[2])
-	if err1 != nil || err2 != nil || err3 != nil {
-		return time.Time{}, false
-	}
+	a, _ := strconv.Atoi(p[1])
+	b, _ := strconv.Atoi(p[3])
+	y, _ = strconv.Atoi(p[5])
 	switch {
-	case a > 12 && a <= 31 && b >= 1 && b <= 12:
-		a, b = b, a // day first
-	case a >= 1 && a <= 12 && (b > 12 && b <= 31 || a == b):
-	default:
-		return time.Time{}, false
+	case a > 12:
+		return y, b, a, showsDayFirst, true
+	case b > 12:
+		return y, a, b, showsMonthFirst, true
+	case a == b:
+		return y, a, b, showsNothing, true
+	case by == noOrder && p[2] == ".":
+		return y, b, a, showsNothing, true
+	case by == dayFirst:
+		return y, b, a, open, true
+	case by == monthFirst:
+		return y, a, b, open, true
 	}
-	t := time.Date(y, time.Month(a), b, 0, 0, 0, 0, time.UTC)
-	return t, t.Day() == b
+	return 0, 0, 0, open, false
+}
+
+// noDate reports what stands where there is no date, so that it is none that
+// could not be read.
+func noDate(s string) bool {
+	switch strings.ToLower(strings.TrimSpace(s)) {
+	case "", "-", "--", "0", "null", "none", "nil", "nan", "nat", "n/a", "na", "unknown", "undated", "no date", "n.d.", "0000-00-00", "0000-00-00 00:00:00":
+		return true
+	}
+	return strings.HasPrefix(s, "0001-01-01")
 }

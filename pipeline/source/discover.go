@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/bmatcuk/doublestar/v4"
 )
 
 // Stdin is the input that stands for standard input.
@@ -45,7 +47,7 @@ func (s Shard) Bytes() int64 {
 }
 
 // Discover finds the shards of inputs: files, folders with all below them,
-// globs, and "-". They are sorted by path and place, without repeats, however
+// globs, whose ** crosses folders, and "-". They are sorted by path and place, without repeats, however
 // the inputs are named.
 //
 // A file that is named is taken whatever it is called. In folders the files
@@ -101,7 +103,7 @@ func (d *discovery) input(in string) error {
 		return nil
 	}
 	info, err := os.Stat(in)
-	if errors.Is(err, os.ErrNotExist) && strings.ContainsAny(in, "*?[") {
+	if errors.Is(err, os.ErrNotExist) && strings.ContainsAny(in, "*?[{") {
 		return d.glob(in)
 	}
 	switch {
@@ -122,18 +124,17 @@ func (d *discovery) input(in string) error {
 }
 
 func (d *discovery) glob(pattern string) error {
-	matches, err := filepath.Glob(pattern)
+	matches, err := doublestar.FilepathGlob(pattern, doublestar.WithNoFollow())
 	if err != nil {
-		return err
+		return fmt.Errorf("%w: a bracket or brace is not closed", err)
 	}
+	matches = slices.DeleteFunc(matches, func(m string) bool { return hiddenBelow(m, pattern) })
 	if len(matches) == 0 && !d.o.AllowEmpty {
 		return errors.New("nothing matches")
 	}
 	for _, m := range matches {
 		info, err := os.Stat(m)
 		switch {
-		case filepath.Base(m)[0] == '.' && filepath.Base(pattern)[0] != '.': // as a shell does
-			d.skipped(m, "hidden: its name starts with a dot")
 		case err != nil:
 			d.skipped(m, "broken or looping link")
 		case info.IsDir():
@@ -147,6 +148,19 @@ func (d *discovery) glob(pattern string) error {
 		}
 	}
 	return nil
+}
+
+// hiddenBelow reports whether a match goes through a name that starts with a
+// dot or an underscore which the pattern does not name: as folders are read.
+func hiddenBelow(match, pattern string) bool {
+	named := strings.Split(filepath.ToSlash(pattern), "/")
+	for part := range strings.SplitSeq(filepath.ToSlash(match), "/") {
+		if len(part) > 1 && part != ".." && (part[0] == '.' || part[0] == '_') &&
+			!slices.ContainsFunc(named, func(n string) bool { return n != "" && n[0] == part[0] }) {
+			return true
+		}
+	}
+	return false
 }
 
 // folder adds the files of a folder and of those below it. Links to folders

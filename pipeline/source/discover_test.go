@@ -51,6 +51,18 @@ func TestDiscover(t *testing.T) {
 	names, _, err = find(dir+"/", at("b.txt"), dir+"/sub/../b.txt", at("*.txt"), dir)
 	must(err)
 	equal(t, names, all)
+	for pattern, want := range map[string][]string{
+		"**/*.html": {"sub/c.html"}, "**/*.txt": {"[x].txt", "b.txt", "link.txt"}, "sub/**/d": {"sub/deep/d"}, "{b.txt,sub}": {"b.txt", "sub/c.html", "sub/deep/d"},
+		".git/*": {".git/f.txt"}, "**/f.txt": nil,
+	} {
+		shards, err := Discover(t.Context(), []string{at(pattern)}, Options{AllowEmpty: true})
+		must(err)
+		var got []string
+		for _, s := range shards {
+			got = append(got, strings.TrimPrefix(s.Path, dir+"/"))
+		}
+		equal(t, got, want)
+	}
 	names, _, err = find(at("sub/up"))
 	must(err)
 	if len(names) != len(all) {

@@ -26,13 +26,13 @@ const (
 // usual are the names that fields go by, the likeliest first, in lower case
 // and without hyphens, underscores and spaces.
 var usual = [numFields][]string{
-	fID:     {"id", "docid", "articleid", "documentid", "newsid", "uid", "uuid", "guid", "identifier"},
-	fText:   {"text", "body", "content", "maintext", "articletext", "articlebody", "fulltext", "article", "bodytext", "plaintext", "rawtext", "cleantext", "story", "document"},
-	fTitle:  {"title", "headline", "heading"},
-	fURL:    {"url", "link", "uri", "href", "permalink", "canonicalurl", "weburl", "articleurl", "sourceurl"},
-	fOutlet: {"outlet", "publisher", "source", "sourcename", "publication", "newspaper", "sitename", "site", "sourcedomain", "domain"},
-	fAuthor: {"authors", "author", "byline", "creator", "writer", "reporter"},
-	fDate:   {"published", "datepublished", "publishedat", "publishdate", "publisheddate", "publicationdate", "publicationdatetime", "datepublish", "pubdate", "date", "datetime", "timestamp", "time", "createdat"},
+	fID:     {"id", "docid", "articleid", "documentid", "newsid", "storyid", "storiesid", "uid", "uuid", "guid", "identifier"},
+	fText:   {"text", "body", "content", "maintext", "articletext", "articlebody", "fulltext", "article", "bodytext", "plaintext", "rawtext", "cleantext", "story", "document", "articlecontent", "storytext", "newstext"},
+	fTitle:  {"title", "headline", "heading", "articletitle", "newstitle", "webtitle"},
+	fURL:    {"url", "link", "uri", "href", "permalink", "canonicalurl", "weburl", "articleurl", "sourceurl", "pageurl", "storyurl", "urlused"},
+	fOutlet: {"outlet", "publisher", "source", "sourcename", "publication", "newspaper", "sitename", "site", "medianame", "sourcedomain", "domain", "hostname"},
+	fAuthor: {"authors", "author", "byline", "creator", "writer", "reporter", "authorname"},
+	fDate:   {"published", "datepublished", "publishedat", "publishdate", "publisheddate", "publicationdate", "publicationdatetime", "datepublish", "pubdate", "date", "datetime", "timestamp", "time", "createdat", "webpublicationdate", "publisheddatetime", "firstpublished", "dateposted", "posted"},
 }
 
 // names finds fields by what records call them.
@@ -204,16 +204,13 @@ type values struct {
 	valid                              bool // text is known to be UTF-8
 }
 
-// article makes an article of v, whose text has been checked.
+// article makes an article of v, whose text has been checked; setDate has its
+// date.
 func (v *values) article() news.Article {
-	a := news.Article{
+	return news.Article{
 		ID: clean(v.id), URL: clean(v.url), Title: clean(v.title), Outlet: clean(v.outlet),
 		Authors: cleanAuthors(v.authors), Body: v.text,
 	}
-	if t, ok := parseDate(v.date); ok {
-		a.Published = t
-	}
-	return a
 }
 
 // cleanAuthors splits bylines that name several, and drops repeats.

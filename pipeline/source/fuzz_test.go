@@ -153,3 +153,22 @@ func FuzzJSONScanner(f *testing.F) {
 		}
 	})
 }
+
+// A date is a time in its range or none, in any order.
+func FuzzDate(f *testing.F) {
+	for _, s := range []string{"2016-09-12T10:00:00Z", "Mar 01, 2026, 9:30 AM EST", "19/04/2019 10:15", "1473674400", "Mon, 12 Sep 2016 10:00 +0200 (CEST)", "12-Sep-16"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		plain, shows, ok := parseOrdered(s, noOrder)
+		for _, by := range []order{noOrder, dayFirst, monthFirst} {
+			d, _, read := parseOrdered(s, by)
+			if read && (d.Year() < 1000 || d.Year() > 9999) || !read && !d.IsZero() && d.Year() >= 1000 && d.Year() <= 9999 && ok {
+				t.Fatalf("%q: %v, %v", s, d, read)
+			}
+			if ok && shows != showsNothing && (!read || !d.Equal(plain)) {
+				t.Fatalf("%q shows its order, and is %v by order %d, %v without", s, d, by, plain)
+			}
+		}
+	})
+}

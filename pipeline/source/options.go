@@ -16,6 +16,8 @@ type Options struct {
 	// Format of every input; Auto tells each file by itself.
 	Format Format
 	Fields Fields
+	// Dates says how dates are written that do not show it.
+	Dates DateFormat
 
 	// MaxRecord is the most bytes, once decompressed, of a JSON line, a CSV
 	// record or a WARC block, and of a text file. 0 is 32 MiB: some twenty

@@ -24,8 +24,9 @@ type Reader struct {
 	names *names
 	bytes atomic.Int64
 
-	mu    sync.Mutex
-	notes map[string]Notes
+	mu     sync.Mutex
+	notes  map[string]Notes
+	orders map[string]order // of the dates of files
 }
 
 // Notes are what a reader found out about a file, for the log.
@@ -43,7 +44,7 @@ const maxNotes = 10_000
 // New makes a Reader.
 func New(o Options) *Reader {
 	o = o.withDefaults()
-	return &Reader{o: o, names: newNames(o.Fields), notes: map[string]Notes{}}
+	return &Reader{o: o, names: newNames(o.Fields), notes: map[string]Notes{}, orders: map[string]order{}}
 }
 
 // BytesRead is how much of the shards' bytes, as they lie on disk, has been
@@ -94,8 +95,11 @@ type run struct {
 	next   int64 // the record that a fault of the stream costs
 	notes  Notes
 	mapped bool
-	look   *look  // what fields there are, when that is asked; else nil
-	values values // of the record being read
+	look   *look // what fields there are, when that is asked; else nil
+	// evidence is of the order of dates, when that is all that is asked; else nil.
+	evidence *evidence
+	head     []byte // of a stream
+	values   values // of the record being read
 }
 
 // article hands a record on; false when the consumer has had enough.
@@ -104,6 +108,7 @@ func (x *run) article(rec int64, v *values) bool {
 		return x.rejectf(rec, f)
 	}
 	a := v.article()
+	x.setDate(&a, v.date)
 	a.Origin = news.Origin{Path: x.path, Record: rec}
 	return x.ctx.Err() == nil && x.yield(a, nil)
 }
@@ -197,10 +202,12 @@ func (x *run) read() error {
 func (x *run) open() (f *os.File, in io.Reader, err error) {
 	s := x.shard
 	if s.Path == Stdin {
-		if x.o.Stdin != nil {
-			return nil, x.o.Stdin, nil
+		in = x.o.Stdin
+		if in == nil {
+			in = os.Stdin
 		}
-		return nil, os.Stdin, nil
+		in, err = x.openStream(in)
+		return nil, in, err
 	}
 	if !s.Stream {
 		// Opening a pipe that took the file's place would wait for ever.
@@ -220,7 +227,11 @@ func (x *run) open() (f *os.File, in io.Reader, err error) {
 		return nil, nil, err
 	}
 	if s.Stream {
-		return f, f, nil
+		if in, err = x.openStream(f); err != nil {
+			f.Close()
+			return nil, nil, err
+		}
+		return f, in, nil
 	}
 	if err = x.unchanged(f); err == nil && s.Start > 0 {
 		_, err = f.Seek(s.Start, io.SeekStart)
