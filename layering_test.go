@@ -19,8 +19,10 @@ var mayImport = map[string][]string{
 	"pipeline/source": {"extract/news"},
 	"output":          {"extract/news"},
 
-	"extract":                {"extract/model", "extract/news", "extract/quote", "extract/quote/modality", "extract/speaker", "extract/syntax", "extract/token"},
-	"extract/token":          {"extract/news"},
+	"extract":                {"extract/lang", "extract/lang/english", "extract/model", "extract/news", "extract/quote", "extract/quote/modality", "extract/speaker", "extract/syntax", "extract/token"},
+	"extract/lang":           {"extract/news"},
+	"extract/lang/english":   {"extract/lang", "extract/news"},
+	"extract/token":          {"extract/lang", "extract/news"},
 	"extract/syntax":         {"extract/linear", "extract/model", "extract/news"},
 	"extract/quote/modality": {"extract/news", "extract/syntax"},
 	"extract/quote":          {"extract/linear", "extract/model", "extract/news", "extract/syntax"},
@@ -58,7 +60,7 @@ var onlyIn = map[string][]string{
 // Finding out who said what needs no files, processes or sockets; reading
 // training data and gold does.
 var noOS = []string{
-	"extract", "extract/news", "extract/token", "extract/syntax", "extract/quote",
+	"extract", "extract/lang", "extract/lang/english", "extract/news", "extract/token", "extract/syntax", "extract/quote",
 	"extract/speaker", "extract/entity", "extract/linear", "extract/model",
 }
 

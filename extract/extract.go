@@ -22,6 +22,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/whosaid/whosaid/extract/lang"
+	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/quote"
 	"github.com/whosaid/whosaid/extract/quote/modality"
@@ -44,6 +46,10 @@ const (
 type Options struct {
 	Engine  string // Native or Prose; "" means Native
 	Explain bool   // fill Attribution.Why with reasons, which costs time
+
+	// Language is that of the articles; nil means English. The trained models
+	// know English alone: another language goes with tagger weights of its own.
+	Language *lang.Language
 }
 
 // Times is how long the stages of one article took.
@@ -73,7 +79,10 @@ type Extractor struct {
 // New loads the models of an engine. An error means an unknown engine or a
 // damaged binary.
 func New(o Options) (*Extractor, error) {
-	x := &Extractor{tokens: sync.Pool{New: func() any { return token.New() }}}
+	if o.Language == nil {
+		o.Language = english.Language()
+	}
+	x := &Extractor{tokens: sync.Pool{New: func() any { return token.New(o.Language) }}}
 	so := speaker.Options{Explain: o.Explain}
 	var err error
 	switch strings.ToLower(o.Engine) {

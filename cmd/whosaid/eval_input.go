@@ -11,6 +11,7 @@ import (
 
 	"github.com/whosaid/whosaid/extract"
 	"github.com/whosaid/whosaid/extract/eval"
+	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/speaker"
 	"github.com/whosaid/whosaid/extract/syntax"
@@ -130,7 +131,7 @@ func goldSpans(golds []eval.Gold, engine string) (eval.Predictions, error) {
 	if err != nil {
 		return nil, err
 	}
-	tokens := token.New()
+	tokens := token.New(english.Language())
 	preds := eval.Predictions{}
 	for i := range golds {
 		g := &golds[i]

@@ -13,6 +13,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/whosaid/whosaid/extract/eval"
+	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/model"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/syntax"
@@ -150,7 +151,7 @@ func (t *trainer) outlets(ctx context.Context) error {
 
 // annotator is the engine up to syntax.
 func (t *trainer) annotator() train.Annotate {
-	tokens := token.New()
+	tokens := token.New(english.Language())
 	return func(a *news.Article) *news.Document {
 		d := tokens.Document(a)
 		t.parser.Annotate(d)

@@ -3,6 +3,7 @@ package entity
 import (
 	"testing"
 
+	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/syntax"
 	"github.com/whosaid/whosaid/extract/token"
@@ -15,7 +16,7 @@ func annotated(t testing.TB, text string) *news.Document {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := token.New().Document(&news.Article{Body: text})
+	d := token.New(english.Language()).Document(&news.Article{Body: text})
 	p.Annotate(d)
 	return d
 }

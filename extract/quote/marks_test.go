@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/token"
 )
@@ -114,7 +115,7 @@ var markCases = []markCase{
 }
 
 func document(text string) *news.Document {
-	return token.New().Document(&news.Article{Body: text})
+	return token.New(english.Language()).Document(&news.Article{Body: text})
 }
 
 func TestPair(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/speaker"
 	"github.com/whosaid/whosaid/extract/syntax"
@@ -89,7 +90,7 @@ var hardCases = []struct {
 // caseOf builds the document and quotations of a test article.
 func caseOf(t *testing.T, text string, list []said) (*news.Document, []news.Quote) {
 	t.Helper()
-	d := token.New().Document(&news.Article{Body: text})
+	d := token.New(english.Language()).Document(&news.Article{Body: text})
 	parser, err := syntax.Load()
 	if err != nil {
 		t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/speaker"
 	"github.com/whosaid/whosaid/extract/token"
@@ -55,7 +56,7 @@ func TestNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, text := range []string{"", " ", "\n\n", "word", "“”", "John"} {
-		d := token.New().Document(&news.Article{Body: text})
+		d := token.New(english.Language()).Document(&news.Article{Body: text})
 		res := r.Resolve(d, nil)
 		check(t, d, nil, &res)
 	}
@@ -127,7 +128,7 @@ func TestLinear(t *testing.T) {
 	resolver := r[len(r)-1].resolver
 	took := func(words int) time.Duration {
 		text, quotes := longArticle(words)
-		d := token.New().Document(&news.Article{Body: text})
+		d := token.New(english.Language()).Document(&news.Article{Body: text})
 		start := time.Now()
 		res := resolver.Resolve(d, quotes)
 		e := time.Since(start)
@@ -144,7 +145,7 @@ func TestLinear(t *testing.T) {
 
 func BenchmarkLongArticle(b *testing.B) {
 	text, quotes := longArticle(300_000)
-	d := token.New().Document(&news.Article{Body: text})
+	d := token.New(english.Language()).Document(&news.Article{Body: text})
 	for _, e := range engines(b) {
 		b.Run(e.name, func(b *testing.B) {
 			b.SetBytes(int64(len(text)))
@@ -171,7 +172,7 @@ func FuzzResolve(f *testing.F) {
 			return
 		}
 		text = strings.ToValidUTF8(text, "?")
-		d := token.New().Document(&news.Article{Body: text, Title: text[:min(len(text), 1)]})
+		d := token.New(english.Language()).Document(&news.Article{Body: text, Title: text[:min(len(text), 1)]})
 		rng := rand.New(rand.NewPCG(seed, 1))
 		for i := range d.Tokens {
 			d.Tokens[i].Tag = news.Tag(rng.IntN(news.NumTags))

@@ -16,7 +16,7 @@ func (s *splitter) mend(word string, cuts []uint8) []uint8 {
 		body = word[:len(word)-1]
 	}
 	out := make([]uint8, 0, len(cuts)+1)
-	if n := clitic(body); n > 0 {
+	if n := s.words.clitic(body); n > 0 {
 		// The Treebank cuts one clitic from the end; prose knows 've and 'd
 		// not, and cuts at the first 's it finds, wherever that is. O'Malley's
 		// and rock'n'roll keep what prose would cut.
@@ -33,18 +33,19 @@ func (s *splitter) mend(word string, cuts []uint8) []uint8 {
 
 // clitic is where the contraction or possessive at the end of word begins:
 // 's, n't, 're, 've, 'll, 'd, 'm with any apostrophe. It is 0 without one.
-func clitic(word string) int {
+func (w *Words) clitic(word string) int {
 	for i := len(word) - 1; i > 0 && i >= len(word)-12; i-- {
 		n := apostropheAt(word, i)
 		if n == 0 || i+n >= len(word) {
 			continue
 		}
-		switch strings.ToLower(word[i+n:]) {
-		case "s", "re", "ve", "ll", "d", "m":
+		behind := strings.ToLower(word[i+n:])
+		if w.Clitics.Has(behind) {
 			return i
-		case "t":
-			if c := word[i-1]; i > 1 && (c == 'n' || c == 'N') && !strings.EqualFold(word[:i], "ain") || strings.EqualFold(word[:i], "ain") {
-				return i - 1
+		}
+		if before, ok := w.Negations[behind]; ok {
+			if k := i - len(before); k > 0 && strings.EqualFold(word[k:i], before) {
+				return k
 			}
 			return 0
 		}
@@ -58,7 +59,7 @@ func clitic(word string) int {
 // lastStop decides whether the full stop at the end of a word ends a sentence,
 // a token of its own, or belongs to an abbreviation. ends are the word's cuts,
 // text[i:k] the word, hi the end of the paragraph.
-func lastStop(ends []int, text string, i, k, hi int) []int {
+func (w *Words) lastStop(ends []int, text string, i, k, hi int) []int {
 	if text[k-1] != '.' {
 		return ends
 	}
@@ -67,7 +68,7 @@ func lastStop(ends []int, text string, i, k, hi int) []int {
 		start = ends[len(ends)-2]
 	}
 	word := text[start : k-1]
-	if word == "" || keepsStop(word, text, i, k, hi) {
+	if word == "" || w.keepsStop(word, text, i, k, hi) {
 		return ends
 	}
 	ends[len(ends)-1] = k - 1
@@ -76,7 +77,7 @@ func lastStop(ends []int, text string, i, k, hi int) []int {
 
 // keepsStop reports whether word, which a full stop at k-1 follows, is an
 // abbreviation with it.
-func keepsStop(word, text string, i, k, hi int) bool {
+func (w *Words) keepsStop(word, text string, i, k, hi int) bool {
 	if dotted(word) {
 		return true
 	}
@@ -92,11 +93,11 @@ func keepsStop(word, text string, i, k, hi int) bool {
 		if next == 0 || adjacent && closesQuote(next) {
 			return false
 		}
-		// An initial, except in "and I. He": a sentence that ends in I has
+		// An initial, except in "and I. He": a sentence that ends in such a word has
 		// lower case before it and is rare.
-		return unicode.IsUpper(r) && r != 'I' || r == 'I' && unicode.IsUpper(runeBefore(text, i-1, 0)) || strings.Contains("vcp", word)
+		return unicode.IsUpper(r) && (!w.CapitalWords.Has(word) || unicode.IsUpper(runeBefore(text, i-1, 0))) || w.SmallInitials.Has(word)
 	}
-	switch stops[word] {
+	switch w.FullStops[word] {
 	case stopTitle:
 		return next != 0
 	case stopAlways:

@@ -9,6 +9,7 @@ import (
 
 // splitter cuts words by prose's tokenizer and mends the cuts.
 type splitter struct {
+	words *Words
 	model *prose.Model
 	known map[string][]uint8 // ends of prose's tokens in a word, in bytes of the word
 	copy  strings.Builder    // the aligned copy
@@ -25,8 +26,9 @@ const (
 	maxWord = 120
 )
 
-func newSplitter() splitter {
+func newSplitter(w *Words) splitter {
 	return splitter{
+		words: w,
 		// An empty model keeps prose from loading its tagger and entities.
 		model: &prose.Model{},
 		known: make(map[string][]uint8),
@@ -53,7 +55,7 @@ func (s *splitter) split(text string, i, k, hi int) []int {
 	for _, c := range cuts {
 		s.ends = append(s.ends, i+int(c))
 	}
-	s.ends = lastStop(s.ends, text, i, k, hi)
+	s.ends = s.words.lastStop(s.ends, text, i, k, hi)
 	return s.ends
 }
 

@@ -142,7 +142,7 @@ func (t *Tokenizer) symbol(text string, i, lo, hi int, r rune, n int) int {
 	case (r == '‘' || r == '’' || r == '‚') && (after == r || r == '‘' && after == '’'):
 		end += n // two for one double mark
 	case apostrophe(r):
-		if end = elision(text, i, lo, hi, n); end == 0 {
+		if end = t.lang.elision(text, i, lo, hi, n); end == 0 {
 			end = i + n
 		}
 	case r == '@' || r == '#':
@@ -155,7 +155,7 @@ func (t *Tokenizer) symbol(text string, i, lo, hi int, r rune, n int) int {
 		}
 	case r == '&':
 		if n := apostropheAt(text, i); n > 0 && i+n <= hi {
-			if end = elision(text, i, lo, hi, n); end == 0 {
+			if end = t.lang.elision(text, i, lo, hi, n); end == 0 {
 				end = i + n
 			}
 		} else if n := entityAt(text[:hi], i); n > 0 {
@@ -186,7 +186,7 @@ func (t *Tokenizer) plainMarks(text string, i, lo, hi int, c byte) int {
 			for ; i < end-1; i += 2 {
 				t.emit(i, i+2)
 			}
-			if e := elision(text, i, lo, hi, 1); e > 0 {
+			if e := t.lang.elision(text, i, lo, hi, 1); e > 0 {
 				end = e
 			}
 			t.emit(i, end)
@@ -202,7 +202,7 @@ func (t *Tokenizer) plainMarks(text string, i, lo, hi int, c byte) int {
 // elision is the end of a token that begins with the apostrophe of n bytes at
 // text[i:]: ’tis, ’em, ’80s, ’n’, and 's after a mark. It is 0 where the
 // character is a mark of its own.
-func elision(text string, i, lo, hi, n int) int {
+func (w *Words) elision(text string, i, lo, hi, n int) int {
 	k := i + n
 	for k < hi && k < i+n+8 && text[k] < utf8.RuneSelf && letterOrDigit(rune(text[k])) {
 		k++
@@ -215,22 +215,22 @@ func elision(text string, i, lo, hi, n int) int {
 	closed := apostropheAt(text[:hi], k)
 	before := runeBefore(text, i, lo)
 	switch {
-	case !blank(before) && (word == "s" || word == "S") && !strings.ContainsRune("([{—–-", before):
+	case !blank(before) && w.BehindMarks.Has(word) && !strings.ContainsRune("([{—–-", before):
 		return k
 	case !blank(before) && !strings.ContainsRune("“\"([{—–-‘'«„/", before):
 		return 0
-	case len(word) >= 2 && digit(rune(word[0])) && digit(rune(word[1])) && (len(word) == 2 && closed == 0 || len(word) == 3 && word[2] == 's'):
+	case len(word) >= 2 && digit(rune(word[0])) && digit(rune(word[1])) && (len(word) == 2 && closed == 0 || len(word) > 2 && w.DecadeEndings.Has(word[2:])):
 		return k // ’80s, class of ’09
-	case word == "n" || word == "N":
+	case w.ElidedTwice.Has(word):
 		if closed > 0 {
 			return k + closed
 		}
 		return k
 	case closed > 0:
 		return 0
-	case elided[word]:
+	case w.Elided.Has(word):
 		return k
-	case curlyClose && elidedCurly[word]:
+	case curlyClose && w.ElidedCurly.Has(word):
 		return k
 	}
 	return 0

@@ -14,22 +14,22 @@ const maxSentence = 400
 
 // cutter walks over one paragraph's tokens.
 type cutter struct {
+	words  *Words
 	text   string
 	tokens []news.Token
 	hi     int // end of the paragraph
 }
 
 // appendSentences appends the sentences of the paragraph r.
-func appendSentences(out []news.TokenRange, text string, tokens []news.Token, r news.TokenRange) []news.TokenRange {
-	c := cutter{text, tokens, int(r.End)}
+func (w *Words) appendSentences(out []news.TokenRange, text string, tokens []news.Token, r news.TokenRange) []news.TokenRange {
+	c := cutter{w, text, tokens, int(r.End)}
 	first := int(r.First)
 	marks := 0 // straight double marks so far: odd inside a quotation
 	for i := first; i < c.hi; {
-		w := c.word(i)
-		if w == `"` {
+		if c.word(i) == `"` {
 			marks++
 		}
-		kind := ending(w)
+		kind := ending(c.word(i))
 		if kind == noEnd {
 			i++
 			if i-first >= maxSentence {
@@ -143,21 +143,21 @@ func (c *cutter) ends(at, end, kind int, closed bool) bool {
 	case outcry:
 		return !closed || !c.narrated(k)
 	case ellipsis:
-		return unicode.IsUpper(r) && next != "I" && (!closed || !c.narrated(k)) || opened
+		return unicode.IsUpper(r) && !c.words.CapitalWords.Has(next) && (!closed || !c.narrated(k)) || opened
 	}
 	// An abbreviation ends a sentence where another visibly begins.
 	word := c.word(at)
 	switch {
-	case stops[strings.TrimSuffix(word, ".")] == stopTitle, initial(word):
+	case c.words.FullStops[strings.TrimSuffix(word, ".")] == stopTitle, initial(word):
 		return closed && unicode.IsUpper(r)
 	case closed:
 		return unicode.IsUpper(r) || opened
-	case word == "a.m." || word == "p.m." || word == "A.M." || word == "P.M.":
-		return unicode.IsUpper(r) && !afterTime[next] || opened
+	case c.words.TimesOfDay.Has(word):
+		return unicode.IsUpper(r) && !c.words.AfterTime.Has(next) || opened
 	case opened:
 		return !bracket && unicode.IsUpper(r)
 	}
-	return starters[next]
+	return c.words.Starters.Has(next)
 }
 
 // shortBefore reports whether the full stop at follows a short capitalised
@@ -175,7 +175,7 @@ func (c *cutter) shortBefore(at int) bool {
 func (c *cutter) narrated(k int) bool {
 	for n := 0; n < 6 && k+n < c.hi; n++ {
 		w := c.word(k + n)
-		if n > 0 && saidWords[w] {
+		if n > 0 && c.words.Said.Has(w) {
 			return true
 		}
 		r, _ := utf8.DecodeRuneInString(w)

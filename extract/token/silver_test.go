@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/news"
 )
 
@@ -33,7 +34,7 @@ func TestSilver(t *testing.T) {
 	var silver map[span]bool
 	ours, theirs, both := 0, 0, 0
 	doc := ""
-	tok := New()
+	tok := New(english.Language())
 	count := func() {
 		if doc == "" {
 			return

@@ -26,6 +26,7 @@ package token
 import (
 	"math"
 
+	"github.com/whosaid/whosaid/extract/lang"
 	"github.com/whosaid/whosaid/extract/news"
 )
 
@@ -33,13 +34,17 @@ import (
 // so it is not safe for concurrent use: one a worker. Its answers never
 // depend on what it has seen before.
 type Tokenizer struct {
+	lang   *Words
 	words  splitter
 	lines  []line
 	tokens []news.Token
 }
 
-// New gives a Tokenizer.
-func New() *Tokenizer { return &Tokenizer{words: newSplitter()} }
+// New gives a Tokenizer for articles in a language.
+func New(l *lang.Language) *Tokenizer {
+	w := lang.Bind[Words](l)
+	return &Tokenizer{lang: w, words: newSplitter(w)}
+}
 
 // Document tokenizes a. The document's Text is a.Body; a body of more than
 // 2 GiB, which int32 offsets cannot reach, gives a document without tokens.
@@ -58,7 +63,7 @@ func (t *Tokenizer) Document(a *news.Article) *news.Document {
 			continue
 		}
 		d.Paragraphs = append(d.Paragraphs, r)
-		d.Sentences = appendSentences(d.Sentences, d.Text, t.tokens, r)
+		d.Sentences = t.lang.appendSentences(d.Sentences, d.Text, t.tokens, r)
 	}
 	d.Tokens = append(make([]news.Token, 0, len(t.tokens)), t.tokens...)
 	return d

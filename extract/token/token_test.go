@@ -7,10 +7,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/news"
 )
 
-func document(text string) *news.Document { return New().Document(&news.Article{Body: text}) }
+func document(text string) *news.Document {
+	return New(english.Language()).Document(&news.Article{Body: text})
+}
 
 func words(d *news.Document) []string {
 	var out []string
@@ -211,7 +214,7 @@ func FuzzDocument(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		one := New()
+		one := New(english.Language())
 		d := one.Document(&news.Article{Body: s})
 		check(t, d)
 		if diff := cmp.Diff(d.Tokens, one.Document(&news.Article{Body: s}).Tokens); diff != "" {
@@ -232,7 +235,7 @@ func TestLinear(t *testing.T) {
 
 func BenchmarkDocument(b *testing.B) {
 	a := &news.Article{Body: strings.Repeat(wrapped+"\n\n", 200)}
-	t := New()
+	t := New(english.Language())
 	n := 0
 	b.SetBytes(int64(len(a.Body)))
 	for b.Loop() {

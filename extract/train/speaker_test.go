@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/whosaid/whosaid/extract/eval"
+	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/speaker"
 	"github.com/whosaid/whosaid/extract/syntax"
@@ -36,7 +37,7 @@ func annotator(t testing.TB) train.Annotate {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tokens := token.New()
+	tokens := token.New(english.Language())
 	return func(a *news.Article) *news.Document {
 		d := tokens.Document(a)
 		parser.Annotate(d)

@@ -1,0 +1,32 @@
+package token
+
+import "github.com/whosaid/whosaid/extract/lang"
+
+// Words is what the tokenizer reads of a language; english/token.txt tells what
+// each section is.
+type Words struct {
+	FullStops     lang.Keys `lang:"token.full-stops"`
+	Elided        lang.Set  `lang:"token.elided"`
+	ElidedCurly   lang.Set  `lang:"token.elided-curly"`
+	ElidedTwice   lang.Set  `lang:"token.elided-twice"`
+	DecadeEndings lang.Set  `lang:"token.decade-endings"`
+	Clitics       lang.Set  `lang:"token.clitics"`
+	Negations     lang.Keys `lang:"token.negations"`
+	BehindMarks   lang.Set  `lang:"token.clitics-behind-marks"`
+	SmallInitials lang.Set  `lang:"token.small-initials"`
+	CapitalWords  lang.Set  `lang:"token.capital-words"`
+	Starters      lang.Set  `lang:"token.starters"`
+	AfterTime     lang.Set  `lang:"token.after-time"`
+	TimesOfDay    lang.Set  `lang:"token.times-of-day"`
+	Said          lang.Set  `lang:"token.said"`
+}
+
+// How a full stop belongs to a word: the keys of FullStops.
+const (
+	stopTitle  = "title"  // Mr.: a name follows, no sentence ends
+	stopAlways = "always" // Inc.: a sentence may end with it
+	stopNumber = "number" // No.: only before a number
+)
+
+// Fingerprint is the hash of what the tokenizer reads of a language.
+func Fingerprint(l *lang.Language) uint64 { return lang.Fingerprint[Words](l) }
