@@ -54,26 +54,6 @@ func ParseTable(name string) (Table, error) {
 	return "", fmt.Errorf("table %q is not known (articles, quotes, mentions, entities or rejects)", name)
 }
 
-// Format names a file format. It is also the ending of file names, without
-// the dot.
-type Format string
-
-// The formats.
-const (
-	Parquet Format = "parquet"
-	JSONL   Format = "jsonl"
-	CSV     Format = "csv"
-)
-
-// ParseFormat finds a format by its name.
-func ParseFormat(name string) (Format, error) {
-	switch f := Format(name); f {
-	case Parquet, JSONL, CSV:
-		return f, nil
-	}
-	return "", fmt.Errorf("format %q is not known (parquet, jsonl or csv)", name)
-}
-
 // Status tells what became of an article that was read.
 type Status string
 

@@ -86,21 +86,6 @@ type encoder[T Row] interface {
 	finish() error
 }
 
-// Open creates a file for every table that paths names, in format f. Tables
-// without a path are not written. It fails where a file exists already, and
-// then leaves nothing behind.
-func Open(f Format, paths map[Table]string, o Options) (Writer, error) {
-	switch f {
-	case Parquet:
-		return OpenParquet(paths, o)
-	case JSONL:
-		return OpenJSONL(paths, o)
-	case CSV:
-		return OpenCSV(paths, o)
-	}
-	return nil, fmt.Errorf("open output: format %q is not known", f)
-}
-
 // set is a Writer: one part a table, nil where the table is not wanted.
 type set struct {
 	articles *part[ArticleRow]

@@ -32,7 +32,7 @@ func (o WriteOptions) format() output.Format {
 	return o.Format
 }
 
-// parts is the sink of one unit of a Parquet store: a part of each table.
+// parts is the sink of one unit of a format in parts: a part of each table.
 type parts struct {
 	store *Store
 	o     WriteOptions
@@ -56,7 +56,7 @@ func (p *parts) open() error {
 		if err := p.store.mkdirs(dir); err != nil {
 			return err
 		}
-		name := filepath.Join(dir, "part-"+p.unit.ID+".parquet")
+		name := filepath.Join(dir, p.o.format().PartName(p.unit.ID))
 		if !p.store.plant.directParts {
 			name = tempName(filepath.Join(dir, "part-"+p.unit.ID))
 		}
@@ -67,7 +67,7 @@ func (p *parts) open() error {
 	if p.store.plant.noPartSync {
 		o.FS = unsynced{p.store.fs}
 	}
-	w, err := output.Open(output.Parquet, p.temp, o)
+	w, err := output.Open(p.o.format(), p.temp, o)
 	if err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func (p *parts) commit(r *Record) error {
 	}
 	finals := make([]string, len(infos))
 	for i, f := range infos {
-		name := fmt.Sprintf("part-%s-%s.parquet", p.unit.ID, f.SHA256[:8])
+		name := p.o.format().PartName(p.unit.ID + "-" + f.SHA256[:8])
 		finals[i] = filepath.Join(p.store.partDir(f.Table), name)
 		r.Files = append(r.Files, PartFile{
 			Table: f.Table, Path: path.Join(string(f.Table), filepath.ToSlash(p.store.part), name),
@@ -239,8 +239,8 @@ func (u unsynced) Create(name string) (output.File, error) {
 // wholeRun stands for all units in the one record of a flat run.
 const wholeRun = "all"
 
-// flat is the sink of a whole run into one file a table, DIR/<table>.jsonl or
-// .csv. It takes every unit; the last commit gives the files their names.
+// flat is the sink of a whole run into one file a table, such as
+// DIR/quotes.jsonl. It takes every unit; the last commit gives the files their names.
 type flat struct {
 	store *Store
 	o     WriteOptions
@@ -261,7 +261,7 @@ func (f *flat) start() error {
 }
 
 func (f *flat) final(t output.Table) string {
-	return filepath.Join(f.store.dir, string(t)+"."+string(f.o.format()))
+	return filepath.Join(f.store.dir, f.o.format().FileName(string(t)))
 }
 
 // finish names the files and writes the manifest.

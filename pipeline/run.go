@@ -91,7 +91,7 @@ func (j *Job) into(ctx context.Context, s *Store) (*Summary, error) {
 		s.sweep(m)
 		return &Summary{Manifest: m, Already: true}, nil
 	}
-	if j.Write.format() == output.Parquet {
+	if j.Write.format().InParts() {
 		return j.byUnits(ctx, s)
 	}
 	return j.whole(ctx, s)

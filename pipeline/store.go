@@ -342,7 +342,7 @@ func (s *Store) sweepFolder(dir string, keep map[string]bool) error {
 	}
 	for _, e := range entries {
 		rel, _ := filepath.Rel(s.dir, filepath.Join(dir, e.Name()))
-		stray := strings.HasPrefix(e.Name(), "part-") && strings.HasSuffix(e.Name(), ".parquet") && !keep[filepath.ToSlash(rel)]
+		stray := output.IsPart(e.Name()) && !keep[filepath.ToSlash(rel)]
 		stray = stray || e.Name() == evidenceName
 		if e.IsDir() || !stray && !isTemp(e.Name()) {
 			continue

@@ -12,7 +12,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -147,7 +146,7 @@ func (s *Store) below(name string) string {
 
 // unitsOf are the names of a run's records.
 func unitsOf(s *Store) []string {
-	if f := s.plan.Settings["--format"]; f != "" && f != string(output.Parquet) {
+	if f := s.plan.Settings["--format"]; f != "" && !output.Format(f).InParts() {
 		return []string{wholeRun}
 	}
 	ids := make([]string, len(s.plan.Units))
@@ -291,7 +290,7 @@ func (v *verifier) extras(dir string, keep map[string]bool) error {
 			if d.IsDir() || keep[rel] || isTemp(d.Name()) {
 				return nil
 			}
-			part := strings.HasPrefix(d.Name(), "part-") && strings.HasSuffix(d.Name(), ".parquet")
+			part := output.IsPart(d.Name())
 			v.store = nil
 			v.found(Problem{Path: rel, What: "is not of this run", extra: part})
 			return nil

@@ -6,6 +6,9 @@ import (
 	"strings"
 
 	"github.com/urfave/cli/v2"
+
+	"github.com/whosaid/whosaid/output"
+	"github.com/whosaid/whosaid/pipeline/source"
 )
 
 func completionCommand() *cli.Command {
@@ -38,8 +41,8 @@ func completionCommand() *cli.Command {
 
 // choices are the values of flags that have few.
 var choices = map[string]string{
-	"format":       "parquet jsonl csv",
-	"input-format": "auto text jsonl csv tsv parquet html warc",
+	"format":       strings.Join(output.FormatNames(), " "),
+	"input-format": strings.Join(source.FormatNames(), " "),
 	"types":        "direct indirect mixed",
 	"polarity":     "affirmed negated refused",
 	"modality":     "asserted asked ordered hypothetical future",

@@ -30,7 +30,7 @@ const (
 func extractFlags() []cli.Flag {
 	flags := []cli.Flag{
 		&cli.StringFlag{Name: "out", Aliases: []string{"o"}, Value: "whosaid-out", Usage: "output `DIR`", Category: groupOutput},
-		&cli.StringFlag{Name: "format", Value: "parquet", Usage: "`FORMAT` of the tables: parquet, jsonl or csv", Category: groupOutput},
+		&cli.StringFlag{Name: "format", Value: output.FormatNames()[0], Usage: "`FORMAT` of the tables: " + strings.Join(output.FormatNames(), ", "), Category: groupOutput},
 		&cli.StringFlag{Name: "tables", Usage: "write only these `TABLES`, such as articles,quotes", Category: groupOutput},
 		&cli.BoolFlag{Name: "no-text", Usage: "leave articles.text null", Category: groupOutput},
 		&cli.StringFlag{Name: "partition", Usage: "add the tables to a corpus as partition `NAME`: 2026-11-22, key=value, or {published} for one a day", Category: groupOutput},
@@ -66,7 +66,7 @@ func engineFlag() cli.Flag {
 // readFlags are the flags of every command that reads articles.
 func readFlags() []cli.Flag {
 	flags := []cli.Flag{
-		&cli.StringFlag{Name: "input-format", Value: "auto", Usage: "`FORMAT` of the input: auto, text, jsonl, csv, tsv, parquet, html, warc", Category: groupInput},
+		&cli.StringFlag{Name: "input-format", Value: "auto", Usage: "`FORMAT` of the input: " + strings.Join(source.FormatNames(), ", "), Category: groupInput},
 	}
 	for _, f := range []string{"id", "text", "title", "url", "outlet", "author", "date"} {
 		flags = append(flags, &cli.StringFlag{Name: f + "-field", Usage: "`NAME` of the field with the " + f, Category: groupFields})
@@ -159,8 +159,8 @@ func resolveExtract(c *cli.Context) (o extractOptions, err error) {
 	o.run.Map.Types = chosen(c, "types", check, news.Direct, news.Indirect, news.Mixed)
 	o.run.Map.Polarities = chosen(c, "polarity", check, news.Affirmed, news.Negated, news.Refused)
 	o.run.Map.Modalities = chosen(c, "modality", check, news.Asserted, news.Asked, news.Ordered, news.Hypothetical, news.Future)
-	if c.String("partition") != "" && o.write.Format != output.Parquet && o.write.Format != "" {
-		check(errors.New("--partition is for --format parquet"))
+	if c.String("partition") != "" && o.write.Format != "" && !o.write.Format.InParts() {
+		check(fmt.Errorf("--partition is for --format %s", output.FormatNames()[0]))
 	}
 	if o.byDay && slices.Contains(o.inputs, source.Stdin) {
 		check(errors.New("--partition {published} reads the input more than once, and standard input cannot be"))

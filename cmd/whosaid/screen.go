@@ -284,12 +284,12 @@ func tablesAt(o extractOptions) string {
 // ending is what follows a table's name in the paths of its files.
 func ending(o extractOptions) string {
 	switch {
-	case o.write.Format != output.Parquet:
-		return "." + string(o.write.Format)
+	case !o.write.Format.InParts():
+		return o.write.Format.FileName("")
 	case o.partition != "" || o.byDay:
-		return "/*/*.parquet"
+		return o.write.Format.FileName("/*/*")
 	default:
-		return "/*.parquet"
+		return o.write.Format.FileName("/*")
 	}
 }
 

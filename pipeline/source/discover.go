@@ -20,7 +20,7 @@ import (
 const Stdin = "-"
 
 // Shard is a piece of the input that is read as one: a file, standard input,
-// or a range of whole lines of a large JSON Lines file. Shards partition the
+// or a range of whole lines of a large file whose format allows it. Shards partition the
 // articles, and are the same whatever the number of workers.
 type Shard struct {
 	Path   string
@@ -228,9 +228,11 @@ func (d *discovery) cut(s Shard) ([]Shard, error) {
 	if err != nil && err != io.ErrUnexpectedEOF && err != io.EOF {
 		return nil, err
 	}
-	if head = head[:n]; !d.lines(s, head) {
+	format, ok := d.slices(s, head[:n])
+	if !ok {
 		return []Shard{s}, nil
 	}
+	s.Format = format
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return nil, err
 	}
@@ -277,19 +279,19 @@ func (d *discovery) cut(s Shard) ([]Shard, error) {
 }
 
 func slice(s Shard, start, end, first int64) Shard {
-	s.Format, s.Start, s.End, s.First = JSONL, start, end, first
+	s.Start, s.End, s.First = start, end, first
 	return s
 }
 
-// lines reports whether the file of s holds JSON Lines that can be cut.
-func (d *discovery) lines(s Shard, head []byte) bool {
+// slices reports whether the file of s can be cut, and its format.
+func (d *discovery) slices(s Shard, head []byte) (Format, bool) {
 	format := s.Format
 	if format == Auto {
 		format, _ = d.o.sniff(head, s.Path)
 	}
-	if format != JSONL || compression(head) != "" || utf16Order(head) != notUTF16 {
-		return false
+	known, _ := format.description()
+	if known.slices == nil || compression(head) != "" || utf16Order(head) != notUTF16 {
+		return format, false
 	}
-	t := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n")
-	return len(t) > 0 && t[0] == '{' && !spread(t)
+	return format, known.slices(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n"))
 }

@@ -79,7 +79,23 @@ func TestDiscover(t *testing.T) {
 }
 
 func TestFormats(t *testing.T) {
-	for _, f := range []Format{Auto, Text, JSONL, CSV, TSV, Parquet, HTML, WARC} {
+	names := FormatNames()
+	if len(names) != int(unknown) || names[0] != "auto" {
+		t.Errorf("%d formats have a description, %d have a constant: %v", len(names), unknown, names)
+	}
+	claimed := map[string]string{}
+	for _, d := range formats() {
+		if d.what == "" || d.read == nil || d.looks == nil && d.magic == nil {
+			t.Errorf("%s is not described", d.name)
+		}
+		for _, e := range d.extensions {
+			if claimed[e] != "" {
+				t.Errorf("%s and %s claim %q", claimed[e], d.name, e)
+			}
+			claimed[e] = d.name
+		}
+	}
+	for f := range unknown {
 		if got, err := ParseFormat(strings.ToUpper(f.String())); err != nil || got != f {
 			t.Errorf("%v: %v, %v", f, got, err)
 		}

@@ -49,14 +49,13 @@
 //
 // # How to add a reader
 //
-//  1. Add a constant to Format, its name to formatNames, and its extensions to
-//     extensions (format.go).
-//  2. Teach sniff to know it by its content, before the textual formats.
-//  3. Write a method of *run in a file of its own that takes the window (or
-//     the file) and calls run.article or run.reject for every record; add it
-//     to the switch of run.read (reader.go). Return the error of the stream
-//     as it is: run.finish tells damage, which is a reject, from failure,
-//     which ends the shard.
-//  4. If it has columns, let columns (fields.go) find them.
-//  5. Add a fuzz target and rows to TestHostile.
+//  1. Add a constant to Format and a description to formats (format.go): name,
+//     extensions, how its first bytes are known, how it is read. Help,
+//     completion and Discover follow from it.
+//  2. Write the method of *run that the description names, in a file of its
+//     own. It calls run.article or run.rejectf for every record. It returns the
+//     error of the stream as it is: run.finish tells damage, which is a reject,
+//     from failure, which ends the shard.
+//  3. If it has columns, let columns (fields.go) find them.
+//  4. Add a fuzz target, rows to TestHostile, a sample to testdata/formats.
 package source

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -23,36 +24,113 @@ const (
 	unknown // content that no reader can take
 )
 
-var formatNames = [...]string{"auto", "text", "jsonl", "csv", "tsv", "parquet", "html", "warc", "unknown"}
+// description is all there is to say of an input format. Help, completion, what
+// a folder is searched for, how a file is recognized and how it is read all
+// follow from it.
+type description struct {
+	format     Format
+	name       string   // as --input-format has it
+	what       string   // for people: what it is
+	extensions []string // of the files that a folder is searched for, in lower case, with the dot
+	// A file is of the first format in the table for which one of magic is its
+	// first bytes, once decompressed, or which looks like it.
+	magic []string
+	looks func(*head) bool
+	// named: a text that looks like no format is of this one when its name says so.
+	named bool
+	// slices reports whether a large file that begins with t may be cut into
+	// ranges of whole lines; nil: never.
+	slices func(t []byte) bool
+	// seeks: read by place, from a regular file that is not compressed.
+	seeks bool
+	// decodes: the reader gets the bytes as they are, and tells their charset
+	// record by record; otherwise it gets UTF-8, or what is near it.
+	decodes bool
+	read    func(*run, *opened) error
+}
+
+// formats describes them, in the order in which a file is tried for them:
+// the most particular first, what could be anything last. It is a function
+// because the readers in it use it themselves.
+func formats() []description {
+	return []description{
+		{
+			format: Parquet, name: "parquet", what: "Parquet tables",
+			extensions: []string{".parquet", ".pq"}, magic: []string{"PAR1"},
+			looks: func(h *head) bool { return h.text == nil && h.named == Parquet }, // its reader says best what is wrong with it
+			seeks: true, read: (*run).parquet,
+		}, {
+			format: WARC, name: "warc", what: "WARC and WET archives of web pages",
+			extensions: []string{".warc", ".wet"}, magic: []string{"WARC/"},
+			decodes: true, read: (*run).warc,
+		}, {
+			format: JSONL, name: "jsonl", what: "JSON Lines, and JSON of other shapes",
+			extensions: []string{".jsonl", ".ndjson", ".json", ".jl"}, looks: looksJSON,
+			named: true, slices: linewise, read: (*run).jsonl,
+		}, {
+			format: HTML, name: "html", what: "web pages",
+			extensions: []string{".html", ".htm", ".xhtml"}, looks: looksHTML,
+			decodes: true, read: (*run).html,
+		}, {
+			format: TSV, name: "tsv", what: "tables parted by tabs",
+			extensions: []string{".tsv", ".tab"}, looks: func(h *head) bool { return h.table(TSV) },
+			named: true, read: func(x *run, in *opened) error { return x.csv(in.w, true) },
+		}, {
+			format: CSV, name: "csv", what: "tables parted by commas, semicolons or bars",
+			extensions: []string{".csv"}, looks: func(h *head) bool { return h.table(CSV) },
+			named: true, read: func(x *run, in *opened) error { return x.csv(in.w, false) },
+		}, {
+			format: Text, name: "text", what: "plain text, an article a file",
+			extensions: []string{".txt", ".text", ""}, looks: func(h *head) bool { return h.text != nil && !h.claimed() },
+			named: true, decodes: true, read: (*run).text,
+		},
+	}
+}
+
+// description of f; false for Auto and what no reader takes.
+func (f Format) description() (description, bool) {
+	for _, d := range formats() {
+		if d.format == f {
+			return d, true
+		}
+	}
+	return description{}, false
+}
 
 func (f Format) String() string {
-	if int(f) < len(formatNames) {
-		return formatNames[f]
+	switch d, ok := f.description(); {
+	case ok:
+		return d.name
+	case f == Auto:
+		return "auto"
+	case f == unknown:
+		return "unknown"
 	}
 	return fmt.Sprintf("format(%d)", uint8(f))
 }
 
-// ParseFormat finds a format by the name that String gives; "" is Auto.
-func ParseFormat(name string) (Format, error) {
-	if name == "" {
-		return Auto, nil
+// FormatNames are the names that ParseFormat takes, auto first and the others
+// in the order of the alphabet.
+func FormatNames() []string {
+	var names []string
+	for _, d := range formats() {
+		names = append(names, d.name)
 	}
-	for i, n := range formatNames[:unknown] {
-		if strings.EqualFold(n, name) {
-			return Format(i), nil
-		}
-	}
-	return Auto, fmt.Errorf("unknown input format %q; one of %s", name, strings.Join(formatNames[:unknown], ", "))
+	slices.Sort(names)
+	return append([]string{"auto"}, names...)
 }
 
-// extensions are the file names that a folder is searched for.
-var extensions = map[string]Format{
-	".txt": Text, ".text": Text, "": Text,
-	".jsonl": JSONL, ".ndjson": JSONL, ".json": JSONL, ".jl": JSONL,
-	".csv": CSV, ".tsv": TSV, ".tab": TSV,
-	".parquet": Parquet, ".pq": Parquet,
-	".html": HTML, ".htm": HTML, ".xhtml": HTML,
-	".warc": WARC, ".wet": WARC,
+// ParseFormat finds a format by the name that String gives; "" is Auto.
+func ParseFormat(name string) (Format, error) {
+	if name == "" || strings.EqualFold(name, "auto") {
+		return Auto, nil
+	}
+	for _, d := range formats() {
+		if strings.EqualFold(d.name, name) {
+			return d.format, nil
+		}
+	}
+	return Auto, fmt.Errorf("unknown input format %q; one of %s", name, strings.Join(FormatNames(), ", "))
 }
 
 // compressions are the extensions that stand behind a format's own.
@@ -73,11 +151,12 @@ func byName(path string) (f Format, stem string, ok bool) {
 	if ext == name { // .profile has no extension
 		ext = ""
 	}
-	f, ok = extensions[strings.ToLower(ext)]
-	if !ok {
-		return Auto, name, false
+	for _, d := range formats() {
+		if slices.Contains(d.extensions, strings.ToLower(ext)) {
+			return d.format, strings.TrimSuffix(name, ext), true
+		}
 	}
-	return f, strings.TrimSuffix(name, ext), true
+	return Auto, name, false
 }
 
 // sniffLen is how much of the decompressed stream sniff looks at: enough for
@@ -85,49 +164,62 @@ func byName(path string) (f Format, stem string, ok bool) {
 // of a folder.
 const sniffLen = 16 << 10
 
+// head is what a format is told by.
+type head struct {
+	raw   []byte // the first bytes, decompressed
+	text  []byte // in UTF-8 or near it, from the first character that is no space; nil when the bytes are no text
+	named Format // what the file's name suggests; Auto when that says nothing
+	o     *Options
+}
+
 // sniff tells the format of a file by the head of its decompressed content and
 // by its name. why says what the content seems to be when it is unknown.
-func (o *Options) sniff(head []byte, path string) (f Format, why string) {
-	named, _, known := byName(path)
-	if bytes.HasPrefix(head, []byte("PAR1")) {
-		return Parquet, ""
-	}
-	if bytes.HasPrefix(head, []byte("WARC/")) {
-		return WARC, ""
+func (o *Options) sniff(raw []byte, path string) (f Format, why string) {
+	h := &head{raw: raw, text: peekText(raw), o: o}
+	h.named, _, _ = byName(path)
+	known := formats()
+	for _, d := range known {
+		for _, m := range d.magic {
+			if bytes.HasPrefix(raw, []byte(m)) {
+				return d.format, ""
+			}
+		}
 	}
 	for _, m := range foreign {
-		if bytes.HasPrefix(head, []byte(m.magic)) {
+		if bytes.HasPrefix(raw, []byte(m.magic)) {
 			return unknown, m.what
 		}
 	}
-	text := peekText(head)
-	if text == nil {
-		if known && named == Parquet {
-			return Parquet, "" // its reader says best what is wrong with it
+	if h.text != nil {
+		h.text = append([]byte{}, bytes.TrimLeft(h.text, " \t\r\n")...) // not nil, be there nothing but spaces
+	}
+	for _, d := range known {
+		if d.looks != nil && d.looks(h) {
+			return d.format, ""
 		}
+	}
+	if h.text == nil {
 		return unknown, "binary data"
 	}
-	t := bytes.TrimLeft(text, " \t\r\n")
-	switch {
-	case looksJSON(t):
-		return JSONL, ""
-	case looksHTML(t, named):
-		return HTML, ""
-	case known && (named == CSV || named == TSV):
-		return named, ""
-	case known && named == JSONL && len(t) > 0 && (t[0] == '{' || t[0] == '['):
-		return JSONL, "" // broken from the first line on: say so line by line
+	return h.named, "" // claimed by its name
+}
+
+// claimed reports whether the file's name says what it is, where its content
+// does not.
+func (h *head) claimed() bool {
+	d, ok := h.named.description()
+	return ok && d.named
+}
+
+// table reports whether h is a table of that format, by its name or by a header
+// line that names a text column.
+func (h *head) table(f Format) bool {
+	if h.text == nil || h.named == CSV || h.named == TSV {
+		return h.text != nil && h.named == f
 	}
-	line, _, _ := bytes.Cut(t, []byte("\n"))
-	if delim := o.headerDelimiter(line); delim == '\t' {
-		return TSV, ""
-	} else if delim != 0 {
-		return CSV, ""
-	}
-	if known && named != Auto && named != HTML && named != Parquet && named != WARC {
-		return named, ""
-	}
-	return Text, ""
+	line, _, _ := bytes.Cut(h.text, []byte("\n"))
+	delim := h.o.headerDelimiter(line)
+	return delim != 0 && (delim == '\t') == (f == TSV)
 }
 
 // foreign are files that turn up in corpora and that no reader takes.
@@ -162,9 +254,14 @@ func peekText(head []byte) []byte {
 	return bytes.TrimPrefix(head, []byte("\ufeff"))
 }
 
-// looksJSON reports whether t starts as an object, or as an array of objects.
-// A text that starts with a bracketed note does not.
-func looksJSON(t []byte) bool {
+// looksJSON reports whether h starts as an object, or as an array of objects.
+// A text that starts with a bracketed note does not. A file named .json may be
+// broken from the first line on: its reader says so line by line.
+func looksJSON(h *head) bool {
+	t := h.text
+	if h.named == JSONL && len(t) > 0 && (t[0] == '{' || t[0] == '[') {
+		return true
+	}
 	if len(t) > 0 && t[0] == '[' {
 		t = bytes.TrimLeft(t[1:], " \t\r\n")
 	}
@@ -175,9 +272,10 @@ func looksJSON(t []byte) bool {
 	return len(t) > 0 && (t[0] == '"' || t[0] == '}')
 }
 
-// looksHTML reports whether t starts as a page. A file named .html may start
+// looksHTML reports whether h starts as a page. A file named .html may start
 // with any tag, or hold some within its first kilobytes.
-func looksHTML(t []byte, named Format) bool {
+func looksHTML(h *head) bool {
+	t := h.text
 	start := bytes.ToLower(t[:min(len(t), 64)])
 	for _, p := range []string{"<!doctype html", "<html", "<head", "<body"} {
 		if bytes.HasPrefix(start, []byte(p)) {
@@ -188,5 +286,5 @@ func looksHTML(t []byte, named Format) bool {
 		low := bytes.ToLower(t)
 		return bytes.Contains(low, []byte("<html"))
 	}
-	return named == HTML && (bytes.HasPrefix(t, []byte("<")) || bytes.Contains(t, []byte("</")))
+	return h.named == HTML && (bytes.HasPrefix(t, []byte("<")) || bytes.Contains(t, []byte("</")))
 }

@@ -16,7 +16,8 @@ import (
 )
 
 // html reads a file that is one page; its name without extensions is the id.
-func (x *run) html(w *window) error {
+func (x *run) html(in *opened) error {
+	w := in.w
 	b, f := x.all(w, min(x.o.MaxPage, x.o.MaxRecord))
 	if f == nil && b == nil {
 		return w.err

@@ -9,7 +9,8 @@ import (
 // jsonl reads JSON Lines, and also a file that is one array, or objects over
 // several lines. Record is the 0-based line of the file, blank lines counted;
 // in an array, or with objects over several lines, the 0-based object.
-func (x *run) jsonl(w *window) error {
+func (x *run) jsonl(in *opened) error {
+	w := in.w
 	w.fill(sniffLen)
 	if x.shard.End == 0 {
 		head := bytes.TrimLeft(w.bytes(), " \t\r\n")
@@ -59,6 +60,9 @@ func (x *run) jsonl(w *window) error {
 		w.advance(n)
 	}
 }
+
+// linewise reports whether a file that begins with t has an object a line.
+func linewise(t []byte) bool { return len(t) > 0 && t[0] == '{' && !spread(t) }
 
 // spread reports whether an object goes over several lines, as printed for
 // people: its first line opens it and does not close it.

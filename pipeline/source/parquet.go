@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -22,7 +21,8 @@ import (
 // are wrong. So every page's header is held against the limits before the page
 // is read, panics become rejects, and every row group must give as many rows
 // as the footer says. Damage costs the rest of its row group.
-func (x *run) parquet(f *os.File, raw *rawReader) error {
+func (x *run) parquet(in *opened) error {
+	f, raw := in.file, in.raw
 	file, ft := openParquet(f, x.shard.Size)
 	if ft != nil {
 		return ft

@@ -1,7 +1,6 @@
 package source
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -265,12 +264,22 @@ func (x *run) unchanged(f *os.File) error {
 	return nil
 }
 
+// opened is a shard's file, ready to be read. One that is read by place has
+// file and raw, to count what is read; every other has w.
+type opened struct {
+	w    *window
+	gz   *gzipMembers // the gzip layer of w, when that is its only one
+	file *os.File
+	raw  *rawReader
+}
+
 // stream unwraps the shard's bytes, tells their format, and reads them.
 func (x *run) stream(raw *rawReader, f *os.File) error {
 	limit := x.o.MaxRecord + 1 // a line's newline, or the byte that shows a file to be too large
-	if x.shard.Start > 0 {
-		x.notes.Format = JSONL
-		return x.jsonl(newWindow(raw, limit, windowStart))
+	if x.shard.Start > 0 {     // its format was told when it was cut
+		x.notes.Format = x.shard.Format
+		known, _ := x.shard.Format.description()
+		return known.read(x, &opened{w: newWindow(raw, limit, windowStart)})
 	}
 	in, gz, names, err := x.o.decompress(raw, x.shard.Size)
 	x.notes.Compression = names
@@ -289,44 +298,27 @@ func (x *run) stream(raw *rawReader, f *os.File) error {
 		format, why = x.o.sniff(head, x.shard.Path)
 	}
 	x.notes.Format = format
-	if format == unknown {
+	known, ok := format.description()
+	if !ok {
 		return faultf(ReasonUnsupported, "%s", why)
 	}
-	if format == Parquet {
+	if known.seeks {
 		if f == nil || x.shard.Stream || len(names) > 0 {
-			return faultf(ReasonUnsupported, "Parquet is read from a file, neither compressed as a whole nor through a pipe")
+			return faultf(ReasonUnsupported, "%s are read from a file, neither compressed as a whole nor through a pipe", known.what)
 		}
-		return x.parquet(f, raw)
+		return known.read(x, &opened{file: f, raw: raw})
 	}
 	size := windowStart
 	if len(names) == 0 && x.shard.Size > 0 { // a folder of small files should not cost a large buffer each
 		size = int(min(windowStart, x.shard.Size+1))
 	}
-	return x.textual(in, head, gz, format, func(src io.Reader) *window { return newWindow(src, limit, size) })
-}
-
-// textual reads the formats that are a stream.
-func (x *run) textual(in *bufio.Reader, head []byte, gz *gzipMembers, format Format, open func(io.Reader) *window) error {
-	switch format {
-	case WARC:
-		return x.warc(open(in), gz)
-	case HTML:
-		return x.html(open(in))
-	case Text:
-		return x.text(open(in))
+	src := io.Reader(in)
+	if !known.decodes {
+		if src, err = decodeStream(in, head); err != nil {
+			return err
+		}
 	}
-	src, err := decodeStream(in, head)
-	if err != nil {
-		return err
-	}
-	w := open(src)
-	switch format {
-	case JSONL:
-		return x.jsonl(w)
-	case CSV, TSV:
-		return x.csv(w, format == TSV)
-	}
-	return fmt.Errorf("no reader for format %s", format)
+	return known.read(x, &opened{w: newWindow(src, limit, size), gz: gz})
 }
 
 // finish tells the consumer how the shard ended.

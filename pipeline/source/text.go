@@ -1,7 +1,8 @@
 package source
 
 // text reads a file that is one article; its name without extensions is the id.
-func (x *run) text(w *window) error {
+func (x *run) text(in *opened) error {
+	w := in.w
 	b, f := x.all(w, x.o.MaxRecord)
 	if f == nil {
 		if b == nil {

@@ -22,7 +22,8 @@ import (
 // Record is the offset of the record in the file where each is a gzip member
 // of its own, as the format asks, or where the file is not compressed; else
 // the offset in the decompressed stream.
-func (x *run) warc(w *window, gz *gzipMembers) error {
+func (x *run) warc(in *opened) error {
+	w, gz := in.w, in.gz
 	for {
 		for w.fill(1) && (w.bytes()[0] == '\r' || w.bytes()[0] == '\n') {
 			w.advance(1)
@@ -338,7 +339,7 @@ func (x *run) response(block []byte) (body []byte, contentType string, ok bool, 
 	if body, f = x.unwrapBody(body, transfer, coding); f != nil {
 		return nil, "", false, f
 	}
-	if kind == "" && !looksHTML(bytes.TrimLeft(body, " \t\r\n"), Auto) {
+	if kind == "" && !looksHTML(&head{text: bytes.TrimLeft(body, " \t\r\n")}) {
 		return nil, "", false, nil
 	}
 	return body, contentType, true, nil
