@@ -91,7 +91,7 @@ func (j *Job) partition(ctx context.Context) (*Summary, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = s.claimKnowing(known, j.Fresh)
+	err = s.claimKnowing(ctx, known, j.Fresh)
 	if err == nil {
 		defer s.Close()
 		return j.into(ctx, s)
@@ -109,12 +109,12 @@ func (j *Job) partition(ctx context.Context) (*Summary, error) {
 func (j *Job) replace(ctx context.Context, staged string, known []string) (*Summary, error) {
 	s := &Store{fs: j.FS, dir: staged, meta: filepath.Join(staged, stagedMeta), part: j.Partition,
 		plan: j.Plan, log: j.Options.Log, plant: j.plant}
-	err := s.claimKnowing(known, false)
+	err := s.claimKnowing(ctx, known, false)
 	if errors.Is(err, ErrOtherPlan) { // a replacement that was given up
 		if err := removeTree(j.FS, staged); err != nil {
 			return nil, err
 		}
-		err = s.claimKnowing(known, false)
+		err = s.claimKnowing(ctx, known, false)
 	}
 	if err != nil {
 		return nil, err
@@ -275,7 +275,7 @@ func (j *Job) others() ([]string, error) {
 // claimKnowing claims the store under its plan, which takes in the partitions
 // whose articles are known. A run that is taken up goes on with those that were
 // known when it began, so that it ends as it would have.
-func (s *Store) claimKnowing(known []string, fresh bool) error {
+func (s *Store) claimKnowing(ctx context.Context, known []string, fresh bool) error {
 	b, err := s.fs.ReadFile(filepath.Join(s.meta, planName))
 	if err == nil {
 		old, err := decodePlan(planName, b)
@@ -301,7 +301,7 @@ func (s *Store) claimKnowing(known []string, fresh bool) error {
 	p := *s.plan
 	p.Known = known
 	s.plan = &p
-	return s.claim(fresh)
+	return s.claim(ctx, fresh)
 }
 
 // tellKnown tells of the articles of the partitions that the plan knows.

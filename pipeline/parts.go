@@ -102,7 +102,7 @@ func (p *parts) Commit(c *Counters) error {
 			return err
 		}
 	}
-	r := &Record{Unit: p.unit.ID, Plan: p.store.hash, Counters: *c}
+	r := &Record{Unit: p.unit.ID, Plan: p.store.hash, Counters: *c, InputSum: p.store.inputSum(p.store.plan.inputsOf(p.unit.ID))}
 	err := p.commit(r)
 	if err == nil {
 		return nil
@@ -270,7 +270,7 @@ func (f *flat) finish(total *Counters) (*Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Record{Unit: wholeRun, Plan: f.store.hash, Counters: *total}
+	r := &Record{Unit: wholeRun, Plan: f.store.hash, Counters: *total, InputSum: f.store.inputSum(f.store.plan.Inputs)}
 	for _, i := range infos {
 		r.Files = append(r.Files, PartFile{Table: i.Table, Path: filepath.Base(f.final(i.Table)), Rows: i.Rows, Bytes: i.Size, SHA256: i.SHA256})
 	}

@@ -20,7 +20,8 @@ type Record struct {
 	Plan     string     `json:"plan"`
 	Files    []PartFile `json:"files"`
 	Counters Counters   `json:"counters"`
-	Sum      string     `json:"sum"` // of the record without it, so that damage shows
+	InputSum string     `json:"input_sum,omitempty"` // of the bytes the unit was read from; "" where they cannot be read again
+	Sum      string     `json:"sum"`                 // of the record without it, so that damage shows
 }
 
 // encode fixes the sum and is the record's canonical form.

@@ -14,8 +14,9 @@ var ErrNotRepaired = errors.New("cannot be repaired")
 // Repair makes again what Verify found damaged: it removes damaged parts,
 // records and manifests, and parts that no record names, and runs the plan once
 // more, which does the units that are not whole. job makes the run of a stored
-// plan, or says why it cannot: the program, the models and the input must be
-// what they were. Sound units are left alone.
+// plan, or says why it cannot: the program and the models must be what they
+// were, and so must the bytes of the input. All of that is looked at before
+// anything is removed. Sound units are left alone.
 func Repair(ctx context.Context, dir string, r *Report, job func(*Plan) (Job, error)) error {
 	hurt := map[*Store]bool{}
 	for _, p := range r.Problems {
@@ -41,6 +42,13 @@ func Repair(ctx context.Context, dir string, r *Report, job func(*Plan) (Job, er
 		if err != nil {
 			return fmt.Errorf("%w: %w", ErrNotRepaired, err)
 		}
+		p.run.log = j.Options.resolved().Log
+		if err := p.run.readable(ctx, p.run.again(r.Problems)); err != nil {
+			if ctx.Err() != nil {
+				return err
+			}
+			return fmt.Errorf("%w: %w; nothing was changed", ErrNotRepaired, err)
+		}
 		runs = append(runs, run{p.run, j})
 	}
 	for _, p := range r.Problems {
@@ -60,7 +68,7 @@ func Repair(ctx context.Context, dir string, r *Report, job func(*Plan) (Job, er
 		r.job.Plan = r.store.plan
 		r.job.Options = r.job.Options.resolved()
 		s := &Store{fs: OS{}, dir: r.store.dir, meta: r.store.meta, part: r.store.part, plan: r.store.plan, log: r.job.Options.Log}
-		if err := s.claim(false); err != nil {
+		if err := s.claim(ctx, false); err != nil {
 			return err
 		}
 		_, err := r.job.into(ctx, s)

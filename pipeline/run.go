@@ -72,7 +72,7 @@ func Run(ctx context.Context, j Job) (*Summary, error) {
 		return j.partition(ctx)
 	}
 	s := &Store{fs: j.FS, dir: j.Out, meta: j.Out, plan: j.Plan, log: j.Options.Log, plant: j.plant}
-	if err := s.claim(j.Fresh); err != nil {
+	if err := s.claim(ctx, j.Fresh); err != nil {
 		return nil, err
 	}
 	defer s.Close()
