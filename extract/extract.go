@@ -17,39 +17,33 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
 	"time"
 	"unicode/utf8"
 
 	"github.com/whosaid/whosaid/extract/lang"
 	"github.com/whosaid/whosaid/extract/lang/english"
+	"github.com/whosaid/whosaid/extract/model"
 	"github.com/whosaid/whosaid/extract/news"
-	"github.com/whosaid/whosaid/extract/quote"
 	"github.com/whosaid/whosaid/extract/quote/modality"
-	"github.com/whosaid/whosaid/extract/speaker"
-	"github.com/whosaid/whosaid/extract/syntax"
 	"github.com/whosaid/whosaid/extract/token"
 )
 
-// The engines.
-const (
-	// Native uses the models trained for whosaid: tagger, parser, quotation
-	// tagger and speaker ranker.
-	Native = "native"
-	// Prose uses prose/v2's tagger weights with hand-made rules for quotations
-	// and speakers, so that the two can be compared at any time.
-	Prose = "prose"
-)
-
-// Options says how an Extractor works. The zero value is the default engine.
+// Options says how an Extractor works. The zero value is the default engine
+// with the embedded models.
 type Options struct {
-	Engine  string // Native or Prose; "" means Native
-	Explain bool   // fill Attribution.Why with reasons, which costs time
+	Engine  string     // one of Engines; "" means Native
+	Models  *model.Set // trained models for the engine; nil: the embedded ones
+	Explain bool       // fill Attribution.Why with reasons, which costs time
 
 	// Language is that of the articles; nil means English. The trained models
 	// know English alone: another language goes with tagger weights of its own.
 	Language *lang.Language
+
+	// Stages to take in place of the engine's; nil: the engine's.
+	Tagger   Tagger
+	Detector Detector
+	Resolver Resolver
 }
 
 // Times is how long the stages of one article took.
@@ -62,69 +56,36 @@ var ErrText = errors.New("text is not valid UTF-8 of less than 1 GiB")
 // maxText keeps every offset, and sums of a few, inside an int32.
 const maxText = 1 << 30
 
-type tagger interface{ Annotate(*news.Document) }
-
-type detector interface {
-	Detect(*news.Document) []news.Quote
-}
-
 // Extractor finds who said what. It is safe for concurrent use.
 type Extractor struct {
-	tagger   tagger
-	detector detector
-	speakers *speaker.Resolver
+	tagger   Tagger
+	detector Detector
+	resolver Resolver
 	tokens   sync.Pool // *token.Tokenizer
 }
 
-// New loads the models of an engine. An error means an unknown engine or a
-// damaged binary.
+// New loads the models that the stages of an engine need. An error means an
+// unknown engine, models that do not fit this program, or a damaged binary.
 func New(o Options) (*Extractor, error) {
 	if o.Language == nil {
 		o.Language = english.Language()
 	}
-	x := &Extractor{tokens: sync.Pool{New: func() any { return token.New(o.Language) }}}
-	so := speaker.Options{Explain: o.Explain}
-	var err error
-	switch strings.ToLower(o.Engine) {
-	case "", Native:
-		if err := x.loadNative(&so); err != nil {
-			return nil, err
-		}
-	case Prose:
-		if x.tagger, err = syntax.LoadPerceptron(); err != nil {
-			return nil, fmt.Errorf("load prose's tagger: %w", err)
-		}
-		x.detector = quote.NewRules()
-	default:
-		return nil, fmt.Errorf("unknown engine %q: use %q or %q", o.Engine, Native, Prose)
+	e, err := engineNamed(o.Engine)
+	if err != nil {
+		return nil, err
 	}
-	if x.speakers, err = speaker.New(so); err != nil {
-		return nil, fmt.Errorf("load speaker lexicons: %w", err)
+	x := &Extractor{
+		tagger: o.Tagger, detector: o.Detector, resolver: o.Resolver,
+		tokens: sync.Pool{New: func() any { return token.New(o.Language) }},
+	}
+	if err := e.load(x, o); err != nil {
+		return nil, err
 	}
 	return x, nil
 }
 
-// loadNative loads the trained models, side by side: an article at a desk
-// waits for little else.
-func (x *Extractor) loadNative(so *speaker.Options) error {
-	var wait sync.WaitGroup
-	var errs [3]error
-	load := func(i int, what string, f func() error) {
-		wait.Go(func() {
-			if err := f(); err != nil {
-				errs[i] = fmt.Errorf("load %s model: %w", what, err)
-			}
-		})
-	}
-	load(0, "syntax", func() (err error) { x.tagger, err = syntax.Load(); return err })
-	load(1, "quotation", func() (err error) { x.detector, err = quote.Load(); return err })
-	load(2, "speaker", func() (err error) { so.Model, err = speaker.Load(); return err })
-	wait.Wait()
-	return errors.Join(errs[:]...)
-}
-
 // Extract finds the statements of one article and who made them. The error is
-// ErrText for text that no reader of this project would deliver.
+// ErrText for text that no reader of this project would deliver, or a stage's.
 func (x *Extractor) Extract(a news.Article) (*news.Result, error) {
 	r, _, err := x.Run(context.Background(), &a)
 	return r, err
@@ -138,25 +99,35 @@ func (x *Extractor) Run(ctx context.Context, a *news.Article) (*news.Result, Tim
 		return nil, t, fmt.Errorf("extract %q: %w", a.ID, ErrText)
 	}
 	lap := time.Now()
-	next := func(d *time.Duration) error {
+	next := func(d *time.Duration, what string, err error) error {
 		now := time.Now()
 		*d = now.Sub(lap)
 		lap = now
+		if err != nil {
+			return fmt.Errorf("%s %q: %w", what, a.ID, err)
+		}
 		return ctx.Err()
 	}
 	tk := x.tokens.Get().(*token.Tokenizer)
 	doc := tk.Document(a)
 	x.tokens.Put(tk)
-	x.tagger.Annotate(doc)
-	if err := next(&t.Tokenize); err != nil {
+	err := x.tagger.Tag(ctx, doc)
+	if err := next(&t.Tokenize, "tag", err); err != nil {
 		return nil, t, err
 	}
-	quotes := x.detector.Detect(doc)
-	modality.Mark(doc, quotes)
-	if err := next(&t.Detect); err != nil {
+	quotes, err := x.detector.Detect(ctx, doc)
+	if err == nil {
+		modality.Mark(doc, quotes)
+	}
+	if err := next(&t.Detect, "detect", err); err != nil {
 		return nil, t, err
 	}
-	r := x.speakers.Resolve(doc, quotes)
-	err := next(&t.Attribute)
-	return &r, t, err
+	r, err := x.resolver.Resolve(ctx, doc, quotes)
+	if err == nil && len(r.Attributions) != len(r.Quotes) {
+		err = fmt.Errorf("%d attributions for %d statements", len(r.Attributions), len(r.Quotes))
+	}
+	if err := next(&t.Attribute, "attribute", err); err != nil {
+		return nil, t, err
+	}
+	return &r, t, nil
 }

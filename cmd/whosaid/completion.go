@@ -7,6 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/whosaid/whosaid/extract"
 	"github.com/whosaid/whosaid/output"
 	"github.com/whosaid/whosaid/pipeline/source"
 )
@@ -48,7 +49,7 @@ var choices = map[string]string{
 	"modality":     "asserted asked ordered hypothetical future",
 	"tables":       "articles quotes mentions entities rejects",
 	"language":     "en any",
-	"engine":       "native prose",
+	"engine":       strings.Join(extract.Engines(), " "),
 	"log-format":   "text json",
 	"progress":     "auto plain none",
 	"color":        "auto always never",

@@ -1,6 +1,11 @@
 package main
 
 import (
+	"fmt"
+	"os"
+
+	"github.com/urfave/cli/v2"
+
 	"github.com/whosaid/whosaid/extract"
 	"github.com/whosaid/whosaid/extract/model"
 	"github.com/whosaid/whosaid/pipeline"
@@ -13,7 +18,7 @@ type engine struct {
 }
 
 func newEngine(o extract.Options) (*engine, error) {
-	hash, err := model.EnglishHash()
+	hash, err := o.Models.Hash()
 	if err != nil {
 		return nil, err
 	}
@@ -22,4 +27,25 @@ func newEngine(o extract.Options) (*engine, error) {
 		return nil, err
 	}
 	return &engine{x.Run, hash}, nil
+}
+
+// engineFlags choose what finds the statements.
+func engineFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "engine", Value: "native", Usage: "`ENGINE`: native, or prose to compare with", Category: groupChoice},
+		&cli.StringFlag{Name: "model", Usage: "use the models in `DIR` (syntax.model, quote.model, speaker.model, as whosaid train writes them); those it lacks are whosaid's own", Category: groupChoice},
+	}
+}
+
+// resolveEngine resolves engineFlags.
+func resolveEngine(c *cli.Context, check func(error)) (o extract.Options) {
+	o.Engine = oneOf("engine", c.String("engine"), check, extract.Engines()...)
+	if dir := c.String("model"); dir != "" {
+		models, err := model.NewSet(os.DirFS(dir))
+		if err != nil {
+			check(fmt.Errorf("--model %s: %w", dir, err))
+		}
+		o.Models = models
+	}
+	return o
 }

@@ -45,7 +45,7 @@ func evalCommand() *cli.Command {
 			"  whosaid eval --gold gold.jsonl --pred whosaid-out --errors 20\n" +
 			"  whosaid eval --gold gold.jsonl --diff old/quotes.jsonl new/quotes.jsonl\n" +
 			"  whosaid eval --gold gold.jsonl --gold-spans --by source_form\n\n" + seeExitCodes,
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "gold", Usage: "gold `PATH`: a PolNeAR folder or a JSON Lines file"},
 			&cli.StringFlag{Name: "gold-format", Value: "auto", Usage: "`FORMAT` of the gold: auto (a folder is polnear), polnear or jsonl"},
 			&cli.StringFlag{Name: "speakers", Usage: "`FILE` of PolNeAR's speakers: article, event, kind, name by tabs"},
@@ -59,8 +59,7 @@ func evalCommand() *cli.Command {
 			&cli.BoolFlag{Name: "calibration", Usage: "show how far the confidences can be trusted"},
 			&cli.BoolFlag{Name: "gold-spans", Usage: "give the gold's statements and sources to the speaker resolver, so that only speakers are measured"},
 			&cli.BoolFlag{Name: "json", Usage: "print JSON"},
-			engineFlag(),
-		},
+		}, engineFlags()...),
 		Action: runEval,
 	}
 }
@@ -71,7 +70,8 @@ var mistakeKinds = []string{eval.Missed, eval.Spurious, eval.Edges, eval.Source,
 type evalOptions struct {
 	gold, format, speakers, pred string
 	old                          string // with diff
-	act, engine                  string
+	act                          string
+	engine                       extract.Options
 	by, mistakes                 []string
 	top, errors                  int
 	diff, calibration            bool
@@ -90,7 +90,7 @@ func resolveEval(c *cli.Context) (o evalOptions, err error) {
 		check(errors.New("--gold is missing: a PolNeAR folder or a JSON Lines file"))
 	}
 	o.format = oneOf("gold-format", c.String("gold-format"), check, "auto", "polnear", "jsonl")
-	o.engine = oneOf("engine", c.String("engine"), check, "native", "prose")
+	o.engine = resolveEngine(c, check)
 	if o.act = c.String("act"); o.act != "" {
 		o.act = oneOf("act", o.act, check, "statement", "attitude")
 	}
@@ -181,7 +181,7 @@ func predictions(golds []eval.Gold, o evalOptions) (eval.Predictions, error) {
 	if o.goldSpans {
 		return goldSpans(golds, o.engine)
 	}
-	x, err := extract.New(extract.Options{Engine: o.engine})
+	x, err := extract.New(o.engine)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,11 +12,7 @@ import (
 
 	"github.com/whosaid/whosaid/extract"
 	"github.com/whosaid/whosaid/extract/eval"
-	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/news"
-	"github.com/whosaid/whosaid/extract/speaker"
-	"github.com/whosaid/whosaid/extract/syntax"
-	"github.com/whosaid/whosaid/extract/token"
 	"github.com/whosaid/whosaid/output"
 )
 
@@ -110,40 +107,33 @@ func oneRange(start, end *int32) []eval.Range {
 	return []eval.Range{{int(*start), int(*end)}}
 }
 
-// goldSpans resolves the speakers of the gold's own statements.
-func goldSpans(golds []eval.Gold, engine string) (eval.Predictions, error) {
-	var (
-		tagger interface{ Annotate(*news.Document) }
-		o      speaker.Options
-		err    error
-	)
-	if engine == extract.Prose {
-		tagger, err = syntax.LoadPerceptron()
-	} else if tagger, err = syntax.Load(); err == nil {
-		if o.Model, err = speaker.Load(); errors.Is(err, fs.ErrNotExist) {
-			err = nil // a build without a trained ranker decides by rules
-		}
+// goldSpans resolves the speakers of the gold's own statements: the gold is the
+// detector.
+func goldSpans(golds []eval.Gold, o extract.Options) (eval.Predictions, error) {
+	byID := map[string]*eval.Gold{}
+	for i := range golds {
+		byID[golds[i].Doc] = &golds[i]
 	}
+	o.Detector = extract.DetectorFunc(func(_ context.Context, d *news.Document) ([]news.Quote, error) {
+		quotes, _ := eval.GoldQuotes(byID[d.Article.ID])
+		return quotes, nil
+	})
+	x, err := extract.New(o)
 	if err != nil {
 		return nil, err
 	}
-	resolver, err := speaker.New(o)
-	if err != nil {
-		return nil, err
-	}
-	tokens := token.New(english.Language())
 	preds := eval.Predictions{}
 	for i := range golds {
 		g := &golds[i]
-		d := tokens.Document(&news.Article{ID: g.Doc, Outlet: g.Outlet, Body: g.Text})
-		tagger.Annotate(d)
+		r, err := x.Extract(news.Article{ID: g.Doc, Outlet: g.Outlet, Body: g.Text})
+		if err != nil {
+			return nil, err
+		}
 		quotes, order := eval.GoldQuotes(g)
-		r := resolver.Resolve(d, quotes)
-		r.Doc = d
-		if len(r.Quotes) != len(quotes) || len(r.Attributions) != len(quotes) {
+		if len(r.Quotes) != len(quotes) {
 			return nil, fmt.Errorf("resolve %s: %d statements became %d", g.Doc, len(quotes), len(r.Quotes))
 		}
-		preds[eval.Key(g.Doc)] = eval.Resolved(order, &r)
+		preds[eval.Key(g.Doc)] = eval.Resolved(order, r)
 	}
 	return preds, nil
 }

@@ -13,7 +13,6 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/whosaid/whosaid/extract"
 	"github.com/whosaid/whosaid/output"
 	"github.com/whosaid/whosaid/pipeline"
 	"github.com/whosaid/whosaid/pipeline/source"
@@ -64,7 +63,7 @@ func runExtract(c *cli.Context) (err error) {
 	if err := checkFields(c.Context, shards, &o.source); err != nil {
 		return usage(err)
 	}
-	x, err := newEngine(extract.Options{Engine: o.engine})
+	x, err := newEngine(o.engine)
 	if err != nil {
 		return err
 	}
@@ -82,7 +81,7 @@ func runExtract(c *cli.Context) (err error) {
 		units += len(j.Plan.Units)
 	}
 	log.Info("extract", "inputs", len(shards), "bytes", total, "units", units, "out", o.out,
-		"format", string(o.write.Format), "engine", o.engine, "workers", o.workers)
+		"format", string(o.write.Format), "engine", o.engine.Engine, "workers", o.workers)
 
 	done := screen.follow(total, reader, progress)
 	sum, err = runAll(c.Context, jobs)

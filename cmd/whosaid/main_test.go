@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -31,7 +32,9 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("COLUMNS", "72")
-			return nil
+			models, err := filepath.Abs("../../extract/model/english")
+			e.Setenv("MODELS", models)
+			return err
 		},
 	})
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/whosaid/whosaid/extract"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/output"
 	"github.com/whosaid/whosaid/pipeline"
@@ -56,11 +57,7 @@ func extractFlags() []cli.Flag {
 		&cli.StringFlag{Name: "progress", Value: "auto", Usage: "show progress as `KIND`: auto, plain or none", Category: groupRun},
 		&cli.StringFlag{Name: "metrics-file", Usage: "write figures in Prometheus text format to `FILE`", Category: groupRun},
 	}
-	return append(append(flags, engineFlag()), readFlags()...)
-}
-
-func engineFlag() cli.Flag {
-	return &cli.StringFlag{Name: "engine", Value: "native", Usage: "`ENGINE`: native, or prose to compare with", Category: groupChoice}
+	return slices.Concat(flags, engineFlags(), readFlags())
 }
 
 // readFlags are the flags of every command that reads articles.
@@ -79,7 +76,7 @@ func readFlags() []cli.Flag {
 type extractOptions struct {
 	inputs    []string
 	out       string
-	engine    string
+	engine    extract.Options
 	language  string
 	workers   int
 	fresh     bool
@@ -102,7 +99,7 @@ type extractOptions struct {
 // rowFlags are the flags that can change a row.
 var rowFlags = []string{
 	"format", "tables", "no-text", "types", "polarity", "modality", "min-confidence", "language", "since", "until", "limit",
-	"max-article-size", "max-record-size", "article-time", "unit-size", "engine", "input-format",
+	"max-article-size", "max-record-size", "article-time", "unit-size", "engine", "model", "input-format",
 	"id-field", "text-field", "title-field", "url-field", "outlet-field", "author-field", "date-field", "date-format",
 }
 
@@ -129,7 +126,7 @@ func resolveExtract(c *cli.Context) (o extractOptions, err error) {
 	o.metrics = c.String("metrics-file")
 	o.progress = oneOf("progress", c.String("progress"), check, "auto", "plain", "none")
 	o.json = oneOf("log-format", c.String("log-format"), check, "text", "json") == "json"
-	o.engine = oneOf("engine", c.String("engine"), check, "native", "prose")
+	o.engine = resolveEngine(c, check)
 	o.language = oneOf("language", c.String("language"), check, "en", "any")
 	if o.workers = c.Int("workers"); o.workers < 0 {
 		check(fmt.Errorf("--workers %d is negative", o.workers))

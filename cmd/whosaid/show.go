@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/whosaid/whosaid/extract"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/output"
 	"github.com/whosaid/whosaid/pipeline/source"
@@ -29,14 +29,13 @@ func showCommand() *cli.Command {
 			"  whosaid show --article 3 corpus.jsonl.gz\n" +
 			"  whosaid show --json article.html | jq '.quotes[] | {speaker, text}'\n" +
 			"  pbpaste | whosaid show -\n\n" + seeExitCodes,
-		Flags: append([]cli.Flag{
+		Flags: slices.Concat([]cli.Flag{
 			&cli.BoolFlag{Name: "json", Usage: "print rows as JSON instead"},
 			&cli.IntFlag{Name: "article", Value: 1, Usage: "show the `N`th article of the input"},
 			&cli.IntFlag{Name: "explain", Usage: "say why statement `N` has its speaker"},
 			&cli.BoolFlag{Name: "list", Usage: "print the list only, not the article"},
 			&cli.StringFlag{Name: "color", Value: "auto", Usage: "use colour `WHEN`: auto, always or never"},
-			engineFlag(),
-		}, readFlags()...),
+		}, engineFlags(), readFlags()),
 		Action: runShow,
 	}
 }
@@ -47,7 +46,8 @@ func runShow(c *cli.Context) error {
 	}
 	var errs []error
 	check := func(err error) { errs = append(errs, err) }
-	name := oneOf("engine", c.String("engine"), check, "native", "prose")
+	eo := resolveEngine(c, check)
+	eo.Explain = c.Int("explain") != 0
 	color := oneOf("color", c.String("color"), check, "auto", "always", "never")
 	so, err := resolveSource(c)
 	check(err)
@@ -61,7 +61,7 @@ func runShow(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	x, err := newEngine(extract.Options{Engine: name, Explain: c.Int("explain") != 0})
+	x, err := newEngine(eo)
 	if err != nil {
 		return err
 	}

@@ -34,11 +34,12 @@ func trainCommand() *cli.Command {
 			"the same bytes. DATA holds polnear, worldnews, ud, gum, ner, coref and lexicons,\n" +
 			"as docs/models tells.\n\n" +
 			"Annotations of your own for quote (--gold) are PolNeAR folders (text/*.txt and\n" +
-			"attributions/*.ann, brat) or JSON Lines as whosaid eval reads them. To use a\n" +
-			"model, put it into extract/model/english and build.\n\n" +
+			"attributions/*.ann, brat) or JSON Lines as whosaid eval reads them. To use the\n" +
+			"models, give extract, show or eval --model OUT.\n\n" +
 			"Examples:\n" +
 			"  whosaid train --data data all\n" +
-			"  whosaid train --data data --gold mine.jsonl --out mine quote\n\n" + seeExitCodes,
+			"  whosaid train --data data --gold mine.jsonl --out mine quote\n" +
+			"  whosaid show --model mine article.txt\n\n" + seeExitCodes,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "data", Usage: "training data in `DIR`"},
 			&cli.StringFlag{Name: "out", Value: "models", Usage: "write models and cards to `DIR`"},

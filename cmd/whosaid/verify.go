@@ -8,7 +8,6 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/whosaid/whosaid/extract"
 	"github.com/whosaid/whosaid/output"
 	"github.com/whosaid/whosaid/pipeline"
 	"github.com/whosaid/whosaid/pipeline/source"
@@ -114,7 +113,7 @@ func jobOf(c *cli.Context, dir string, p *pipeline.Plan) (j pipeline.Job, err er
 	if err != nil {
 		return j, err
 	}
-	x, err := newEngine(extract.Options{Engine: o.engine})
+	x, err := newEngine(o.engine)
 	if err != nil {
 		return j, err
 	}

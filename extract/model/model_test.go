@@ -157,7 +157,7 @@ func TestEnglish(t *testing.T) {
 	if _, err := English("nothing"); err == nil {
 		t.Error("a model that is not there was found")
 	}
-	if hash, err := EnglishHash(); err != nil || len(hash) != 64 {
+	if hash, err := Embedded().Hash(); err != nil || len(hash) != 64 {
 		t.Errorf("hash %q, error %v", hash, err)
 	}
 }

@@ -42,12 +42,15 @@ type worker struct {
 }
 
 // Load makes a detector of the embedded English model.
-func Load() (*Learned, error) {
-	f, err := model.English("quote")
+func Load() (*Learned, error) { return LoadFrom(nil) }
+
+// LoadFrom makes a detector of a set of models; nil is the embedded set.
+func LoadFrom(models *model.Set) (*Learned, error) {
+	f, err := models.Get("quote")
 	if err != nil {
 		return nil, err
 	}
-	words, err := syntax.Load()
+	words, err := syntax.LoadFrom(models)
 	if err != nil {
 		return nil, err
 	}

@@ -97,8 +97,11 @@ func DecodeModel(f *model.File) (*Model, error) {
 }
 
 // Load reads the embedded English model.
-func Load() (*Model, error) {
-	f, err := model.English("speaker")
+func Load() (*Model, error) { return LoadFrom(nil) }
+
+// LoadFrom reads the model of a set of models; nil is the embedded set.
+func LoadFrom(models *model.Set) (*Model, error) {
+	f, err := models.Get("speaker")
 	if err != nil {
 		return nil, fmt.Errorf("load speaker model: %w", err)
 	}

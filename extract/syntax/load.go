@@ -24,13 +24,23 @@ type Parser struct {
 // shared.
 func Load() (*Parser, error) { return load() }
 
-var load = sync.OnceValues(func() (*Parser, error) {
-	f, err := model.English("syntax")
+var load = sync.OnceValues(func() (*Parser, error) { return read(nil) })
+
+// LoadFrom returns the parser of a set of models; nil is the embedded set.
+func LoadFrom(models *model.Set) (*Parser, error) {
+	if models == nil {
+		return Load()
+	}
+	return read(models)
+}
+
+func read(models *model.Set) (*Parser, error) {
+	f, err := models.Get("syntax")
 	if err != nil {
 		return nil, err
 	}
 	return New(f)
-})
+}
 
 // New returns the parser of a model file made by package train. Errors wrap
 // model.ErrDamaged.

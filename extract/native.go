@@ -1,0 +1,52 @@
+package extract
+
+import (
+	"context"
+
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/quote"
+	"github.com/whosaid/whosaid/extract/speaker"
+	"github.com/whosaid/whosaid/extract/syntax"
+)
+
+// native is the engine of the trained models.
+var native = engine{
+	name: Native,
+	tagger: func(o Options) (Tagger, error) {
+		p, err := syntax.LoadFrom(o.Models)
+		if err != nil {
+			return nil, err
+		}
+		return TaggerFunc(func(_ context.Context, d *news.Document) error {
+			p.Annotate(d)
+			return nil
+		}), nil
+	},
+	detector: func(o Options) (Detector, error) {
+		l, err := quote.LoadFrom(o.Models)
+		if err != nil {
+			return nil, err
+		}
+		return DetectorFunc(func(_ context.Context, d *news.Document) ([]news.Quote, error) {
+			return l.Detect(d), nil
+		}), nil
+	},
+	resolver: func(o Options) (Resolver, error) {
+		m, err := speaker.LoadFrom(o.Models)
+		if err != nil {
+			return nil, err
+		}
+		return speakers(speaker.Options{Model: m, Explain: o.Explain})
+	},
+}
+
+// speakers is the resolver of package speaker.
+func speakers(o speaker.Options) (Resolver, error) {
+	r, err := speaker.New(o)
+	if err != nil {
+		return nil, err
+	}
+	return ResolverFunc(func(_ context.Context, d *news.Document, quotes []news.Quote) (news.Result, error) {
+		return r.Resolve(d, quotes), nil
+	}), nil
+}

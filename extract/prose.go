@@ -1,0 +1,35 @@
+package extract
+
+import (
+	"context"
+
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/quote"
+	"github.com/whosaid/whosaid/extract/speaker"
+	"github.com/whosaid/whosaid/extract/syntax"
+)
+
+// prose is the engine of prose's tags and hand-made rules. It has no use for
+// models.
+var prose = engine{
+	name: Prose,
+	tagger: func(Options) (Tagger, error) {
+		p, err := syntax.LoadPerceptron()
+		if err != nil {
+			return nil, err
+		}
+		return TaggerFunc(func(_ context.Context, d *news.Document) error {
+			p.Annotate(d)
+			return nil
+		}), nil
+	},
+	detector: func(Options) (Detector, error) {
+		r := quote.NewRules()
+		return DetectorFunc(func(_ context.Context, d *news.Document) ([]news.Quote, error) {
+			return r.Detect(d), nil
+		}), nil
+	},
+	resolver: func(o Options) (Resolver, error) {
+		return speakers(speaker.Options{Explain: o.Explain})
+	},
+}
