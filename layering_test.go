@@ -19,23 +19,30 @@ var mayImport = map[string][]string{
 	"pipeline/source": {"extract/news"},
 	"output":          {"extract/news"},
 
-	"extract":                {"extract/lang", "extract/lang/english", "extract/model", "extract/news", "extract/quote", "extract/quote/modality", "extract/speaker", "extract/syntax", "extract/token"},
-	"extract/lang":           {"extract/news"},
-	"extract/lang/english":   {"extract/lang", "extract/news"},
-	"extract/token":          {"extract/lang", "extract/news"},
-	"extract/syntax":         {"extract/linear", "extract/model", "extract/news"},
-	"extract/quote/modality": {"extract/news", "extract/syntax"},
-	"extract/quote":          {"extract/linear", "extract/model", "extract/news", "extract/syntax"},
-	"extract/entity":         {"extract/linear", "extract/model", "extract/news", "extract/syntax"},
-	"extract/speaker":        {"extract/linear", "extract/model", "extract/news", "extract/syntax"},
-	"extract/news":           {},
-	"extract/linear":         {},
-	"extract/model":          {},
+	"extract":                 {"extract/lang", "extract/lang/english", "extract/model", "extract/news", "extract/quote/detect", "extract/quote/modality", "extract/quote/rules", "extract/speaker", "extract/syntax", "extract/token"},
+	"extract/lang":            {"extract/news"},
+	"extract/lang/english":    {"extract/lang", "extract/news"},
+	"extract/token":           {"extract/lang", "extract/news"},
+	"extract/syntax":          {"extract/linear", "extract/model", "extract/news"},
+	"extract/quote/modality":  {"extract/news", "extract/syntax"},
+	"extract/quote/marks":     {"extract/news"},
+	"extract/quote/statement": {"extract/news", "extract/quote/marks"},
+	"extract/quote/rules":     {"extract/news", "extract/quote/marks", "extract/quote/statement", "extract/syntax"},
+	"extract/quote/detect": {
+		"extract/linear", "extract/model", "extract/news", "extract/quote/marks", "extract/quote/rules",
+		"extract/quote/statement", "extract/syntax",
+	},
+	"extract/quote/internal/quotetest": {"extract/lang/english", "extract/news", "extract/token"},
+	"extract/entity":                   {"extract/linear", "extract/model", "extract/news", "extract/syntax"},
+	"extract/speaker":                  {"extract/linear", "extract/model", "extract/news", "extract/syntax"},
+	"extract/news":                     {},
+	"extract/linear":                   {},
+	"extract/model":                    {},
 
 	"extract/eval": {"extract/news"},
 	"extract/train": {
 		"extract/entity", "extract/eval", "extract/linear", "extract/model", "extract/news",
-		"extract/quote", "extract/speaker", "extract/syntax", "extract/token",
+		"extract/quote/detect", "extract/quote/marks", "extract/speaker", "extract/syntax", "extract/token",
 	},
 }
 
@@ -60,7 +67,8 @@ var onlyIn = map[string][]string{
 // Finding out who said what needs no files, processes or sockets; reading
 // training data and gold does.
 var noOS = []string{
-	"extract", "extract/lang", "extract/lang/english", "extract/news", "extract/token", "extract/syntax", "extract/quote",
+	"extract", "extract/lang", "extract/lang/english", "extract/news", "extract/token", "extract/syntax", "extract/quote/marks",
+	"extract/quote/statement", "extract/quote/rules", "extract/quote/detect",
 	"extract/speaker", "extract/entity", "extract/linear", "extract/model",
 }
 

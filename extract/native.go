@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"github.com/whosaid/whosaid/extract/news"
-	"github.com/whosaid/whosaid/extract/quote"
+	"github.com/whosaid/whosaid/extract/quote/detect"
 	"github.com/whosaid/whosaid/extract/speaker"
 	"github.com/whosaid/whosaid/extract/syntax"
 )
@@ -23,7 +23,7 @@ var native = engine{
 		}), nil
 	},
 	detector: func(o Options) (Detector, error) {
-		l, err := quote.LoadFrom(o.Models)
+		l, err := detect.LoadFrom(o.Models)
 		if err != nil {
 			return nil, err
 		}

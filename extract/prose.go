@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"github.com/whosaid/whosaid/extract/news"
-	"github.com/whosaid/whosaid/extract/quote"
+	"github.com/whosaid/whosaid/extract/quote/rules"
 	"github.com/whosaid/whosaid/extract/speaker"
 	"github.com/whosaid/whosaid/extract/syntax"
 )
@@ -24,7 +24,7 @@ var prose = engine{
 		}), nil
 	},
 	detector: func(Options) (Detector, error) {
-		r := quote.NewRules()
+		r := rules.New()
 		return DetectorFunc(func(_ context.Context, d *news.Document) ([]news.Quote, error) {
 			return r.Detect(d), nil
 		}), nil

@@ -17,7 +17,10 @@
 // another type (TokenRange), so that the two cannot be confused.
 package news
 
-import "time"
+import (
+	"sort"
+	"time"
+)
 
 // Span is a half-open range of bytes of Document.Text. The zero Span is empty
 // and stands for "none".
@@ -96,6 +99,20 @@ type Document struct {
 
 // Word is the text of token i.
 func (d *Document) Word(i int32) string { return d.Tokens[i].Span.Of(d.Text) }
+
+// ParagraphAt is the index of the paragraph that holds token i; len(Paragraphs)
+// for a token behind all.
+func (d *Document) ParagraphAt(i int32) int { return rangeAt(d.Paragraphs, i) }
+
+// SentenceAt is the index of the sentence that holds token i; len(Sentences) for
+// a token behind all.
+func (d *Document) SentenceAt(i int32) int { return rangeAt(d.Sentences, i) }
+
+// rangeAt is the index of the first of ranges, in text order, that ends behind
+// token i.
+func rangeAt(ranges []TokenRange, i int32) int {
+	return sort.Search(len(ranges), func(k int) bool { return ranges[k].End > i })
+}
 
 // Span is the bytes from the first to the last token of r; the zero Span when
 // r is empty.

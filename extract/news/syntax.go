@@ -128,6 +128,16 @@ var tagNames = [NumTags]string{"", "CC", "CD", "DT", "EX", "FW", "IN", "JJ", "JJ
 
 var relNames = [NumRels]string{"", "root", "acl", "acl:relcl", "advcl", "advcl:relcl", "advmod", "amod", "appos", "aux", "aux:pass", "case", "cc", "cc:preconj", "ccomp", "compound", "compound:prt", "conj", "cop", "csubj", "csubj:outer", "csubj:pass", "dep", "det", "det:predet", "discourse", "dislocated", "expl", "fixed", "flat", "goeswith", "iobj", "list", "mark", "nmod", "nmod:desc", "nmod:poss", "nmod:unmarked", "nsubj", "nsubj:outer", "nsubj:pass", "nummod", "obj", "obl", "obl:agent", "obl:unmarked", "orphan", "parataxis", "punct", "reparandum", "vocative", "xcomp"}
 
+// Verb reports a verb form; a modal is none.
+func (t Tag) Verb() bool { return t >= TagVB && t <= TagVBZ }
+
+// Finite reports a verb form that a clause can have for its verb, a modal
+// included.
+func (t Tag) Finite() bool { return t == TagVBD || t == TagVBZ || t == TagVBP || t == TagMD }
+
+// Noun reports a noun, common or proper.
+func (t Tag) Noun() bool { return t == TagNN || t == TagNNS || t == TagNNP || t == TagNNPS }
+
 func (t Tag) String() string { return tagNames[t] }
 func (r Rel) String() string { return relNames[r] }
 

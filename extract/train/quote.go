@@ -9,7 +9,8 @@ import (
 	"github.com/whosaid/whosaid/extract/linear"
 	"github.com/whosaid/whosaid/extract/model"
 	"github.com/whosaid/whosaid/extract/news"
-	"github.com/whosaid/whosaid/extract/quote"
+	"github.com/whosaid/whosaid/extract/quote/detect"
+	"github.com/whosaid/whosaid/extract/quote/marks"
 	"github.com/whosaid/whosaid/extract/syntax"
 )
 
@@ -73,8 +74,8 @@ type QuoteCase struct {
 	Gold []QuoteGold
 
 	labels []uint8
-	marks  quote.Marks
-	firsts quote.Firsts
+	marks  marks.Marks
+	firsts detect.FirstPass
 }
 
 // QuoteGold is one gold attribution in bytes of the text.
@@ -126,11 +127,11 @@ func (c *QuoteCase) labelAll() {
 	all := news.TokenRange{End: int32(len(c.Doc.Tokens))}
 	c.labels = make([]uint8, len(c.Doc.Tokens))
 	for _, g := range c.Gold {
-		mark(c.Doc, all, c.labels, g.Content, quote.LabelBQ)
+		mark(c.Doc, all, c.labels, g.Content, detect.LabelBQ)
 	}
 	for _, g := range c.Gold {
-		mark(c.Doc, all, c.labels, g.Source, quote.LabelBS)
-		mark(c.Doc, all, c.labels, g.Cue, quote.LabelBC)
+		mark(c.Doc, all, c.labels, g.Source, detect.LabelBS)
+		mark(c.Doc, all, c.labels, g.Cue, detect.LabelBC)
 	}
 }
 
@@ -142,9 +143,9 @@ func (c *QuoteCase) labelsFor(window news.TokenRange, anchor int32) []uint8 {
 	for _, g := range c.Gold {
 		for _, s := range g.Cue {
 			if s.Contains(t) {
-				mark(c.Doc, window, y, g.Content, quote.LabelBQ)
-				mark(c.Doc, window, y, g.Source, quote.LabelBS)
-				mark(c.Doc, window, y, g.Cue, quote.LabelBC)
+				mark(c.Doc, window, y, g.Content, detect.LabelBQ)
+				mark(c.Doc, window, y, g.Source, detect.LabelBS)
+				mark(c.Doc, window, y, g.Cue, detect.LabelBC)
 				return y
 			}
 		}
@@ -156,10 +157,10 @@ func (c *QuoteCase) labelsFor(window news.TokenRange, anchor int32) []uint8 {
 type quoteTrainer struct {
 	o     QuoteOptions
 	cases []QuoteCase
-	f     quote.Featurizer
+	f     detect.Featurizer
 }
 
-// Quote trains the two taggers of quote.Learned, as a model file. Cases must
+// Quote trains the two taggers of detect.Detector, as a model file. Cases must
 // be in an order that does not change, and annotated. The same cases and options give the
 // same bytes.
 func Quote(ctx context.Context, cases []QuoteCase, o QuoteOptions) (*model.File, error) {
@@ -167,16 +168,16 @@ func Quote(ctx context.Context, cases []QuoteCase, o QuoteOptions) (*model.File,
 	t := &quoteTrainer{o: o, cases: cases}
 	for i := range cases {
 		cases[i].labelAll()
-		cases[i].marks = quote.Pair(cases[i].Doc)
+		cases[i].marks = marks.Pair(cases[i].Doc)
 	}
-	t.f = quote.Featurizer{Reporters: reportersOf(cases), Words: o.Words}
+	t.f = detect.Featurizer{Reporters: reportersOf(cases), Words: o.Words}
 	file := model.New()
 	held := make([]*model.File, o.Folds)
 	for i := range held {
 		held[i] = model.New()
-		quote.EncodeReporters(held[i], t.f.Reporters)
+		detect.EncodeReporters(held[i], t.f.Reporters)
 	}
-	quote.EncodeReporters(file, t.f.Reporters)
+	detect.EncodeReporters(file, t.f.Reporters)
 
 	o.Progress("first tagger: features")
 	checks := t.census(t.first)
@@ -185,39 +186,39 @@ func Quote(ctx context.Context, cases []QuoteCase, o QuoteOptions) (*model.File,
 	crf, err := t.held(ctx, "first tagger", folds, all, o.Passes, slots, checks, func(c *linear.CRF, fold int) {
 		t.readFirsts(c, slots, fold)
 		if o.Held != nil {
-			quote.EncodeTagger(held[fold], "first", checks, c, keptSlots, limitOfRows(c.Rows))
+			detect.EncodeTagger(held[fold], "first", checks, c, keptSlots, limitOfRows(c.Rows))
 		}
 	})
 	if err != nil {
 		return nil, err
 	}
-	quote.EncodeTagger(file, "first", checks, crf, keptSlots, limitOfRows(crf.Rows))
+	detect.EncodeTagger(file, "first", checks, crf, keptSlots, limitOfRows(crf.Rows))
 
 	o.Progress("second tagger: features")
 	checks = t.census(t.second)
 	slots = linear.NewSlots(checks)
 	folds, all = t.examples(slots, t.second)
-	judged := make([][]quote.Judged, o.Folds)
+	judged := make([][]detect.Judged, o.Folds)
 	crf, err = t.held(ctx, "second tagger", folds, all, o.Passes2, slots, checks, func(c *linear.CRF, fold int) {
 		judged[fold] = t.judge(c, slots, fold)
 		if o.Held != nil {
-			quote.EncodeTagger(held[fold], "second", checks, c, keptSlots, limitOfRows(c.Rows))
+			detect.EncodeTagger(held[fold], "second", checks, c, keptSlots, limitOfRows(c.Rows))
 		}
 	})
 	if err != nil {
 		return nil, err
 	}
-	quote.EncodeTagger(file, "second", checks, crf, keptSlots, limitOfRows(crf.Rows))
-	var flat []quote.Judged
+	detect.EncodeTagger(file, "second", checks, crf, keptSlots, limitOfRows(crf.Rows))
+	var flat []detect.Judged
 	for _, j := range judged {
 		flat = append(flat, j...)
 	}
-	calibration := quote.Calibrate(flat)
+	calibration := detect.Calibrate(flat)
 	calibration.Remaining = remaining
-	quote.EncodeCalibration(file, calibration)
+	detect.EncodeCalibration(file, calibration)
 	if o.Held != nil {
 		for part, f := range held {
-			quote.EncodeCalibration(f, calibration)
+			detect.EncodeCalibration(f, calibration)
 			if err := o.Held(part, f); err != nil {
 				return nil, err
 			}
@@ -234,8 +235,8 @@ const remaining = 0.65
 type visit func(c *QuoteCase, seq *linear.Sequence, each func(gold []uint8))
 
 func (t *quoteTrainer) first(c *QuoteCase, seq *linear.Sequence, each func(gold []uint8)) {
-	t.f.Prepare(c.Doc, c.marks)
-	quote.EachParagraph(c.Doc, func(k int, sentences []news.TokenRange) {
+	t.f.Prepare(c.Doc, &c.marks)
+	detect.EachParagraph(c.Doc, func(k int, sentences []news.TokenRange) {
 		seq.Reset()
 		t.f.First(c.Doc, k, sentences, seq)
 		p := c.Doc.Paragraphs[k]
@@ -244,17 +245,17 @@ func (t *quoteTrainer) first(c *QuoteCase, seq *linear.Sequence, each func(gold 
 }
 
 func (t *quoteTrainer) second(c *QuoteCase, seq *linear.Sequence, each func(gold []uint8)) {
-	t.f.Prepare(c.Doc, c.marks)
-	t.anchors(c, seq, func(window news.TokenRange, a quote.Anchor) { each(c.labelsFor(window, a.Token)) })
+	t.f.Prepare(c.Doc, &c.marks)
+	t.anchors(c, seq, func(window news.TokenRange, a detect.Anchor) { each(c.labelsFor(window, a.Token)) })
 }
 
 // anchors makes the sequence of every anchor of c; Prepare has been called.
-func (t *quoteTrainer) anchors(c *QuoteCase, seq *linear.Sequence, each func(window news.TokenRange, a quote.Anchor)) {
-	var anchors []quote.Anchor
-	quote.EachParagraph(c.Doc, func(k int, sentences []news.TokenRange) {
-		anchors = t.f.Anchors(c.Doc, &c.firsts, c.Doc.Paragraphs[k], quote.LearnAnchors, anchors[:0])
+func (t *quoteTrainer) anchors(c *QuoteCase, seq *linear.Sequence, each func(window news.TokenRange, a detect.Anchor)) {
+	var anchors []detect.Anchor
+	detect.EachParagraph(c.Doc, func(k int, sentences []news.TokenRange) {
+		anchors = t.f.Anchors(c.Doc, &c.firsts, c.Doc.Paragraphs[k], detect.LearnAnchors, anchors[:0])
 		for a := range anchors {
-			window, inside := quote.Window(sentences, anchors[a].Token)
+			window, inside := detect.Window(sentences, anchors[a].Token)
 			seq.Reset()
 			t.f.Anchored(c.Doc, &c.firsts, window, inside, anchors, a, seq)
 			each(window, anchors[a])
@@ -327,7 +328,7 @@ func (t *quoteTrainer) held(ctx context.Context, name string, folds []int, all [
 			if fold == t.o.Folds {
 				runs = t.o.Runs
 			}
-			crf := linear.TrainCRF(examples, linear.TrainOptions{Labels: int(quote.NumLabels), Classes: quote.Classes,
+			crf := linear.TrainCRF(examples, linear.TrainOptions{Labels: int(detect.NumLabels), Classes: detect.Classes,
 				Passes: passes, Runs: runs, Rows: slots.Taken() + 1, Rate: t.o.Rate, L2: t.o.L2, Dropout: t.o.Dropout, Seed: t.o.Seed + uint64(fold)})
 			linear.Prune(checks, crf.Rows, keptSlots)
 			turn.Lock()

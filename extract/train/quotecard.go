@@ -11,7 +11,7 @@ import (
 	"github.com/whosaid/whosaid/extract/eval"
 	"github.com/whosaid/whosaid/extract/model"
 	"github.com/whosaid/whosaid/extract/news"
-	"github.com/whosaid/whosaid/extract/quote"
+	"github.com/whosaid/whosaid/extract/quote/detect"
 )
 
 // QuoteData is what the detector is trained and judged on.
@@ -68,7 +68,7 @@ func quoteCard(d *QuoteData, f *model.File, annotate Annotate, o QuoteOptions) (
 	if err != nil {
 		return Card{}, fmt.Errorf("write card: %w", err)
 	}
-	detector, err := quote.NewLearned(f, o.Words)
+	detector, err := detect.New(f, o.Words)
 	if err != nil {
 		return Card{}, fmt.Errorf("write card: %w", err)
 	}
@@ -120,7 +120,7 @@ func quoteFigures(what string) CardTable {
 }
 
 // quoteRow judges a detector on a set.
-func quoteRow(set QuoteSet, detector *quote.Learned, annotate Annotate) ([]string, eval.Calibration, error) {
+func quoteRow(set QuoteSet, detector *detect.Detector, annotate Annotate) ([]string, eval.Calibration, error) {
 	preds, err := eval.Predict(set.Golds, set.Act, func(a news.Article) (*news.Result, error) {
 		doc := annotate(&a)
 		r := &news.Result{Doc: doc, Quotes: detector.Detect(doc)}
@@ -160,7 +160,7 @@ func QuoteOutlets(ctx context.Context, d *QuoteData, annotate Annotate, o QuoteO
 	o.Folds, o.Runs = len(names), 1
 	o.Part = func(article string) int { return slices.Index(names, outletOf(article)) }
 	o.Held = func(part int, f *model.File) error {
-		detector, err := quote.NewLearned(f, o.Words)
+		detector, err := detect.New(f, o.Words)
 		if err != nil {
 			return err
 		}

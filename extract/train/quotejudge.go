@@ -3,12 +3,12 @@ package train
 import (
 	"github.com/whosaid/whosaid/extract/linear"
 	"github.com/whosaid/whosaid/extract/news"
-	"github.com/whosaid/whosaid/extract/quote"
+	"github.com/whosaid/whosaid/extract/quote/detect"
 )
 
 // judge lets a second tagger read the articles of the fold it has not learned
 // from, and judges what it finds.
-func (t *quoteTrainer) judge(crf *linear.CRF, slots *linear.Slots, fold int) (out []quote.Judged) {
+func (t *quoteTrainer) judge(crf *linear.CRF, slots *linear.Slots, fold int) (out []detect.Judged) {
 	var l linear.Lattice
 	l.Exponentiate(crf.Trans)
 	seq := linear.Sequence{Slots: slots}
@@ -17,17 +17,17 @@ func (t *quoteTrainer) judge(crf *linear.CRF, slots *linear.Slots, fold int) (ou
 		if t.o.Part(c.Name) != fold {
 			continue
 		}
-		var found []quote.Found
-		t.f.Prepare(c.Doc, c.marks)
-		t.anchors(c, &seq, func(window news.TokenRange, a quote.Anchor) {
+		var found []detect.Candidate
+		t.f.Prepare(c.Doc, &c.marks)
+		t.anchors(c, &seq, func(window news.TokenRange, a detect.Anchor) {
 			crf.Emit(&seq, &l)
-			if f, ok := quote.Read(crf.Trans, &seq, &l, window, a); ok {
+			if f, ok := detect.Decode(crf.Trans, &seq, &l, window, a); ok {
 				found = append(found, f)
 			}
 		})
 		t.f.Measure(c.Doc, &c.firsts, found)
 		for _, f := range found {
-			j := quote.Judged{Found: f}
+			j := detect.Judged{Candidate: f}
 			j.Content, j.Pair = c.right(&f)
 			out = append(out, j)
 		}
@@ -37,7 +37,7 @@ func (t *quoteTrainer) judge(crf *linear.CRF, slots *linear.Slots, fold int) (ou
 
 // right reports whether a gold content overlaps f's by at least one half of
 // the tokens of both, and whether its source overlaps too, or both have none.
-func (c *QuoteCase) right(f *quote.Found) (content, pair bool) {
+func (c *QuoteCase) right(f *detect.Candidate) (content, pair bool) {
 	tokens := func(in func(news.Span) bool) map[int32]bool {
 		m := map[int32]bool{}
 		for i, t := range c.Doc.Tokens {

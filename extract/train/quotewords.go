@@ -1,12 +1,12 @@
 package train
 
 import (
-	"github.com/whosaid/whosaid/extract/quote"
+	"github.com/whosaid/whosaid/extract/quote/detect"
 	"github.com/whosaid/whosaid/extract/syntax"
 )
 
 // reportersOf compiles how often each lemma stands in a cue.
-func reportersOf(cases []QuoteCase) quote.Reporters {
+func reportersOf(cases []QuoteCase) detect.Reporters {
 	type count struct{ all, cue int }
 	counts := map[string]*count{}
 	for i := range cases {
@@ -19,12 +19,12 @@ func reportersOf(cases []QuoteCase) quote.Reporters {
 				counts[lemma] = n
 			}
 			n.all++
-			if y := c.labels[k]; y == quote.LabelBC || y == quote.LabelIC {
+			if y := c.labels[k]; y == detect.LabelBC || y == detect.LabelIC {
 				n.cue++
 			}
 		}
 	}
-	r := quote.Reporters{}
+	r := detect.Reporters{}
 	for lemma, n := range counts {
 		// Rarer ones would tell the tagger of the very places it learns from.
 		if n.cue < 4 {

@@ -1,0 +1,71 @@
+package detect
+
+import (
+	"testing"
+
+	"github.com/whosaid/whosaid/extract/news"
+)
+
+// The word that a copula or an auxiliary serves tells what a cue reports.
+func TestHead(t *testing.T) {
+	for _, c := range []struct{ text, anchor, last, want string }{
+		{"Ana Reyes was glad that it was lost.", "was", "glad", "glad"},
+		{"Ana Reyes did not say that it was lost.", "did", "say", "say"},
+		{"Ana Reyes has been saying that it is lost.", "saying", "saying", "saying"},
+	} {
+		d, f := prepared(t, c.text)
+		a := word(t, d, c.anchor)
+		found := Candidate{Anchor: Anchor{Token: a}, Cue: news.TokenRange{First: a, End: word(t, d, c.last) + 1}}
+		x := &assembler{d: d, m: f.marks}
+		if got := d.Word(x.head(&found)); got != c.want {
+			t.Errorf("%s: %s", c.text, got)
+		}
+	}
+}
+
+// No part of a content begins with a comma or ends with a bracket that it does
+// not open.
+func TestTrimmed(t *testing.T) {
+	d, _ := prepared(t, "Ana Reyes said yesterday, , it is lost, but not for long.")
+	first := word(t, d, ",")
+	parts := trimmed(d, []news.TokenRange{{First: first, End: first + 4}, {First: first + 5, End: first + 6}})
+	if got := hardText(d, parts[0]); got != "it is" {
+		t.Errorf("part %q", got)
+	}
+	if got := hardText(d, parts[1]); got != "," {
+		t.Errorf("lone comma: %q", got)
+	}
+	for _, c := range []struct{ text, want string }{
+		{"Ana Reyes (who said it is lost) left.", "it is lost"},
+		{"Ana Reyes said it is lost (for now) today.", "it is lost (for now)"},
+	} {
+		d, _ := prepared(t, c.text)
+		if got := hardText(d, trimmed(d, []news.TokenRange{{First: word(t, d, "it"), End: word(t, d, ")") + 1}})[0]); got != c.want {
+			t.Errorf("part %q, want %q", got, c.want)
+		}
+	}
+}
+
+// An "it" that stands for the clause behind is neither source nor content.
+func TestExpletive(t *testing.T) {
+	for _, c := range []struct {
+		text, first, last, content string
+		want                       bool
+	}{
+		{"It is unclear whether it was lost.", "is", "unclear", "whether", true},
+		{"On Monday it was estimated that it was lost.", "was", "estimated", "that", true},
+		{"It is convinced that the ship was lost.", "is", "convinced", "that", false},
+		{"It said that the ship was lost.", "said", "said", "that", false},
+		{"She is unclear whether it was lost.", "is", "unclear", "whether", false},
+	} {
+		d, f := prepared(t, c.text)
+		told := word(t, d, c.last)
+		content := word(t, d, c.content)
+		found := Candidate{Anchor: Anchor{Token: told}, Cue: news.TokenRange{First: word(t, d, c.first), End: told + 1},
+			Content: []news.TokenRange{{First: content, End: content + 4}}}
+		x := &assembler{d: d, m: f.marks}
+		if it, ok := x.expletive(&found, told); ok != c.want || ok && it != found.Cue.First-1 {
+			t.Errorf("%s: %d, %v", c.text, it, ok)
+		}
+	}
+}

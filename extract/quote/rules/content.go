@@ -1,0 +1,374 @@
+package rules
+
+import (
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/quote/marks"
+	"github.com/whosaid/whosaid/extract/quote/statement"
+)
+
+// leading takes the words behind cue h: she said that …; she said: “…”; she
+// called it “…”. later are the cues after it.
+func (s *stretch) leading(h *match, later []match, taken []bool) {
+	end := s.end()
+	f := s.finding(h, news.TokenRange{})
+	if h.according {
+		stop := s.phraseEnd(h.to, true)
+		f.Source = s.tokens(h.to, stop)
+		if s.word(stop) == "," {
+			stop++
+		}
+		if stop < end {
+			s.put(f, stop, s.cut(stop, end, later), taken)
+		}
+		return
+	}
+	f.Source = s.tokens(s.subject(h.from, 0))
+	if h.noun {
+		f.Source = s.tokens(s.possessor(h.from), h.from)
+	} else if h.passive {
+		f.Source = news.TokenRange{}
+	} else if f.Source.Empty() {
+		if f.Source = s.shared(h); f.Source.Empty() && !s.isQ(h.to) {
+			return // no subject: a false cue, or one we do not understand
+		}
+	}
+	i := s.skipAdverbials(h.to)
+	if h.frame&addressee != 0 || h.lemma == "ask" {
+		i = s.skipAddressee(i)
+	}
+	i = s.skipAdverbials(i)
+	if h.frame&(clauses|addressee) != 0 {
+		i = s.skipToThat(i)
+	}
+	w := s.word(i)
+	if c := s.colon(i, end, later); c > 0 {
+		s.put(f, c+1, end, taken)
+		return
+	}
+	switch {
+	case i >= end:
+		return
+	case w == ":":
+		if i+1 < end {
+			s.put(f, i+1, end, taken)
+		}
+	case s.isQ(i):
+		s.put(f, i, s.quotedEnd(i, end, later), taken)
+	case w == "," && s.isQ(i+1):
+		s.put(f, i+1, s.quotedEnd(i+1, end, later), taken)
+	case (w == "that" || w == "how" || w == "why" || w == "what") && h.frame&(clauses|addressee) != 0:
+		s.put(f, i, s.cut(i, end, later), taken)
+	case (w == "whether" || w == "if" || w == "how" || w == "why" || w == "what") && (h.frame&questions != 0 || h.lemma == "say"):
+		s.put(f, i, s.cut(i, end, later), taken)
+	case h.passive:
+		if w == "that" {
+			s.put(f, i, s.cut(i, end, later), taken)
+		}
+	case h.lemma == "warn" && w == "against", h.lemma == "accuse" && s.nounPhrase(i) && s.of(i, end):
+		s.put(f, i, s.cut(i, end, later), taken)
+	case h.frame&demands != 0 && s.nounPhrase(i):
+		s.put(f, i, s.cut(i, end, later), taken)
+	case w == "to" && h.frame&infinitive != 0 && s.tag(i+1) == news.TagVB:
+		s.put(f, i, s.cut(i, end, later), taken)
+	case h.frame&clauses != 0 && s.clauseFollows(i) && s.finiteSoon(i, end):
+		s.put(f, i, s.cut(i, end, later), taken)
+	default:
+		// A quotation further on in the verb's own phrase: called the vote “a
+		// farce”, spoke of “…”.
+		to := s.cut(i, end, later)
+		q := -1
+		for j := i; j < to; j++ {
+			if s.isQ(j) && !taken[j] {
+				q = j
+				break
+			}
+		}
+		if q < 0 || f.Source.Empty() {
+			return
+		}
+		if s.word(q-1) == ":" || s.word(q-1) == "," && s.whole(q) {
+			s.put(f, q, to, taken)
+			return
+		}
+		s.put(f, i, s.quotedEnd(q, to, later), taken)
+	}
+}
+
+// colon is a colon with a quotation behind it that the cue before unit i leads
+// to: answered the question with: “…”. It is 0 where a verb stands between.
+func (s *stretch) colon(i, end int, later []match) int {
+	if len(later) > 0 {
+		end = min(end, later[0].from)
+	}
+	for j := i; j < end; j++ {
+		if s.isQ(j) || s.tag(j).Finite() {
+			return 0
+		}
+		if s.word(j) == ":" && s.isQ(j+1) {
+			return j
+		}
+	}
+	return 0
+}
+
+// possessor is where the possessor before the noun at unit i begins.
+func (s *stretch) possessor(i int) int {
+	a := i - 1
+	for a > 0 && s.tag(i-1) == news.TagPOS {
+		if t := s.tag(a - 1); !t.Noun() && t != news.TagDT && t != news.TagJJ {
+			break
+		}
+		a--
+	}
+	return a
+}
+
+// of reports the "of" of accused them of lying.
+func (s *stretch) of(i, end int) bool {
+	for j := i; j < end && j < i+12 && s.word(j) != ","; j++ {
+		if s.word(j) == "of" {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *stretch) whole(i int) bool { return statement.Whole(s.x.d, s.x.m, s.u[i].q) }
+
+// put records finding f with the words [a, b).
+func (s *stretch) put(f statement.Statement, a, b int, taken []bool) {
+	if s.word(a) == "that" && s.word(a+1) == ":" {
+		a += 2 // claimed that: “…”
+	}
+	if a >= b {
+		return
+	}
+	s.take(&f, a, b, taken)
+	s.keep(f)
+}
+
+// skipToThat passes a phrase of place or time between the cue at unit i and
+// its clause, when the clause shows itself by "that".
+func (s *stretch) skipToThat(i int) int {
+	if t := s.tag(i); t != news.TagIN && t != news.TagTO && t != news.TagNNP || s.word(i) == "that" {
+		return i
+	}
+	for j := i + 1; j < len(s.u) && j < i+14; j++ {
+		switch t := s.tag(j); {
+		case s.word(j) == "that" && (t == news.TagIN || t == news.TagDT || t == news.TagWDT):
+			return j
+		case s.isQ(j), t.Finite(), s.word(j) == ",":
+			return i
+		}
+	}
+	return i
+}
+
+// quotedEnd is the end of words that begin with the quotation at unit i: the
+// quotation alone where a clause of its own follows, more where the sentence
+// goes on in narration.
+func (s *stretch) quotedEnd(i, end int, later []match) int {
+	j := i + 1
+	for j < end {
+		// “A” and “B”
+		if (s.word(j) == "and" || s.word(j) == "or" || s.word(j) == "," || s.isDash(j)) && s.isQ(j+1) {
+			j += 2
+			continue
+		}
+		// “A,” an “B” and “C”
+		if k := s.nextQ(j, 4, end); k > 0 {
+			j = k + 1
+			continue
+		}
+		break
+	}
+	if j >= end || s.word(j) == "," || s.word(j) == ";" || s.isDash(j) || s.word(j) == "." || s.endsOpen(s.u[j-1].q) {
+		return j
+	}
+	switch s.word(j) {
+	case "and", "but":
+		if s.whole(j - 1) {
+			return j
+		}
+	case "while", "as", "when", "after", "during", "before":
+		return j
+	}
+	return s.cut(j, end, later)
+}
+
+// nextQ is the next quotation within n units of j, when no verb or clause mark
+// stands before it, or 0.
+func (s *stretch) nextQ(j, n, end int) int {
+	for k := j; k < end && k < j+n; k++ {
+		if s.isQ(k) {
+			return k
+		}
+		t, w := s.tag(k), s.word(k)
+		if !(w == "," || w == "and" || w == "or" || t == news.TagDT || t == news.TagJJ || t == news.TagIN && w != "that") {
+			return 0
+		}
+	}
+	return 0
+}
+
+// cut is where the words that begin at unit i end: at the end of the stretch,
+// or before the next cue's own clause.
+func (s *stretch) cut(i, end int, later []match) int {
+	for k := range later {
+		h := &later[k]
+		if h.from <= i {
+			continue
+		}
+		if h.from >= end {
+			break
+		}
+		j := h.from - 1
+		switch {
+		case h.according:
+			return s.trimComma(h.from, i)
+		case s.tag(h.verb) == news.TagVBG && s.word(j) == ",":
+			return j
+		case s.word(j) == "and" || s.word(j) == "but":
+			return s.trimComma(j, i)
+		}
+		// ", and she said", ", she said"
+		if a, _ := s.subject(h.from, i); a < h.from && a > i+1 {
+			b := a - 1
+			if (s.word(b) == "and" || s.word(b) == "but") && s.word(b-1) == "," {
+				return b - 1
+			}
+			if s.word(b) == "," && s.closesClause(h.to) && !s.clauseBehind(h, end) {
+				return b
+			}
+		}
+	}
+	for j := i + 3; j < end; j++ {
+		if s.word(j) != "," || s.isQ(j-1) && s.word(j+1) != "but" {
+			continue
+		}
+		switch s.word(j + 1) {
+		case "but", "although", "though", "while", "even", "despite":
+			if s.hasFinite(j+1, end) {
+				return j
+			}
+		}
+	}
+	return end
+}
+
+// finiteSoon reports whether the clause at unit i has its verb before the next
+// quotation or the end.
+func (s *stretch) finiteSoon(i, end int) bool {
+	for j := i; j < end; j++ {
+		if s.isQ(j) {
+			// A quotation may hold the verb: said the plan “will fail”.
+			return s.whole(j) || j > i
+		}
+		if s.tag(j).Finite() {
+			return true
+		}
+	}
+	return false
+}
+
+// shared is the subject of the clause before, for “…, adding that” and “and
+// said”.
+func (s *stretch) shared(h *match) news.TokenRange {
+	n := len(s.x.found)
+	if n > 0 {
+		if f := &s.x.found[n-1]; !f.Source.Empty() && f.Source.First >= s.u[0].first && f.Source.End <= s.u[h.from].first {
+			return f.Source
+		}
+	}
+	for i := 0; i < h.from; i++ {
+		if s.tag(i).Finite() {
+			from := i
+			for from > 0 && s.auxiliary(from-1) {
+				from--
+			}
+			return s.tokens(s.subject(from, 0))
+		}
+	}
+	return news.TokenRange{}
+}
+
+// skipAddressee passes the person told: told reporters, told her, told the BBC.
+func (s *stretch) skipAddressee(i int) int {
+	if s.isQ(i) || s.word(i) == "that" || s.word(i) == ":" || s.word(i) == "," {
+		return i
+	}
+	if s.tag(i) == news.TagPRP {
+		switch s.word(i) {
+		case "me", "him", "us", "them", "you", "her", "it", "myself", "himself", "herself", "themselves":
+			return i + 1
+		}
+		return i
+	}
+	j := i
+	noun := false
+	for ; j < len(s.u); j++ {
+		t := s.tag(j)
+		switch {
+		case t.Noun() || t == news.TagPOS:
+			if noun && t != news.TagPOS && s.tag(j-1) == news.TagNNS {
+				return j
+			}
+			noun = t != news.TagPOS
+			continue
+		case !noun && (t == news.TagDT || t == news.TagJJ || t == news.TagPRPS || t == news.TagCD || t == news.TagVBN || t == news.TagVBG):
+			continue
+		case noun && t == news.TagIN && (s.word(j) == "of" || s.word(j) == "at" || s.word(j) == "in" || s.word(j) == "on" || s.word(j) == "from" || s.word(j) == "for"):
+			noun = false
+			continue
+		case noun && t == news.TagCC && s.tag(j+1).Noun():
+			noun = false
+			continue
+		}
+		break
+	}
+	return j
+}
+
+// loose deals with quotations that no cue took.
+func (s *stretch) loose(taken []bool, before state) {
+	x := s.x
+	end := s.end()
+	for i := range s.u {
+		if !s.isQ(i) || taken[i] || s.parent >= 0 {
+			continue
+		}
+		q := s.u[i].q
+		o := &x.m.Quotations[q]
+		alone := i == 0 && end <= 1
+		if o.Style == marks.Single && x.m.Main != marks.Single && o.Group < 0 || x.titled(q) && !alone {
+			continue // a heading, the title of a work
+		}
+		switch {
+		case alone && before.last >= 0 && before.trailing:
+			// “A,” she said. “B.”
+			s.take(&x.found[before.last], i, i+1, taken)
+			x.state = before
+		case alone && before.last >= 0 && s.x.found[before.last].Quotation >= 0:
+			s.take(&x.found[before.last], i, i+1, taken)
+			x.state = before
+		case alone && (o.Words.Len() > 3 || o.Group >= 0 || statement.Whole(x.d, x.m, q)):
+			f := statement.Statement{Quotation: -1, Parent: s.parent, Group: -1}
+			if x.intro.paragraph == s.paragraph-1 && s.u[0].first == x.d.Paragraphs[s.paragraph].First {
+				f.Cue, f.Source, f.Lemma = x.intro.cue, x.intro.source, x.intro.lemma
+			}
+			s.put(f, i, i+1, taken)
+			x.state.trailing = true
+		case i > 0 && (s.word(i-1) == ":" || s.isDash(i-1)) && o.Words.Len() > 2:
+			f := statement.Statement{Quotation: -1, Parent: s.parent, Group: -1, Cue: s.tokens(i-1, i), Lemma: ":"}
+			if a, b := s.subject(i-1, 0); a == 0 {
+				f.Source = s.tokens(a, b)
+			}
+			s.put(f, i, i+1, taken)
+		case i == 0 && s.isDash(1) && end > 2 && s.nounPhrase(2) && statement.Whole(x.d, x.m, q):
+			// A press release's sign-off: “…” – Commissioner Jane Roe
+			s.put(statement.Statement{Quotation: -1, Parent: s.parent, Group: -1, Cue: s.tokens(1, 2), Lemma: "—", Source: s.tokens(2, end)}, i, i+1, taken)
+		case statement.Whole(x.d, x.m, q) && o.Words.Len() > 4 && s.endsOpen(q) || o.Words.Len() > 9:
+			s.put(statement.Statement{Quotation: -1, Parent: s.parent, Group: -1}, i, i+1, taken)
+		}
+	}
+}

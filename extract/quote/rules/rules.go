@@ -1,0 +1,181 @@
+// Package rules finds quotations by the marks, the verbs of saying and the order
+// of words, without any training: the plain account of what the marks alone can
+// tell, and a proposal that the trained taggers may read or leave.
+//
+// In go a document with tokens and tags and its paired marks; out come
+// Proposals, statements in tokens, which nobody changes later. Heads and
+// relations are not read.
+//
+// How. A paragraph is read as a row of units, words and whole quotations, cut to
+// stretches where sentences end outside of quotations. In every stretch the
+// cues are found (matches.go), and each takes, in this order of preference, the
+// words before it (“…,” she said; …, according to her: stretch.go) or those
+// behind it (she said that …; she said: “…”: content.go), and its subject for
+// its source (source.go). Quotations that no cue takes go on with the speaker
+// before, or belong to a transcript's label (turns.go), or stand alone; single
+// words, titles and nicknames among them are no statements and are left out. The
+// words inside a quotation are read in the same way, so that a quoted person
+// may quote another.
+//
+// Ties: of two cues the earlier takes first, and a word belongs to the first
+// that took it. Limits: 400 units a stretch (maxStretch) and eight later cues
+// (maxLater) keep the time linear in the length of the text.
+package rules
+
+import (
+	"strings"
+
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/quote/marks"
+	"github.com/whosaid/whosaid/extract/quote/statement"
+)
+
+// Detector finds quotations by the rules alone: the detector of the prose
+// engine. It has no state and is safe for concurrent use.
+type Detector struct{}
+
+// New gives the rule detector.
+func New() *Detector { return &Detector{} }
+
+// Detect finds the quotations of d, in text order. Tokens need their Tag;
+// heads and relations are not read.
+func (r *Detector) Detect(d *news.Document) []news.Quote {
+	m := marks.Pair(d)
+	p := Propose(d, &m)
+	return statement.Quotes(d, &m, p.Statements)
+}
+
+// Proposals is what the rules find in a document. It is never changed.
+type Proposals struct {
+	Statements []statement.Statement // in the order they were found
+	Groups     int32                 // one more than the largest group number
+}
+
+// Propose finds what the rules find in d, whose marks are m. Tokens need their
+// Tag.
+func Propose(d *news.Document, m *marks.Marks) Proposals {
+	x := &reader{d: d, m: m, startAt: make([]int32, len(d.Tokens)), sentEnd: make([]bool, len(d.Tokens)), low: make([]string, len(d.Tokens))}
+	for i := range x.startAt {
+		x.startAt[i] = -1
+	}
+	for i := range x.m.Quotations {
+		x.startAt[x.m.Quotations[i].Tokens().First] = int32(i)
+	}
+	for _, s := range d.Sentences {
+		x.sentEnd[s.End-1] = true
+	}
+	x.findLabels()
+	x.turn, x.groups = -1, int32(len(x.m.Quotations))
+	for k, p := range d.Paragraphs {
+		if x.transcript(k, p) {
+			continue
+		}
+		x.state = state{last: -1}
+		x.context(p, -1, k)
+	}
+	return Proposals{x.found, x.groups}
+}
+
+// reader is one document while its quotations are found.
+type reader struct {
+	d       *news.Document
+	m       *marks.Marks
+	startAt []int32        // per token: the quotation whose first token it is, -1
+	sentEnd []bool         // per token: the last of its sentence
+	low     []string       // per token: its word in lower case, once that was asked for
+	labels  map[string]int // of a transcript: paragraphs by label; nil elsewhere
+	ends    int            // the last paragraph with a label
+	turn    int32          // group of the transcript's turn in work, -1
+	groups  int32          // group numbers used
+	found   []statement.Statement
+	state   state
+	intro   intro // of the paragraph before: a cue that waits for its quotation
+}
+
+// state is what one stretch hands to the next of its paragraph.
+type state struct {
+	last     int  // index into found of the quotation that may go on, -1
+	trailing bool // its cue stood behind or between its words
+}
+
+// intro is a cue or a colon that ended a paragraph.
+type intro struct {
+	cue, source news.TokenRange
+	lemma       string
+	paragraph   int
+}
+
+// unit is a word, or a whole quotation.
+type unit struct {
+	first, end int32
+	q          int32 // index into Marks.Quotations; -1 for a word
+}
+
+// maxStretch units are read as one: what a cue takes is searched for anew at
+// every cue, so a stretch must have an end even where no sentence has.
+const maxStretch = 400
+
+// context reads the tokens r, a paragraph or the words of quotation parent.
+func (x *reader) context(r news.TokenRange, parent int32, paragraph int) {
+	units := make([]unit, 0, r.Len())
+	from := 0
+	for i := r.First; i < r.End; {
+		u := unit{i, i + 1, -1}
+		if q := x.startAt[i]; q >= 0 && x.m.Quotations[q].Parent == parent {
+			u = unit{i, x.m.Quotations[q].Tokens().End, q}
+		}
+		units = append(units, u)
+		i = u.end
+		if x.sentEnd[i-1] || len(units)-from >= maxStretch {
+			s := stretch{x, units[from:], parent, paragraph}
+			s.read()
+			from = len(units)
+		}
+	}
+	if from < len(units) {
+		s := stretch{x, units[from:], parent, paragraph}
+		s.read()
+	}
+	saved := x.state
+	for _, u := range units {
+		if u.q >= 0 && x.m.Quotations[u.q].Words.Len() > 3 {
+			x.state = state{last: -1}
+			x.context(x.m.Quotations[u.q].Words, u.q, -1)
+		}
+	}
+	x.state = saved
+}
+
+// titled reports a quotation in title case, as works have it.
+func (x *reader) titled(q int32) bool {
+	r := x.m.Quotations[q].Words
+	words, big := 0, 0
+	for i := r.First; i < r.End; i++ {
+		w := x.d.Word(i)
+		if !statement.IsWord(w) || len(w) <= 3 {
+			continue
+		}
+		words++
+		if marks.Capital(w) && !statement.Upper(w) {
+			big++
+		}
+	}
+	return words > 0 && words <= 10 && words == big
+}
+
+// lower is token i's word in lower case.
+func (x *reader) lower(i int32) string {
+	if x.low[i] == "" {
+		x.low[i] = lowered(x.d.Word(i))
+	}
+	return x.low[i]
+}
+
+func lowered(w string) string {
+	for i := range len(w) {
+		if c := w[i]; c < 'a' || c > 'z' {
+			return strings.ToLower(w)
+		}
+	}
+	return w
+}
