@@ -1,6 +1,9 @@
 package output
 
-import "io"
+import (
+	"bytes"
+	"io"
+)
 
 // OpenJSONL creates JSON Lines files: one object a row, all columns in order,
 // null where null, RFC 3339 times in UTC.
@@ -15,8 +18,8 @@ func OpenJSONL(paths map[Table]string, o Options) (Writer, error) {
 // before text that a spreadsheet would run as a formula.
 func OpenCSV(paths map[Table]string, o Options) (Writer, error) {
 	return openSet(paths, o, makers{
-		csvLines(articleColumns()), csvLines(quoteColumns()), csvLines(mentionColumns()),
-		csvLines(entityColumns()), csvLines(rejectColumns()),
+		csvLines(articleColumns(), o), csvLines(quoteColumns(), o), csvLines(mentionColumns(), o),
+		csvLines(entityColumns(), o), csvLines(rejectColumns(), o),
 	})
 }
 
@@ -36,12 +39,16 @@ func jsonLines[T Row](cols []column[T]) func(io.Writer) encoder[T] {
 	}
 }
 
-func csvLines[T Row](cols []column[T]) func(io.Writer) encoder[T] {
+func csvLines[T Row](cols []column[T], o Options) func(io.Writer) encoder[T] {
+	var mark []byte
+	if o.Excel {
+		mark = []byte("\ufeff")
+	}
 	return func(w io.Writer) encoder[T] {
 		var scratch []byte
 		return &lineEncoder[T]{
 			w:      w,
-			header: appendHeader(nil, cols),
+			header: appendHeader(bytes.Clone(mark), cols),
 			line: func(dst []byte, row *T) []byte {
 				return appendRecord(dst, cols, row, &scratch)
 			},

@@ -65,6 +65,9 @@ type Options struct {
 	// "model_hash") and left out where empty.
 	Version   string
 	ModelHash string
+	// Excel starts CSV files with a byte-order mark, without which Excel takes
+	// them for text of the system's old code page.
+	Excel bool
 	// RowGroupRows and RowGroupBytes end a Parquet row group, whichever comes
 	// first. Zero means 131,072 rows (about what DuckDB reads in one go) and
 	// 16 MiB of values before compression (so that the open groups of eight

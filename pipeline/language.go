@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/abadojack/whatlanggo"
+
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // english holds the words that make up about 40% of any English text and are
@@ -17,6 +19,23 @@ var english = map[string]bool{
 	"said": true, "who": true, "their": true, "been": true, "would": true, "will": true, "we": true,
 	"what": true, "there": true, "about": true, "when": true, "after": true, "its": true, "at": true,
 	"says": true, "our": true, "more": true, "out": true, "if": true, "can": true, "than": true,
+}
+
+// Skips is the reason why a run for articles in a language, "en" or "any",
+// leaves an article out; "" when it does not. It sets the article's language
+// where its text tells it.
+func Skips(a *news.Article, wanted string) string {
+	if strings.TrimSpace(a.Body) == "" {
+		return ReasonEmpty
+	}
+	if lang := language(a.Body); lang != "" {
+		a.Language = lang
+	}
+	// Where the text alone does not tell, the input's word counts: en, en-GB, English.
+	if wanted == "en" && a.Language != "" && !strings.HasPrefix(strings.ToLower(a.Language), "en") {
+		return ReasonNotEnglish
+	}
+	return ""
 }
 
 // longestEnglish is the most bytes of a word of english.

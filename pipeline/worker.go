@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
-	"strings"
 	"time"
 
 	"github.com/whosaid/whosaid/extract/news"
@@ -146,17 +145,11 @@ func (h *hand) one(ctx context.Context, it *item) (out outcome) {
 			out = h.failed(a, ReasonPanic, fmt.Sprint(p))
 		}
 	}()
-	if strings.TrimSpace(a.Body) == "" {
-		return outcome{rows: h.mapper.Skipped(*a, output.StatusSkipped, ReasonEmpty)}
-	}
 	start := time.Now()
-	if lang := language(a.Body); lang != "" {
-		a.Language = lang
-	}
+	skip := Skips(a, h.o.Language)
 	h.o.Progress.spend(Tokenize, time.Since(start))
-	// Where the text alone does not tell, the input's word counts: en, en-GB, English.
-	if h.o.Language == "en" && a.Language != "" && !strings.HasPrefix(strings.ToLower(a.Language), "en") {
-		return outcome{rows: h.mapper.Skipped(*a, output.StatusSkipped, ReasonNotEnglish)}
+	if skip != "" {
+		return outcome{rows: h.mapper.Skipped(*a, output.StatusSkipped, skip)}
 	}
 	res, times, err := h.extract(ctx, a)
 	h.o.Progress.spend(Tokenize, times.Tokenize)

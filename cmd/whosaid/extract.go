@@ -13,7 +13,6 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/whosaid/whosaid/output"
 	"github.com/whosaid/whosaid/pipeline"
 	"github.com/whosaid/whosaid/pipeline/source"
 )
@@ -98,7 +97,7 @@ func runExtract(c *cli.Context) (err error) {
 
 // plans makes the job of a run, or one a day of publication.
 func plans(ctx context.Context, o extractOptions, shards []source.Shard, x *engine, src pipeline.Source) ([]pipeline.Job, error) {
-	o.write.Output = output.Options{Version: programVersion(), ModelHash: x.hash}
+	o.write.Output.Version, o.write.Output.ModelHash = programVersion(), x.hash
 	one := pipeline.Job{
 		Source: src, Extract: x.extract, Options: o.run, Write: o.write, Out: o.out,
 		Fresh: o.fresh, Partition: o.partition, Replace: o.replace,

@@ -33,6 +33,7 @@ func extractFlags() []cli.Flag {
 		&cli.StringFlag{Name: "out", Aliases: []string{"o"}, Value: "whosaid-out", Usage: "output `DIR`", Category: groupOutput},
 		&cli.StringFlag{Name: "format", Value: output.FormatNames()[0], Usage: "`FORMAT` of the tables: " + strings.Join(output.FormatNames(), ", "), Category: groupOutput},
 		&cli.StringFlag{Name: "tables", Usage: "write only these `TABLES`, such as articles,quotes", Category: groupOutput},
+		&cli.BoolFlag{Name: "excel", Usage: "begin CSV files with a byte-order mark, so that Excel reads them as UTF-8", Category: groupOutput},
 		&cli.BoolFlag{Name: "no-text", Usage: "leave articles.text null", Category: groupOutput},
 		&cli.StringFlag{Name: "partition", Usage: "add the tables to a corpus as partition `NAME`: 2026-11-22, key=value, or {published} for one a day", Category: groupOutput},
 		&cli.BoolFlag{Name: "replace", Usage: "let the partition take the place of one made from other input", Category: groupOutput},
@@ -98,7 +99,7 @@ type extractOptions struct {
 
 // rowFlags are the flags that can change a row.
 var rowFlags = []string{
-	"format", "tables", "no-text", "types", "polarity", "modality", "min-confidence", "language", "since", "until", "limit",
+	"format", "tables", "excel", "no-text", "types", "polarity", "modality", "min-confidence", "language", "since", "until", "limit",
 	"max-article-size", "max-record-size", "article-time", "unit-size", "engine", "model", "input-format",
 	"id-field", "text-field", "title-field", "url-field", "outlet-field", "author-field", "date-field", "date-format",
 }
@@ -141,6 +142,9 @@ func resolveExtract(c *cli.Context) (o extractOptions, err error) {
 	o.source.SliceSize = o.unit
 	o.write.Format, err = output.ParseFormat(c.String("format"))
 	check(err)
+	if o.write.Output.Excel = c.Bool("excel"); o.write.Output.Excel && o.write.Format != output.CSV {
+		check(errors.New("--excel is for --format csv"))
+	}
 	check(notEmpty(c, "tables"))
 	check(notEmpty(c, "types"))
 	for _, name := range list(c.String("tables")) {

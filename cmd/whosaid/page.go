@@ -2,12 +2,14 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
 
 	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/pipeline/source"
 )
 
 // Styles, as the parameters of ANSI's select graphic rendition.
@@ -48,13 +50,22 @@ func (p *page) head() {
 	if !a.Published.IsZero() {
 		about = append(about, a.Published.Format("2006-01-02"))
 	}
-	about = append(about, plain(a.Origin.Path))
+	if a.Origin.Path == source.Stdin {
+		about = append(about, "standard input")
+	} else {
+		about = append(about, plain(a.Origin.Path))
+	}
 	p.wrap("", styleDim, strings.Join(about, " · "))
 	named := 0
 	for i := range p.r.Attributions {
 		if k := p.r.Attributions[i].Kind; p.r.Attributions[i].Entity >= 0 && (k == news.Person || k == news.Organization) {
 			named++
 		}
+	}
+	if len(p.r.Quotes) == 0 {
+		p.wrap("", "", "no statements")
+		p.b.WriteByte('\n')
+		return
 	}
 	p.wrap("", "", fmt.Sprintf("%s, %d with a named speaker", counted(len(p.r.Quotes), "statement"), named))
 	p.b.WriteByte('\n')
@@ -70,7 +81,7 @@ func (p *page) statement(i int) {
 	p.b.WriteByte('\n')
 	facts := []string{q.Kind.String()}
 	if q.Act == news.Attitude {
-		facts = append(facts, "attitude")
+		facts = append(facts, "attitude (believed or wished, not said)")
 	}
 	if q.Polarity != news.Affirmed {
 		facts = append(facts, q.Polarity.String())
@@ -81,12 +92,13 @@ func (p *page) statement(i int) {
 	if !q.Cue.Empty() {
 		facts = append(facts, "“"+plain(q.Cue.Of(text))+"”")
 	}
-	facts = append(facts, fmt.Sprintf("sure %.0f%%", 100*q.Confidence))
+	sure := fmt.Sprintf("quote %.0f%%", 100*q.Confidence)
 	if i < len(p.r.Attributions) && p.r.Attributions[i].Entity >= 0 {
-		facts = append(facts, fmt.Sprintf("of the speaker %.0f%%", 100*p.r.Attributions[i].Confidence))
+		sure += fmt.Sprintf(", speaker %.0f%%", 100*p.r.Attributions[i].Confidence)
 	}
+	facts = append(facts, sure)
 	facts = append(facts, fmt.Sprintf("paragraph %d", p.paragraph(q.Parts[0].Span.Start)))
-	p.wrap("    ", styleDim, strings.Join(facts, " · "))
+	p.facts("    ", styleDim, facts)
 	words := make([]string, len(q.Parts))
 	for k, part := range q.Parts {
 		words[k] = part.Span.Of(text)
@@ -123,6 +135,30 @@ func (p *page) paragraph(at int32) int {
 
 // wrap prints text in lines of the page's width, indented; spaces collapse.
 func (p *page) wrap(indent, style, text string) {
+	p.words(indent, style, slices.Collect(strings.FieldsSeq(text)))
+}
+
+// facts prints facts with points between them, and breaks a line inside a fact
+// only when the fact is longer than a line.
+func (p *page) facts(indent, style string, facts []string) {
+	room := p.width - utf8.RuneCountInString(indent)
+	var words []string
+	for i, f := range facts {
+		if i < len(facts)-1 {
+			f += " ·"
+		}
+		if runewidth.StringWidth(f) <= room {
+			words = append(words, f)
+		} else {
+			words = append(words, strings.Fields(f)...)
+		}
+	}
+	p.words(indent, style, words)
+}
+
+// words prints words in lines of the page's width, indented. A word longer than
+// a line is cut.
+func (p *page) words(indent, style string, words []string) {
 	room := p.width - utf8.RuneCountInString(indent)
 	var line strings.Builder
 	used := 0
@@ -134,8 +170,17 @@ func (p *page) wrap(indent, style, text string) {
 		used = 0
 		indent = strings.Repeat(" ", utf8.RuneCountInString(indent))
 	}
-	for w := range strings.FieldsSeq(text) {
+	for len(words) > 0 {
+		w := words[0]
+		words = words[1:]
 		n := runewidth.StringWidth(w)
+		if n > room {
+			head := runewidth.Truncate(w, room, "")
+			if head != "" && len(head) < len(w) {
+				words = slices.Insert(words, 0, w[len(head):])
+				w, n = head, runewidth.StringWidth(head)
+			}
+		}
 		if used > 0 && used+1+n > room {
 			flush()
 		}

@@ -195,13 +195,20 @@ func (s *screen) summary(o extractOptions, sum *pipeline.Summary, src *loggedSou
 	if !sum.Already {
 		var times []string
 		for st := pipeline.Read; st <= pipeline.Write; st++ {
-			times = append(times, fmt.Sprintf("%s %.1f", st, p.Time(st).Seconds()))
+			if s := p.Time(st).Seconds(); s >= 0.05 { // else it rounds to nothing
+				times = append(times, fmt.Sprintf("%s %.1f", st, s))
+			}
 		}
-		row("seconds", "%s (summed over workers); %.1f in all, %.0f articles/s", strings.Join(times, ", "), took.Seconds(),
-			float64(p.Articles.Load())/took.Seconds())
+		stages := ""
+		if len(times) > 0 {
+			stages = fmt.Sprintf(" (%s, summed over workers)", strings.Join(times, ", "))
+		}
+		row("seconds", "%.1f in all%s; %.0f articles per second", took.Seconds(), stages, float64(p.Articles.Load())/took.Seconds())
 	}
 	row("tables", "%s", tablesAt(o))
-	row("try", "%s", query(o))
+	if quotes > 0 && (len(o.write.Tables) == 0 || slices.Contains(o.write.Tables, output.Quotes)) {
+		row("try", "%s", query(o))
+	}
 	switch {
 	case sum.Already:
 		row("", "nothing to do: this run was finished before")

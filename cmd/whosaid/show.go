@@ -12,6 +12,7 @@ import (
 
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/output"
+	"github.com/whosaid/whosaid/pipeline"
 	"github.com/whosaid/whosaid/pipeline/source"
 )
 
@@ -60,6 +61,12 @@ func runShow(c *cli.Context) error {
 	a, err := nthArticle(c.Context, c.Args().First(), so, c.Int("article"))
 	if err != nil {
 		return err
+	}
+	switch pipeline.Skips(a, "en") {
+	case pipeline.ReasonEmpty:
+		fmt.Fprintln(c.App.ErrWriter, "whosaid: this article has no text; extract skips it (empty)")
+	case pipeline.ReasonNotEnglish:
+		fmt.Fprintf(c.App.ErrWriter, "whosaid: this text seems to be in another language (%s); extract skips it (not_english) unless --language any is given, and what follows may be wrong\n", plain(a.Language))
 	}
 	x, err := newEngine(eo)
 	if err != nil {

@@ -125,6 +125,6 @@ func jobOf(c *cli.Context, dir string, p *pipeline.Plan) (j pipeline.Job, err er
 	}
 	o.run.Workers = c.Int("workers")
 	o.run.Day = p.Settings[daySetting]
-	o.write.Output = output.Options{Version: p.Version, ModelHash: p.Model}
+	o.write.Output.Version, o.write.Output.ModelHash = p.Version, p.Model
 	return pipeline.Job{Source: source.New(o.source), Extract: x.extract, Options: o.run, Write: o.write, Out: dir}, nil
 }
