@@ -131,6 +131,7 @@ func (m *Mapper) article(a *news.Article, text string, s Status, reason string) 
 		TextSHA256:   hex.EncodeToString(sum[:]),
 		NChars:       m.index.len(),
 		NWords:       countWords(text),
+		Repairs:      cleanAll(a.Repairs),
 		Status:       string(s),
 		Reason:       clean(reason),
 	}

@@ -27,7 +27,7 @@ import "fmt"
 // SchemaVersion is the version of the tables: any change of a column's name,
 // type, nullability or meaning raises it. Every Parquet file carries it as
 // key-value metadata "schema_version".
-const SchemaVersion = "2"
+const SchemaVersion = "3"
 
 // Table names one of the five tables.
 type Table string

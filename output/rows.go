@@ -53,6 +53,7 @@ type ArticleRow struct {
 	NWords       int32      `parquet:"n_words" json:"n_words"`
 	NSentences   int32      `parquet:"n_sentences" json:"n_sentences"`
 	NQuotes      int32      `parquet:"n_quotes" json:"n_quotes"`
+	Repairs      []string   `parquet:"repairs,list" parquet-element:",dict" json:"repairs"`
 	Status       string     `parquet:"status,dict" json:"status"`
 	Reason       string     `parquet:"reason,optional,dict" json:"reason"`
 }

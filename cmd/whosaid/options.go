@@ -70,7 +70,9 @@ func readFlags() []cli.Flag {
 		flags = append(flags, &cli.StringFlag{Name: f + "-field", Usage: "`NAME` of the field with the " + f, Category: groupFields})
 	}
 	flags = append(flags, &cli.StringFlag{Name: "date-format", Usage: "`ORDER` of dates such as 04/05/2026 where the file does not show it: day-first, month-first, or a pattern such as %d/%m/%Y", Category: groupFields})
-	return flags
+	return append(flags,
+		&cli.StringFlag{Name: "field-html", Value: "auto", Usage: "turn HTML in the text's field into text, `WHEN`: auto (where it has tags), never, always", Category: groupFields},
+		&cli.BoolFlag{Name: "no-repair", Usage: "leave damaged text (mojibake, escapes, entities) as it is", Category: groupInput})
 }
 
 // extractOptions are the resolved flags of extract.
@@ -102,6 +104,7 @@ var rowFlags = []string{
 	"format", "tables", "excel", "no-text", "types", "polarity", "modality", "min-confidence", "language", "since", "until", "limit",
 	"max-article-size", "max-record-size", "article-time", "unit-size", "engine", "model", "input-format",
 	"id-field", "text-field", "title-field", "url-field", "outlet-field", "author-field", "date-field", "date-format",
+	"field-html", "no-repair",
 }
 
 func resolveExtract(c *cli.Context) (o extractOptions, err error) {
@@ -213,7 +216,9 @@ func resolveSource(c *cli.Context) (o source.Options, err error) {
 		err = errors.Join(err, fmt.Errorf("--date-format: %w", derr))
 	}
 	o.Stdin = c.App.Reader
-	return o, err
+	when, htmlErr := source.ParseFieldHTML(c.String("field-html"))
+	o.FieldHTML, o.NoRepair = when, c.Bool("no-repair")
+	return o, errors.Join(err, htmlErr)
 }
 
 // scheme is the start of an address, such as s3://.

@@ -72,6 +72,7 @@ type Article struct {
 	DateUnread string
 	Language   string // ISO 639-1, empty where unknown
 	Body       string // becomes Document.Text unchanged
+	Repairs    []string // what the reader mended in Body; each name once
 	Origin     Origin
 }
 

@@ -201,6 +201,7 @@ func likelyText(have []seen) string {
 type values struct {
 	id, text, title, url, outlet, date string
 	authors                            []string
+	repairs                            []string
 	valid                              bool // text is known to be UTF-8
 }
 
@@ -209,7 +210,7 @@ type values struct {
 func (v *values) article() news.Article {
 	return news.Article{
 		ID: clean(v.id), URL: clean(v.url), Title: clean(v.title), Outlet: clean(v.outlet),
-		Authors: cleanAuthors(v.authors), Body: v.text,
+		Authors: cleanAuthors(v.authors), Body: v.text, Repairs: v.repairs,
 	}
 }
 

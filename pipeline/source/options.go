@@ -18,6 +18,10 @@ type Options struct {
 	Fields Fields
 	// Dates says how dates are written that do not show it.
 	Dates DateFormat
+	// FieldHTML says whether the text of a field is HTML.
+	FieldHTML FieldHTML
+	// NoRepair leaves texts as they are given.
+	NoRepair bool
 
 	// MaxRecord is the most bytes, once decompressed, of a JSON line, a CSV
 	// record or a WARC block, and of a text file. 0 is 32 MiB: some twenty

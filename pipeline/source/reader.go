@@ -114,9 +114,6 @@ func (x *run) article(rec int64, v *values) bool {
 
 // check holds a record against the limits on what it became.
 func (x *run) check(v *values) *fault {
-	if len(v.text) > x.o.MaxArticle {
-		return tooLong(len(v.text), x.o.MaxArticle)
-	}
 	if len(v.id) > maxMeta {
 		return faultf(ReasonTooLarge, "id of %d bytes, the limit is %d", len(v.id), maxMeta)
 	}
@@ -126,6 +123,12 @@ func (x *run) check(v *values) *fault {
 			return f
 		}
 		v.text = text
+	}
+	if f := x.mend(v); f != nil {
+		return f
+	}
+	if len(v.text) > x.o.MaxArticle {
+		return tooLong(len(v.text), x.o.MaxArticle)
 	}
 	return nil
 }
