@@ -15,9 +15,10 @@ const module = "github.com/whosaid/whosaid/"
 // import: those below it, never those above or beside it. cmd/whosaid is the
 // only one that may import all.
 var mayImport = map[string][]string{
-	"pipeline":        {"extract", "extract/news", "output", "pipeline/source"},
-	"pipeline/source": {"extract/news"},
-	"output":          {"extract/news"},
+	"pipeline":               {"extract", "extract/news", "output", "pipeline/source"},
+	"pipeline/source":        {"extract/news", "pipeline/source/repair"},
+	"pipeline/source/repair": {},
+	"output":                 {"extract/news"},
 
 	"extract":                 {"extract/lang", "extract/lang/english", "extract/model", "extract/news", "extract/quote/detect", "extract/quote/modality", "extract/quote/rules", "extract/speaker", "extract/syntax", "extract/token"},
 	"extract/lang":            {"extract/news"},

@@ -8,6 +8,7 @@ import (
 	"io"
 	"iter"
 	"log/slog"
+	"maps"
 	"os"
 	"slices"
 	"sync"
@@ -25,6 +26,7 @@ type loggedSource struct {
 	mu      sync.Mutex
 	last    source.Fields
 	warned  int
+	mended  int    // files with repairs
 	noText  string // what is said of the first record without text
 	undated string // the first date that could not be read, and where
 }
@@ -34,17 +36,22 @@ type loggedSource struct {
 const (
 	enoughRecords = 100
 	mostWarnings  = 5
+	mostMended    = 20
 )
 
 func (s *loggedSource) Articles(ctx context.Context, sh source.Shard) iter.Seq2[news.Article, error] {
 	return func(yield func(news.Article, error) bool) {
 		records, noText := 0, 0
+		repairs := map[string]int{}
 		s.Reader.Articles(ctx, sh)(func(a news.Article, err error) bool {
 			if records++; records == 1 {
 				s.tell(sh.Path)
 			}
 			if a.DateUnread != "" {
 				s.keepDate(&a)
+			}
+			for _, kind := range a.Repairs {
+				repairs[kind]++
 			}
 			var r *source.Reject
 			if errors.As(err, &r) && r.Reason == source.ReasonNoText {
@@ -59,6 +66,28 @@ func (s *loggedSource) Articles(ctx context.Context, sh source.Shard) iter.Seq2[
 		if noText > 0 && noText == records && records < enoughRecords {
 			s.warn(sh.Path, records)
 		}
+		s.tellRepairs(sh.Path, repairs)
+	}
+}
+
+// tellRepairs tells in how many texts of a file what was mended; for the first
+// files that have some, for a folder may hold a million.
+func (s *loggedSource) tellRepairs(path string, repairs map[string]int) {
+	if len(repairs) == 0 {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.mended++; s.mended > mostMended {
+		return
+	}
+	args := []any{"path", path}
+	for _, kind := range slices.Sorted(maps.Keys(repairs)) {
+		args = append(args, kind, repairs[kind])
+	}
+	s.log.Info("texts mended as they were read; see articles.repairs", args...)
+	if s.mended == mostMended {
+		s.log.Info("texts of further files may be mended too; only articles.repairs tells")
 	}
 }
 

@@ -70,8 +70,8 @@ type Article struct {
 	Published time.Time // UTC; zero where unknown
 	// DateUnread is the date as the input has it, where it could not be read.
 	DateUnread string
-	Language   string // ISO 639-1, empty where unknown
-	Body       string // becomes Document.Text unchanged
+	Language   string   // ISO 639-1, empty where unknown
+	Body       string   // becomes Document.Text unchanged
 	Repairs    []string // what the reader mended in Body; each name once
 	Origin     Origin
 }

@@ -31,8 +31,10 @@
 //
 // # Text
 //
-// Text stays as given: line ends, spaces, bidirectional and zero-width
-// characters are kept. Decoding does three things. The byte-order mark goes.
+// Text that is right stays as given: line ends, spaces, bidirectional marks
+// and joiners are kept. HTML in a field becomes text, and damage is repaired
+// where it is certain what stood there (mend.go, package repair); what was done
+// stands in Article.Repairs. Decoding does three things. The byte-order mark goes.
 // Bytes that are not UTF-8 are read as the declared or the likeliest legacy
 // charset, or, when they are few in a text that is otherwise UTF-8, become
 // U+FFFD. NUL becomes U+FFFD too, because many readers of the tables would end

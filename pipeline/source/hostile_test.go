@@ -96,7 +96,10 @@ func TestHostile(t *testing.T) {
 		{"text Latin-1", "a.txt", "Zo\xeb said no.", Options{}, []string{"a: Zoë said no."}},
 		{"text byte-order mark", "a.txt", "\ufeffRain.", Options{}, []string{"a: Rain."}},
 		{"text control characters", "a.txt", "Rain.\x1b[31m Red.", Options{}, []string{"a: Rain.\x1b[31m Red."}},
-		{"text bidirectional and zero-width", "a.txt", "a\u202eb\u200bc\u2066d", Options{}, []string{"a: a\u202eb\u200bc\u2066d"}},
+		{"JSON Lines with HTML", "a.jsonl", `{"id":"a","text":"<p>One &amp;amp; two.</p><script>x</script>"}`, Options{}, []string{"a: One & two."}},
+		{"JSON Lines with too many tags", "a.jsonl", `{"id":"a","text":"` + strings.Repeat("<br>", 20_001) + `x"}` + "\n" + good, Options{}, []string{"g: Good.", "too_complex@0"}},
+		{"JSON Lines with tags nested too deep", "a.jsonl", `{"id":"a","text":"` + strings.Repeat("<div>", 600) + `</div>"}` + "\n" + good, Options{}, []string{"g: Good.", "too_complex@0"}},
+		{"text bidirectional and zero-width", "a.txt", "a\u202eb\u200bc\u2066d", Options{}, []string{"a: a\u202ebc\u2066d"}},
 		{"text CRLF", "a.txt", "a\r\n\r\nb", Options{}, []string{"a: a\r\n\r\nb"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
