@@ -3,7 +3,6 @@ package repair
 import (
 	"regexp"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -48,29 +47,15 @@ func init() {
 	}
 }
 
-// spacing puts a space where a full stop and the next sentence, or a closing
-// mark and the next word, were joined.
+// spacing puts a space where a full stop and the next sentence were joined.
 func spacing(s string) string {
 	var out strings.Builder
 	from := 0
 	for i := 1; i < len(s)-1; i++ {
-		at := 0
-		switch {
-		case s[i] == '.' && upper(s[i+1]) && lowerWord(s[:i]) && starts(s[i+1:]):
-			at = i + 1
-		case s[i] == 0xe2 && strings.HasPrefix(s[i:], "”") && strings.IndexByte(",.!?", s[i-1]) >= 0:
-			if r, _ := utf8.DecodeRuneInString(s[i+3:]); unicode.IsLetter(r) {
-				at = i + 3
-			}
-		case s[i] == 0xe2 && strings.HasPrefix(s[i:], "“") && s[i-1] == '.' && lowerWord(s[:i-1]):
-			if r, _ := utf8.DecodeRuneInString(s[i+3:]); unicode.IsUpper(r) {
-				at = i
-			}
-		}
-		if at > 0 {
-			out.WriteString(s[from:at])
+		if s[i] == '.' && upper(s[i+1]) && lowerWord(s[:i]) && starts(s[i+1:]) {
+			out.WriteString(s[from : i+1])
 			out.WriteByte(' ')
-			from = at
+			from = i + 1
 		}
 	}
 	if from == 0 {
