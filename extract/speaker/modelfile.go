@@ -18,8 +18,13 @@ const (
 const maxDepth = 10
 
 // File puts the model into sections.
-func (m *Model) File() *model.File {
+func (m *Model) File() (*model.File, error) {
+	p, err := Fingerprint()
+	if err != nil {
+		return nil, err
+	}
 	f := model.New()
+	f.Stamp(p)
 	layout := []uint32{uint32(numFeatures), uint32(len(m.Trees))}
 	var nodes []uint32
 	var values []float32
@@ -40,12 +45,19 @@ func (m *Model) File() *model.File {
 	f.Put(sectionTrees, model.EncodeUint32s(nodes))
 	f.Put(sectionValues, model.EncodeFloats(values))
 	f.Put(sectionCalibration, model.EncodeFloats(cal))
-	return f
+	return f, nil
 }
 
 // DecodeModel reads a model from its file. A file that was trained with other
 // measurements, or is damaged, is an error.
 func DecodeModel(f *model.File) (*Model, error) {
+	program, err := Fingerprint()
+	if err != nil {
+		return nil, err
+	}
+	if err := f.Check(program); err != nil {
+		return nil, fmt.Errorf("decode speaker model: %w", err)
+	}
 	layout, err := uints(f, sectionLayout)
 	if err != nil {
 		return nil, err

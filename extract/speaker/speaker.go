@@ -55,12 +55,15 @@ type Resolver struct {
 
 // New reads the lexicons. An error means that the embedded lexicon is broken.
 func New(o Options) (*Resolver, error) {
-	lex, err := newLexicon()
+	lex, err := sharedLexicon()
 	if err != nil {
 		return nil, fmt.Errorf("load speaker lexicon: %w", err)
 	}
 	return &Resolver{lex: lex, options: o, forest: lay(o.Model), scratch: &sync.Pool{New: func() any { return &scratch{} }}}, nil
 }
+
+// sharedLexicon is read once: nothing changes it.
+var sharedLexicon = sync.OnceValues(newLexicon)
 
 // Resolve finds mentions, entities and speakers of one article. Quotes are
 // kept as given: Result.Attributions[i] belongs to quotes[i].

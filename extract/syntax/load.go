@@ -43,8 +43,15 @@ func read(models *model.Set) (*Parser, error) {
 }
 
 // New returns the parser of a model file made by package train. Errors wrap
-// model.ErrDamaged.
+// model.ErrDamaged, or model.ErrOther for a model of other features.
 func New(f *model.File) (*Parser, error) {
+	program, err := Fingerprint()
+	if err != nil {
+		return nil, err
+	}
+	if err := f.Check(program); err != nil {
+		return nil, fmt.Errorf("load syntax model: %w", err)
+	}
 	g, err := decodeTagger(f)
 	if err != nil {
 		return nil, fmt.Errorf("load tagger: %w", err)
@@ -89,15 +96,20 @@ type Tables struct {
 }
 
 // File makes the model file that New reads.
-func (t *Tables) File() *model.File {
+func (t *Tables) File() (*model.File, error) {
+	p, err := Fingerprint()
+	if err != nil {
+		return nil, err
+	}
 	f := model.New()
+	f.Stamp(p)
 	encodeLexicon(f, t.Hashes, t.Entries)
 	encodeWeights(f, "tagger", &t.Tags)
 	encodeRows(f, "tagger.back", &t.Back)
 	encodeWeights(f, "relations", &t.Rels)
 	f.Put("arcs.layout", model.EncodeUint32s(t.ArcNeeds))
 	f.Put("arcs", t.Arcs)
-	return f
+	return f, nil
 }
 
 func encodeWeights(f *model.File, name string, w *Weights) {

@@ -59,7 +59,8 @@ func Speaker(ctx context.Context, dataDir string, annotate Annotate, o SpeakerOp
 	if err != nil {
 		return nil, nil, err
 	}
-	return m.File(), heldOut, nil
+	f, err := m.File()
+	return f, heldOut, err
 }
 
 // TrainSpeakers fits a ranker to cases. It goes three times over them: first

@@ -136,7 +136,11 @@ func TestTrainSpeakersTwice(t *testing.T) {
 	if !reflect.DeepEqual(a, b) {
 		t.Fatal("same data and seed, two models")
 	}
-	back, err := speaker.DecodeModel(a.File())
+	file, err := a.File()
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, err := speaker.DecodeModel(file)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -145,7 +145,10 @@ func trainSyntax(ctx context.Context, facts map[uint64]wordFacts, trees []Tree, 
 		Rels:     quantised(l.relNeeds, l.relChecks, l.allowed, l.rels, limitOf(l.rels.Average())),
 		ArcNeeds: l.arcNeeds, Arcs: planes(l.arcChecks, l.arcs.Average()),
 	}
-	f := tables.File()
+	f, err := tables.File()
+	if err != nil {
+		return nil, nil, err
+	}
 	p, err := syntax.New(f)
 	return f, p, err
 }
