@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/whosaid/whosaid/extract/model"
+	"github.com/whosaid/whosaid/extract/quote/detect"
 	"github.com/whosaid/whosaid/extract/speaker"
 	"github.com/whosaid/whosaid/extract/syntax"
 )
@@ -23,6 +24,7 @@ func TestFingerprints(t *testing.T) {
 		fingerprint func() (model.Fingerprint, error)
 	}{
 		{"syntax", syntax.Fingerprint},
+		{"quote", quoteFingerprint},
 		{"speaker", speaker.Fingerprint},
 	} {
 		t.Run(m.name, func(t *testing.T) {
@@ -42,6 +44,15 @@ func TestFingerprints(t *testing.T) {
 			}
 		})
 	}
+}
+
+// quoteFingerprint is the detector's, with the embedded parser.
+func quoteFingerprint() (model.Fingerprint, error) {
+	words, err := syntax.Load()
+	if err != nil {
+		return nil, err
+	}
+	return detect.Fingerprint(words)
 }
 
 func stamp(t *testing.T, name string, f *model.File, p model.Fingerprint) {

@@ -171,10 +171,16 @@ func Quote(ctx context.Context, cases []QuoteCase, o QuoteOptions) (*model.File,
 		cases[i].marks = marks.Pair(cases[i].Doc)
 	}
 	t.f = detect.Featurizer{Reporters: reportersOf(cases), Words: o.Words}
+	fingerprint, err := detect.Fingerprint(o.Words)
+	if err != nil {
+		return nil, err
+	}
 	file := model.New()
+	file.Stamp(fingerprint)
 	held := make([]*model.File, o.Folds)
 	for i := range held {
 		held[i] = model.New()
+		held[i].Stamp(fingerprint)
 		detect.EncodeReporters(held[i], t.f.Reporters)
 	}
 	detect.EncodeReporters(file, t.f.Reporters)

@@ -61,8 +61,19 @@ func LoadFrom(models *model.Set) (*Detector, error) {
 // New makes a detector of a model file as train.Quote makes it with the
 // same parser.
 func New(f *model.File, words *syntax.Parser) (*Detector, error) {
-	l := new(Detector)
-	var err error
+	program, err := Fingerprint(words)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.Check(program); err != nil {
+		return nil, fmt.Errorf("load quotation model: %w", err)
+	}
+	return decode(f, words)
+}
+
+// decode is New, but for the fingerprint.
+func decode(f *model.File, words *syntax.Parser) (l *Detector, err error) {
+	l = new(Detector)
 	if l.first, err = decodeTagger(f, "first"); err != nil {
 		return nil, err
 	}

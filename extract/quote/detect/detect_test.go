@@ -179,7 +179,7 @@ func cut(t testing.TB, f *model.File, section string, to int) *model.File {
 
 func TestNewDamaged(t *testing.T) {
 	whole := tinyModel()
-	if _, err := New(whole, words(t)); err != nil {
+	if _, err := decode(whole, words(t)); err != nil {
 		t.Fatal(err)
 	}
 	for _, section := range whole.Sections() {
@@ -188,7 +188,7 @@ func TestNewDamaged(t *testing.T) {
 			t.Fatal(err)
 		}
 		for to := -1; to < len(b); to++ {
-			_, err := New(cut(t, whole, section, to), words(t))
+			_, err := decode(cut(t, whole, section, to), words(t))
 			// Half a table is a smaller table, down to two slots.
 			if err == nil && strings.HasSuffix(section, ".planes") && to >= 2*linear.Stride && to&(to-1) == 0 {
 				continue
@@ -220,7 +220,7 @@ func FuzzNew(f *testing.F) {
 	f.Fuzz(func(t *testing.T, section uint8, data []byte) {
 		m := cut(t, whole, names[int(section)%len(names)], -1)
 		m.Put(names[int(section)%len(names)], data)
-		l, err := New(m, words(t))
+		l, err := decode(m, words(t))
 		if err != nil {
 			if !errors.Is(err, model.ErrDamaged) {
 				t.Fatalf("error does not wrap ErrDamaged: %v", err)

@@ -74,6 +74,7 @@ func partOf(t news.Tag) part {
 var senses = sync.OnceValue(func() *senseTable {
 	x := new(senseTable)
 	rows := map[uint64]int{}
+	x.rows = rows
 	var keys []uint64
 	x.of = []uint16{0}
 	for _, g := range senseWords {
@@ -103,6 +104,7 @@ var senses = sync.OnceValue(func() *senseTable {
 type senseTable struct {
 	index *linear.Index
 	of    []uint16 // by row of the index
+	rows  map[uint64]int
 }
 
 func senseKey(lemma uint64, p part) uint64 { return lemma + uint64(p)*by2 }
