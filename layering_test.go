@@ -15,10 +15,15 @@ const module = "github.com/whosaid/whosaid/"
 // import: those below it, never those above or beside it. cmd/whosaid is the
 // only one that may import all.
 var mayImport = map[string][]string{
-	"pipeline":               {"extract", "extract/news", "output", "pipeline/source"},
-	"pipeline/source":        {"extract/news", "pipeline/source/repair"},
-	"pipeline/source/repair": {},
-	"output":                 {"extract/news"},
+	"pipeline":        {"extract", "extract/news", "output", "pipeline/source"},
+	"pipeline/source": {"extract/news", "pipeline/source/exports", "pipeline/source/mail", "pipeline/source/office", "pipeline/source/repair"},
+
+	"pipeline/source/exports": {},
+	"pipeline/source/mail":    {},
+	"pipeline/source/office":  {},
+	"pipeline/source/repair":  {},
+
+	"output": {"extract/news"},
 
 	"extract":                 {"extract/lang", "extract/lang/english", "extract/model", "extract/news", "extract/quote/detect", "extract/quote/modality", "extract/quote/rules", "extract/speaker", "extract/syntax", "extract/token"},
 	"extract/lang":            {"extract/news"},
@@ -57,7 +62,8 @@ var onlyIn = map[string][]string{
 	"os/signal":                          {"cmd/whosaid"},
 	"github.com/parquet-go/parquet-go":   {"output", "pipeline", "pipeline/source"},
 	"github.com/markusmobius":            {"pipeline/source"},
-	"golang.org/x/net":                   {"pipeline/source"},
+	"golang.org/x/net":                   {"pipeline/source", "pipeline/source/mail"},
+	"github.com/emersion/go-message":     {"pipeline/source/mail"},
 	"github.com/ulikunitz/xz":            {"pipeline/source"},
 	"github.com/jdkato/prose":            {"cmd/bench", "extract/token", "extract/syntax", "extract/train"},
 	"github.com/klauspost/compress/gzip": {"pipeline/source"},

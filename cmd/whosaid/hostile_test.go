@@ -165,7 +165,7 @@ type hostileInput struct {
 // costs itself; and every record is accounted for.
 func TestHostileInput(t *testing.T) {
 	in, out := t.TempDir(), filepath.Join(t.TempDir(), "out")
-	inputs := hostile()
+	inputs := append(hostile(), hostileDocuments()...)
 	for _, h := range inputs {
 		put(t, filepath.Join(in, h.file), h.data, 0o644)
 	}

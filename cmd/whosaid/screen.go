@@ -192,6 +192,9 @@ func (s *screen) summary(o extractOptions, sum *pipeline.Summary, src *loggedSou
 		}
 		row("dates", "%s with a date that could not be read%s; see --date-format", counted(c.UnreadDates, "article"), such)
 	}
+	if n := src.Attachments(); n > 0 {
+		row("e-mail", "%s left out", counted(n, "attachment"))
+	}
 	if !sum.Already {
 		var times []string
 		for st := pipeline.Read; st <= pipeline.Write; st++ {

@@ -21,6 +21,13 @@ const (
 	Parquet
 	HTML
 	WARC
+	Email
+	Mbox
+	Export
+	DOCX
+	ODT
+	EPUB
+	RTF
 	unknown // content that no reader can take
 )
 
@@ -64,9 +71,33 @@ func formats() []description {
 			extensions: []string{".warc", ".wet"}, magic: []string{"WARC/"},
 			decodes: true, read: (*run).warc,
 		}, {
+			format: EPUB, name: "epub", what: "electronic books, an article a chapter",
+			extensions: []string{".epub"}, looks: func(h *head) bool { return h.zipped() == EPUB },
+			decodes: true, read: (*run).epub,
+		}, {
+			format: ODT, name: "odt", what: "text documents of OpenDocument",
+			extensions: []string{".odt"}, looks: func(h *head) bool { return h.zipped() == ODT },
+			decodes: true, read: (*run).odt,
+		}, {
+			format: DOCX, name: "docx", what: "documents of Word",
+			extensions: []string{".docx"}, looks: func(h *head) bool { return h.zipped() == DOCX },
+			decodes: true, read: (*run).docx,
+		}, {
+			format: RTF, name: "rtf", what: "documents in Rich Text Format",
+			extensions: []string{".rtf"}, magic: []string{"{\\rtf"}, decodes: true, read: (*run).rtf,
+		}, {
+			format: Mbox, name: "mbox", what: "mailboxes of e-mail",
+			extensions: []string{".mbox", ".mbx"}, looks: looksMbox, decodes: true, read: (*run).mbox,
+		}, {
+			format: Email, name: "email", what: "e-mail, a message a file",
+			extensions: []string{".eml"}, looks: looksEmail, decodes: true, read: (*run).email,
+		}, {
 			format: JSONL, name: "jsonl", what: "JSON Lines, and JSON of other shapes",
 			extensions: []string{".jsonl", ".ndjson", ".json", ".jl"}, looks: looksJSON,
 			named: true, slices: linewise, read: (*run).jsonl,
+		}, {
+			format: Export, name: "export", what: "exports of Nexis Uni, LexisNexis, Factiva and ProQuest",
+			looks: looksExport, decodes: true, read: (*run).export,
 		}, {
 			format: HTML, name: "html", what: "web pages",
 			extensions: []string{".html", ".htm", ".xhtml"}, looks: looksHTML,
@@ -186,9 +217,12 @@ func (o *Options) sniff(raw []byte, path string) (f Format, why string) {
 		}
 	}
 	for _, m := range foreign {
-		if bytes.HasPrefix(raw, []byte(m.magic)) {
+		if bytes.HasPrefix(raw, []byte(m.magic)) && h.zipped() == Auto {
 			return unknown, m.what
 		}
+	}
+	if h.zipped() != Auto {
+		h.text = nil
 	}
 	if h.text != nil {
 		h.text = append([]byte{}, bytes.TrimLeft(h.text, " \t\r\n")...) // not nil, be there nothing but spaces
@@ -224,8 +258,9 @@ func (h *head) table(f Format) bool {
 
 // foreign are files that turn up in corpora and that no reader takes.
 var foreign = []struct{ magic, what string }{
-	{"PK\x03\x04", "a zip archive"},
-	{"%PDF-", "a PDF document"},
+	{"PK\x03\x04", "a zip archive; unpack it first"},
+	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a file of old Word, Excel or Outlook; save it as DOCX, text or e-mail (.eml)"},
+	{"%PDF-", "a PDF document; a program such as pdftotext makes plain text of it"},
 	{"\x89PNG", "a PNG image"},
 	{"\xff\xd8\xff", "a JPEG image"},
 	{"GIF8", "a GIF image"},

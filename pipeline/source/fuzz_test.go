@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -82,6 +84,55 @@ func FuzzWARC(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	fuzzReader(f, WARC)
+}
+
+// seed adds the samples of a format.
+func seed(f *testing.F, names ...string) {
+	for _, name := range names {
+		b, err := os.ReadFile(filepath.Join(formatsFolder, name))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b)
+	}
+}
+
+func FuzzEmail(f *testing.F) {
+	seed(f, "press-release.eml")
+	f.Add([]byte(letter(1, "multipart/mixed; boundary=b", "--b\r\nContent-Type: message/rfc822\r\n\r\n"+letter(2, "text/html", "<p>x"))))
+	fuzzReader(f, Email)
+}
+
+func FuzzMbox(f *testing.F) {
+	seed(f, "newsletters.mbox")
+	f.Add([]byte(boxed(letter(1, "text/plain", strings.Repeat("x\n", 5000)), letter(2, "text/plain", "y"))))
+	fuzzReader(f, Mbox)
+}
+
+func FuzzExport(f *testing.F) {
+	seed(f, "lexisnexis.txt", "nexis-uni.txt", "factiva.txt", "factiva.html", "proquest.txt")
+	fuzzReader(f, Export)
+}
+
+func FuzzDOCX(f *testing.F) {
+	seed(f, "nexis-uni.docx", "statement.docx")
+	fuzzReader(f, DOCX)
+}
+
+func FuzzODT(f *testing.F) {
+	seed(f, "minutes.odt")
+	fuzzReader(f, ODT)
+}
+
+func FuzzEPUB(f *testing.F) {
+	seed(f, "edition.epub")
+	fuzzReader(f, EPUB)
+}
+
+func FuzzRTF(f *testing.F) {
+	seed(f, "circular.rtf", "factiva-codes.rtf")
+	f.Add([]byte(`{\rtf1\ansi\ansicpg932{\fonttbl{\f1\fcharset128 x;}}\f1\'83\'65\u-10179?\u-8704?\uc9\u8364?{\bin9 }}}\v x}`))
+	fuzzReader(f, RTF)
 }
 
 // FuzzParquet needs a file, and reads it once.

@@ -19,9 +19,10 @@ import (
 // Reader reads shards. It is safe for several goroutines that read different
 // shards at once.
 type Reader struct {
-	o     Options
-	names *names
-	bytes atomic.Int64
+	o           Options
+	names       *names
+	bytes       atomic.Int64
+	attachments atomic.Int64
 
 	mu     sync.Mutex
 	notes  map[string]Notes
@@ -49,6 +50,9 @@ func New(o Options) *Reader {
 // BytesRead is how much of the shards' bytes, as they lie on disk, has been
 // consumed so far. Once a shard is read to its end it is all of Shard.Bytes.
 func (r *Reader) BytesRead() int64 { return r.bytes.Load() }
+
+// Attachments is how many parts of e-mail were left because they are no text.
+func (r *Reader) Attachments() int64 { return r.attachments.Load() }
 
 // Notes tells what is known of a file that has records with fields, or records
 // that were passed over; false for others, before its first record is read, and

@@ -15,6 +15,7 @@ const (
 	ReasonBadCSV      = "bad_csv"      // a record with an unterminated quote or another number of fields than the header
 	ReasonBadWARC     = "bad_warc"     // a record whose header, length or HTTP response cannot be read
 	ReasonBadHTML     = "bad_html"     // a page that cannot be parsed
+	ReasonBadEmail    = "bad_email"    // a message whose header or parts cannot be read
 	ReasonNoText      = "no_text"      // no field, column or part of the page holds the text
 	ReasonTruncated   = "truncated"    // the input ends within a record or within its compressed data
 	ReasonDamaged     = "damaged"      // compressed or Parquet data that does not decode, or garbage behind it
@@ -26,7 +27,7 @@ const (
 func Reasons() []string {
 	return []string{
 		ReasonEmpty, ReasonTooLarge, ReasonTooComplex, ReasonBadEncoding, ReasonBadJSON,
-		ReasonBadCSV, ReasonBadWARC, ReasonBadHTML, ReasonNoText, ReasonTruncated,
+		ReasonBadCSV, ReasonBadWARC, ReasonBadHTML, ReasonBadEmail, ReasonNoText, ReasonTruncated,
 		ReasonDamaged, ReasonBomb, ReasonUnsupported,
 	}
 }
