@@ -78,11 +78,12 @@ func Split(k Kind, text string) []Article {
 	return nil
 }
 
-// lines are a text's lines without the white space around them.
+// lines are a text's lines without the white space around them. No-break
+// spaces, which stand behind labels and between paragraphs, are spaces.
 type lines []string
 
 func linesOf(text string) lines {
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", "\n", "\u2028", "\n", "\u2029", "\n").Replace(text)
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", "\n", "\u2028", "\n", "\u2029", "\n", "\u00a0", " ").Replace(text)
 	l := strings.Split(text, "\n")
 	for i, s := range l {
 		l[i] = strings.TrimSpace(s)

@@ -19,8 +19,8 @@ func TestSplit(t *testing.T) {
 			LexisNexis, []Article{{Title: "Rain at last", Outlet: "The Alder Gazette", Date: "2001-05-06", Text: "Rain fell.\n\nIt fell long."}},
 		},
 		{
-			"Nexis Uni behind a cover that lists no headline", "User Name: Ann\nDate and Time: today\nJob Number: 1\n\nSearch Terms: rain\n\nRain at last\nThe Alder Gazette\nMay 6, 2021 Thursday\n\nLength: 9 words\nBody\n\nRain fell.\n\nGraphic\n\nA cloud.\n\nEnd of Document",
-			NexisUni, []Article{{Title: "Rain at last", Outlet: "The Alder Gazette", Date: "2021-05-06", Text: "Rain fell."}},
+			"Nexis Uni behind a cover that lists no headline", "User Name: Ann\nDate and Time: today\nJob Number: 1\n\nSearch Terms: rain\n\nRain at last\nThe Alder Gazette\nMay 6, 2021 Thursday\n\nLength:\u00a09 words\nByline:\u00a0Ann Lee\nBody\n\nRain fell.\n\nGraphic\n\nA cloud.\n\nEnd of Document",
+			NexisUni, []Article{{Title: "Rain at last", Outlet: "The Alder Gazette", Date: "2021-05-06", Byline: "Ann Lee", Text: "Rain fell."}},
 		},
 		{
 			"Factiva without a byline, cut off", "Rain at last\n9 words\n6 May 2021\n10:15 GMT\nThe Alder Gazette\nALDG\nEnglish\n© 2021 The Alder Company\n\nRain fell.\n\nDocument ALDG000020210506eh560001x\n\nMore rain\n8 words\n7 May 2021\nThe Alder Gazette\nALDG\nEnglish\n© 2021 The Alder Company\n\nIt goes on.",
@@ -31,8 +31,8 @@ func TestSplit(t *testing.T) {
 			FactivaCodes, []Article{{ID: "ALDG000020210506eh560001x", Title: "Rain at last", Outlet: "The Alder Gazette", Date: "2021-05-06", Text: "IN the rain.\n\nRE all wet."}},
 		},
 		{
-			"ProQuest without text", strings.Repeat("_", 60) + "\nRain at last\nFull text: Not available.\nPublication title: The Alder Gazette\nProQuest document ID: 7\n" + strings.Repeat("_", 60) + "\nMore rain\nAbstract: Much.\nPublication info: The Vale Herald; Vale\nProQuest document ID: 8",
-			ProQuest, []Article{{ID: "7", Title: "Rain at last", Outlet: "The Alder Gazette", Text: "Not available."}, {ID: "8", Title: "More rain", Outlet: "The Vale Herald"}},
+			"ProQuest without text", strings.Repeat("_", 60) + "\nRain at last\nFull text: Not available.\nPublication title: The Alder Gazette\nProQuest document ID: 7\n" + strings.Repeat("_", 60) + "\nMore rain\nAbstract: Much.\nPublication info: The Vale Herald; Vale [Vale]. 07 May 2021: 4.\nProQuest document ID: 8",
+			ProQuest, []Article{{ID: "7", Title: "Rain at last", Outlet: "The Alder Gazette", Text: "Not available."}, {ID: "8", Title: "More rain", Outlet: "The Vale Herald", Date: "2021-05-07"}},
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {

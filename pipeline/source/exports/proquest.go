@@ -60,6 +60,11 @@ func (l lines) proQuestArticle() (a Article) {
 	if outlet, _, _ := strings.Cut(one("Publication info"), ";"); a.Outlet == "" {
 		a.Outlet = strings.TrimSpace(outlet)
 	}
+	for part := range strings.SplitSeq(one("Publication info"), ". ") {
+		if a.Date == "" {
+			a.Date = dateOf(part)
+		}
+	}
 	return a
 }
 
