@@ -2,8 +2,8 @@
 // goes in, articles come out, one at a time.
 //
 // In: files, folders, globs and standard input, as plain text, JSON Lines, CSV
-// or TSV, Parquet, HTML pages and WARC archives, each perhaps compressed with
-// gzip, zstd, bzip2 or xz. Out: news.Article values whose Body is valid UTF-8
+// or TSV, Parquet, HTML pages, WARC archives, e-mail, documents and exports of
+// news archives, each perhaps compressed with gzip, zstd, bzip2 or xz. Out: news.Article values whose Body is valid UTF-8
 // and fixed from here on, and a *Reject for every record that could not be
 // read as an article.
 //
@@ -46,7 +46,7 @@
 //
 // Every limit is in Options with its default and the reason for it. Reading one
 // shard takes some 1 MiB on ordinary input; on the worst input tried, under
-// 200 MiB with the default limits: about four times MaxRecord, or MaxWindow and
+// 250 MiB with the default limits: about four times MaxRecord, or MaxWindow and
 // twice MaxRecord, or the tree of a page of MaxTags (TestBombs, TestHTMLHostile).
 //
 // # How to add a reader

@@ -25,7 +25,7 @@ func (x *run) document(in *opened, parse func(b []byte, limit int) (*office.Docu
 		if err != nil {
 			return officeFault(err)
 		}
-		if kind := exports.Recognize(d.Text); kind != exports.None {
+		if kind := recognize(d.Text); kind != exports.None {
 			return x.exported(kind, d.Text)
 		}
 		x.values = values{id: x.stem(), title: d.Title, text: withoutTitle(d.Text, d.Title)}
@@ -122,12 +122,24 @@ func (x *run) export(in *opened) error {
 		if f != nil {
 			return f
 		}
-		kind := exports.Recognize(text)
+		kind := recognize(text)
 		if kind == exports.None {
-			return faultf(ReasonUnsupported, "no export of Nexis Uni, LexisNexis, Factiva or ProQuest that is known here")
+			return faultf(ReasonUnsupported, "no export of Nexis Uni, LexisNexis, Factiva or ProQuest that is known here, or one of over %d lines", maxLines)
 		}
 		return x.exported(kind, text)
 	})
+}
+
+// maxLines is the most lines of an export: each takes 16 bytes beside its text,
+// and lines of 30 characters, which are short, make a file of 32 MiB.
+const maxLines = 1 << 20
+
+// recognize tells which export text is; none when it has too many lines.
+func recognize(text string) exports.Kind {
+	if strings.Count(text, "\n") > maxLines {
+		return exports.None
+	}
+	return exports.Recognize(text)
 }
 
 // exported hands the articles of an export on.

@@ -24,7 +24,8 @@ type Options struct {
 	NoRepair bool
 
 	// MaxRecord is the most bytes, once decompressed, of a JSON line, a CSV
-	// record or a WARC block, and of a text file. 0 is 32 MiB: some twenty
+	// record or a WARC block, of a text file, an e-mail or a document, and of
+	// all that a document unpacks to. 0 is 32 MiB: some twenty
 	// times the longest records of public news corpora, and eight workers that
 	// hold one each stay within a quarter of 1 GiB.
 	MaxRecord int

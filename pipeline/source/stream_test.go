@@ -133,6 +133,9 @@ func TestBombs(t *testing.T) {
 		{"zstd as CSV", z.Bytes(), CSV, ReasonBadCSV},
 		{"zstd as a page", z.Bytes(), HTML, ReasonTooLarge},
 		{"zstd as WARC", z.Bytes(), WARC, ReasonBomb},
+		{"zstd as e-mail", z.Bytes(), Email, ReasonTooLarge},
+		{"lines as an export", []byte("1 of 2 DOCUMENTS\nLENGTH: 1 words\n" + strings.Repeat("\n", 31<<20)), Export, ReasonUnsupported},
+		{"lines as an RTF export", []byte("{\\rtf1 1 of 2 DOCUMENTS\\par LENGTH: 1 words\\par " + strings.Repeat("\\line x", 4<<20) + "}"), RTF, ReasonTooLarge},
 		{"zstd in gzip", gz(z.String()), JSONL, ReasonBomb},
 	} {
 		t.Run(c.name, func(t *testing.T) {
