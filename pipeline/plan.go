@@ -126,7 +126,7 @@ func (p *Plan) Differences(q *Plan) []string {
 	var d []string
 	add := func(what, a, b string) {
 		if a != b {
-			d = append(d, fmt.Sprintf("%s is %s there, %s here", what, orNone(a), orNone(b)))
+			d = append(d, fmt.Sprintf("%s is %s there and %s here", what, orNone(a), orNone(b)))
 		}
 	}
 	add("plan format", fmt.Sprint(p.Format), fmt.Sprint(q.Format))

@@ -21,7 +21,7 @@ func Repair(ctx context.Context, dir string, r *Report, job func(*Plan) (Job, er
 	hurt := map[*Store]bool{}
 	for _, p := range r.Problems {
 		if p.plan {
-			return fmt.Errorf("%w: the plan of %s is damaged; extract anew into another folder", ErrNotRepaired, p.run.meta)
+			return fmt.Errorf("%w: the plan of %s is damaged; extract again into another folder", ErrNotRepaired, p.run.meta)
 		}
 		if p.run != nil {
 			hurt[p.run] = true

@@ -127,7 +127,7 @@ func (s *Store) vacant(fresh bool) error {
 		return fmt.Errorf("look into output folder: %w", err)
 	}
 	if fresh && len(entries) > 0 {
-		return fmt.Errorf("%w: %s (--fresh starts in an empty folder only)", ErrNotEmpty, s.meta)
+		return fmt.Errorf("%w: %s (--fresh needs an empty folder)", ErrNotEmpty, s.meta)
 	}
 	held := map[string]bool{}
 	for _, e := range entries {
@@ -141,7 +141,7 @@ func (s *Store) vacant(fresh bool) error {
 	}
 	for _, t := range output.Tables() {
 		if held[string(t)] {
-			return fmt.Errorf("%w: %s holds a folder %s and no %s; choose another --out", ErrOtherPlan, s.dir, t, planName)
+			return fmt.Errorf("%w: %s holds a folder named %s but no %s; choose another --out", ErrOtherPlan, s.dir, t, planName)
 		}
 	}
 	return nil
@@ -154,7 +154,7 @@ func (s *Store) differs(name string, there []byte) error {
 	}
 	d := old.Differences(s.plan)
 	if len(d) == 0 {
-		d = []string{"the plan is written otherwise"}
+		d = []string{"the plan is written in another way"}
 	}
 	return fmt.Errorf("%w: %s: %s; choose another --out, or remove the folder", ErrOtherPlan, s.meta, strings.Join(d, "; "))
 }
@@ -213,7 +213,7 @@ func (s *Store) Record(unit string) (*Record, error) {
 	}
 	r, err := decodeRecord(b)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w (whosaid verify --repair mends it)", name, err)
+		return nil, fmt.Errorf("read %s: %w (whosaid verify --repair repairs it)", name, err)
 	}
 	if r.Plan != s.hash || r.Unit != unit {
 		return nil, fmt.Errorf("%w: %s is of plan %s, unit %s", ErrOtherPlan, name, r.Plan, r.Unit)

@@ -54,7 +54,7 @@ func Verify(ctx context.Context, dir string) (*Report, error) {
 		return nil, err
 	}
 	if len(runs) == 0 {
-		return nil, fmt.Errorf("verify %s: no %s: it is no output folder of whosaid", dir, planName)
+		return nil, fmt.Errorf("verify %s: there is no %s; it is not an output folder of whosaid", dir, planName)
 	}
 	keep := map[string]bool{}
 	for _, s := range runs {

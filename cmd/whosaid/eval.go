@@ -25,13 +25,13 @@ func evalCommand() *cli.Command {
 		UsageText: "whosaid eval --gold PATH [flags]\nwhosaid eval --gold PATH --diff [flags] OLD [NEW]",
 		Description: "Compares predictions with gold, statement by statement, and prints precision,\n" +
 			"recall and F1. Predictions are a quotes table; without one, the gold's texts are\n" +
-			"extracted here and now. Gold is a PolNeAR folder (text/*.txt and\n" +
-			"attributions/*.ann) or JSON Lines, an article a line:\n\n" +
+			"extracted on the spot. Gold is a PolNeAR folder (text/*.txt and\n" +
+			"attributions/*.ann) or JSON Lines, one article per line:\n\n" +
 			`  {"doc": "NAME", "text": "…", "attributions": [{"id": "E1", "type": "direct",` + "\n" +
 			`   "content": [[0, 25]], "cue": [[26, 30]], "source": [[31, 40]],` + "\n" +
 			`   "kind": "person", "name": "Ada Example"}]}` + "\n\n" +
 			"with offsets in Unicode code points. An article's predictions are found by its\n" +
-			"id: the gold's doc, folders and .txt aside.\n\n" +
+			"id: the gold's doc without folders and .txt.\n\n" +
 			"  exact        spans of a role that agree at both edges\n" +
 			"  token        words and punctuation marks that carry the role\n" +
 			"  triple       statements of which source, cue and content are exact\n" +
@@ -50,10 +50,10 @@ func evalCommand() *cli.Command {
 			&cli.StringFlag{Name: "gold-format", Value: "auto", Usage: "`FORMAT` of the gold: auto (a folder is polnear), polnear or jsonl"},
 			&cli.StringFlag{Name: "speakers", Usage: "`FILE` of PolNeAR's speakers: article, event, kind, name by tabs"},
 			&cli.StringFlag{Name: "pred", Usage: "predictions: a quotes table in JSON Lines or Parquet, or the output folder at `PATH`"},
-			&cli.StringFlag{Name: "act", Usage: "leave out predictions of any other `ACT` than this: statement or attitude"},
+			&cli.StringFlag{Name: "act", Usage: "keep only predictions of this `ACT`: statement or attitude"},
 			&cli.StringFlag{Name: "by", Usage: "figures by these `KEYS`: " + strings.Join(eval.Dimensions, ", ")},
-			&cli.IntFlag{Name: "top", Value: 30, Usage: "show the `N` largest classes of each key; 0: all"},
-			&cli.IntFlag{Name: "errors", Usage: "show `N` mistakes, spread over the articles; -1: all"},
+			&cli.IntFlag{Name: "top", Value: 30, Usage: "show the `N` largest classes of each key; 0 means all"},
+			&cli.IntFlag{Name: "errors", Usage: "show `N` mistakes, spread over the articles; -1 means all"},
 			&cli.StringFlag{Name: "mistake", Usage: "show mistakes of these `KINDS` only: " + strings.Join(mistakeKinds, ", ")},
 			&cli.BoolFlag{Name: "diff", Usage: "compare two sets of predictions, OLD and NEW (NEW: --pred, or extracted now)"},
 			&cli.BoolFlag{Name: "calibration", Usage: "show how far the confidences can be trusted"},

@@ -24,8 +24,9 @@ func extractCommand() *cli.Command {
 		UsageText: "whosaid extract [flags] INPUT...",
 		Description: "INPUT is a file, a folder (read with everything below it), a glob, or - for\n" +
 			"standard input. Text, JSON Lines, CSV, TSV, Parquet, HTML and WARC are told apart\n" +
-			"by content; gzip, zstd, bzip2 and xz are undone. Tables: whosaid schema.\n\n" +
-			"A stopped or killed run is taken up by running the same command again.\n\n" +
+			"by content; gzip, zstd, bzip2 and xz are unpacked. In a glob, ** crosses folders.\n" +
+			"whosaid schema lists the tables.\n\n" +
+			"To continue a run that was stopped or killed, run the same command again.\n\n" +
 			"Examples:\n" +
 			"  whosaid extract articles/\n" +
 			"  whosaid extract --out tables --text-field body 'news-2026-*.jsonl.gz'\n" +

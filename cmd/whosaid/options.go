@@ -22,7 +22,7 @@ import (
 // Groups of flags in help.
 const (
 	groupInput  = "Input"
-	groupFields = "Fields of JSON, CSV and Parquet input (found by themselves when not given)"
+	groupFields = "Fields of JSON, CSV and Parquet input (recognized by their usual names if not given)"
 	groupChoice = "What is kept"
 	groupOutput = "Output"
 	groupRun    = "The run"
@@ -32,31 +32,31 @@ func extractFlags() []cli.Flag {
 	flags := []cli.Flag{
 		&cli.StringFlag{Name: "out", Aliases: []string{"o"}, Value: "whosaid-out", Usage: "output `DIR`", Category: groupOutput},
 		&cli.StringFlag{Name: "format", Value: output.FormatNames()[0], Usage: "`FORMAT` of the tables: " + strings.Join(output.FormatNames(), ", "), Category: groupOutput},
-		&cli.StringFlag{Name: "tables", Usage: "write only these `TABLES`, such as articles,quotes", Category: groupOutput},
+		&cli.StringFlag{Name: "tables", Usage: "write only these `TABLES`, such as articles,quotes; without it, all five", Category: groupOutput},
 		&cli.BoolFlag{Name: "excel", Usage: "begin CSV files with a byte-order mark, so that Excel reads them as UTF-8", Category: groupOutput},
-		&cli.BoolFlag{Name: "no-text", Usage: "leave articles.text null", Category: groupOutput},
-		&cli.StringFlag{Name: "partition", Usage: "add the tables to a corpus as partition `NAME`: 2026-11-22, key=value, or {published} for one a day", Category: groupOutput},
-		&cli.BoolFlag{Name: "replace", Usage: "let the partition take the place of one made from other input", Category: groupOutput},
-		&cli.BoolFlag{Name: "fresh", Usage: "refuse an output folder that holds anything", Category: groupOutput},
+		&cli.BoolFlag{Name: "no-text", Usage: "do not store the texts of the articles (articles.text is null)", Category: groupOutput},
+		&cli.StringFlag{Name: "partition", Usage: "add the tables to a corpus as partition `NAME`: a day such as 2026-11-22, key=value, or {published} for one partition per day", Category: groupOutput},
+		&cli.BoolFlag{Name: "replace", Usage: "replace the partition if it was made from other input or with other settings", Category: groupOutput},
+		&cli.BoolFlag{Name: "fresh", Usage: "refuse an output folder that is not empty", Category: groupOutput},
 		&cli.StringFlag{Name: "types", Usage: "keep only statements of these `TYPES`: direct, indirect, mixed", Category: groupChoice},
 		&cli.StringFlag{Name: "polarity", Usage: "keep only statements of these `POLARITIES`: affirmed, negated, refused", Category: groupChoice},
 		&cli.StringFlag{Name: "modality", Usage: "keep only statements of these `MODALITIES`: asserted, asked, ordered, hypothetical, future", Category: groupChoice},
-		&cli.Float64Flag{Name: "min-confidence", Usage: "keep only statements at least this sure, 0 to `P`=1", Category: groupChoice},
-		&cli.StringFlag{Name: "language", Value: "en", Usage: "`LANGUAGE` of the articles: en skips others, any takes all", Category: groupChoice},
-		&cli.StringFlag{Name: "since", Usage: "keep articles published on this `DATE` or later (2026-11-22)", Category: groupChoice},
-		&cli.StringFlag{Name: "until", Usage: "keep articles published before this `DATE`", Category: groupChoice},
+		&cli.Float64Flag{Name: "min-confidence", Usage: "keep only statements whose confidence is at least `P`, from 0 to 1", Category: groupChoice},
+		&cli.StringFlag{Name: "language", Value: "en", Usage: "`LANGUAGE` of the articles: en skips articles in other languages, any keeps them", Category: groupChoice},
+		&cli.StringFlag{Name: "since", Usage: "keep articles published on `DATE` or later, such as 2026-11-22", Category: groupChoice},
+		&cli.StringFlag{Name: "until", Usage: "keep articles published before `DATE`", Category: groupChoice},
 		&cli.Int64Flag{Name: "limit", Usage: "stop after `N` articles", Category: groupChoice},
-		&cli.StringFlag{Name: "max-article-size", Value: "2MiB", Usage: "reject articles of more than `SIZE`", Category: groupChoice},
-		&cli.StringFlag{Name: "max-record-size", Value: "32MiB", Usage: "reject lines, records and pages of more than `SIZE`", Category: groupChoice},
-		&cli.DurationFlag{Name: "article-time", Value: time.Minute, Usage: "give up an article after this `TIME`", Category: groupChoice},
-		&cli.StringFlag{Name: "unit-size", Value: "64MiB", Usage: "commit after every `SIZE` of input: what a killed run loses, and a part file holds", Category: groupRun},
-		&cli.IntFlag{Name: "workers", Usage: "`N` workers; 0: one a core", Category: groupRun},
-		&cli.BoolFlag{Name: "allow-empty", Usage: "end with 0 when the input holds no article, as a nightly run may find it", Category: groupRun},
-		&cli.Int64Flag{Name: "max-rejects", Value: -1, Usage: "end with exit code 3 after more than `N` rejects; -1: never", Category: groupRun},
+		&cli.StringFlag{Name: "max-article-size", Value: "2MiB", Usage: "reject articles longer than `SIZE`", Category: groupChoice},
+		&cli.StringFlag{Name: "max-record-size", Value: "32MiB", Usage: "reject lines, records and pages longer than `SIZE`", Category: groupChoice},
+		&cli.DurationFlag{Name: "article-time", Value: time.Minute, Usage: "give up on an article after `TIME`", Category: groupChoice},
+		&cli.StringFlag{Name: "unit-size", Value: "64MiB", Usage: "save after every `SIZE` of input; that is how much a killed run has to do again", Category: groupRun},
+		&cli.IntFlag{Name: "workers", Usage: "use `N` workers; 0 means one per core", Category: groupRun},
+		&cli.BoolFlag{Name: "allow-empty", Usage: "exit with code 0 when the input holds no articles, as may happen to a nightly run", Category: groupRun},
+		&cli.Int64Flag{Name: "max-rejects", Value: -1, Usage: "stop with exit code 3 after more than `N` rejects; -1 means never", Category: groupRun},
 		&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "show warnings and errors only", Category: groupRun},
 		&cli.StringFlag{Name: "log-format", Value: "text", Usage: "`FORMAT` of the log: text or json", Category: groupRun},
 		&cli.StringFlag{Name: "progress", Value: "auto", Usage: "show progress as `KIND`: auto, plain or none", Category: groupRun},
-		&cli.StringFlag{Name: "metrics-file", Usage: "write figures in Prometheus text format to `FILE`", Category: groupRun},
+		&cli.StringFlag{Name: "metrics-file", Usage: "write metrics in Prometheus text format to `FILE`", Category: groupRun},
 	}
 	return slices.Concat(flags, engineFlags(), readFlags())
 }
@@ -67,11 +67,11 @@ func readFlags() []cli.Flag {
 		&cli.StringFlag{Name: "input-format", Value: "auto", Usage: "`FORMAT` of the input: " + strings.Join(source.FormatNames(), ", "), Category: groupInput},
 	}
 	for _, f := range []string{"id", "text", "title", "url", "outlet", "author", "date"} {
-		flags = append(flags, &cli.StringFlag{Name: f + "-field", Usage: "`NAME` of the field with the " + f, Category: groupFields})
+		flags = append(flags, &cli.StringFlag{Name: f + "-field", Usage: "`NAME` of the field that holds the " + strings.Replace(f, "url", "URL", 1), Category: groupFields})
 	}
-	flags = append(flags, &cli.StringFlag{Name: "date-format", Usage: "`ORDER` of dates such as 04/05/2026 where the file does not show it: day-first, month-first, or a pattern such as %d/%m/%Y", Category: groupFields})
+	flags = append(flags, &cli.StringFlag{Name: "date-format", Usage: "`ORDER` of dates such as 04/05/2026 if the file does not show it: day-first, month-first, or a pattern such as %d/%m/%Y", Category: groupFields})
 	return append(flags,
-		&cli.StringFlag{Name: "field-html", Value: "auto", Usage: "turn HTML in the text's field into text, `WHEN`: auto (where it has tags), never, always", Category: groupFields},
+		&cli.StringFlag{Name: "field-html", Value: "auto", Usage: "convert HTML in text fields to plain text `WHEN`: auto (if there are tags), never or always", Category: groupFields},
 		&cli.BoolFlag{Name: "no-repair", Usage: "leave damaged text (mojibake, escapes, entities) as it is", Category: groupInput})
 }
 

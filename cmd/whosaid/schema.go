@@ -15,7 +15,7 @@ func schemaCommand() *cli.Command {
 		Name:      "schema",
 		Usage:     "print the tables and their columns",
 		UsageText: "whosaid schema [--json] [TABLE...]",
-		Description: "Every format has the same columns under the same names. A column whose\n" +
+		Description: "All formats have the same columns under the same names. A column whose\n" +
 			"type ends in ? may be null.\n\n" +
 			"Examples:\n" +
 			"  whosaid schema\n" +

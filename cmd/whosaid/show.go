@@ -23,8 +23,9 @@ func showCommand() *cli.Command {
 		UsageText: "whosaid show [flags] INPUT",
 		Description: "Prints a list of the statements (speaker, kind, words, cue, confidence, place)\n" +
 			"and then the article with statements and speakers marked: in colour on a\n" +
-			"terminal, else with [1 …] around statement 1 and *…* around its source.\n" +
-			"NO_COLOR and COLUMNS are honoured.\n\n" +
+			"terminal, otherwise with [1 …] around statement 1 and *…* around its source.\n" +
+			"\"quote 86%, speaker 98%\" says how likely it is that the statement is right, and\n" +
+			"that it is the speaker's. NO_COLOR and COLUMNS are respected.\n\n" +
 			"Examples:\n" +
 			"  whosaid show article.txt\n" +
 			"  whosaid show --article 3 corpus.jsonl.gz\n" +
@@ -33,8 +34,8 @@ func showCommand() *cli.Command {
 		Flags: slices.Concat([]cli.Flag{
 			&cli.BoolFlag{Name: "json", Usage: "print rows as JSON instead"},
 			&cli.IntFlag{Name: "article", Value: 1, Usage: "show the `N`th article of the input"},
-			&cli.IntFlag{Name: "explain", Usage: "say why statement `N` has its speaker"},
-			&cli.BoolFlag{Name: "list", Usage: "print the list only, not the article"},
+			&cli.IntFlag{Name: "explain", Usage: "explain why statement `N` has its speaker"},
+			&cli.BoolFlag{Name: "list", Usage: "print only the list, not the article"},
 			&cli.StringFlag{Name: "color", Value: "auto", Usage: "use colour `WHEN`: auto, always or never"},
 		}, engineFlags(), readFlags()),
 		Action: runShow,

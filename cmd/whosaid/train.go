@@ -27,12 +27,12 @@ var trainable = []string{"syntax", "quote", "speaker"}
 func trainCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "train",
-		Usage:     "make the models anew, or from annotations of your own",
+		Usage:     "train the models again, or on annotations of your own",
 		UsageText: "whosaid train [flags] MODEL",
 		Description: "MODEL is syntax, quote, speaker, or all of them one after the other. Writes\n" +
 			"OUT/MODEL.model and its card OUT/MODEL.md. The same data, settings and seed give\n" +
 			"the same bytes. DATA holds polnear, worldnews, ud, gum, ner, coref and lexicons,\n" +
-			"as docs/models tells.\n\n" +
+			"as described in docs/models.\n\n" +
 			"Annotations of your own for quote (--gold) are PolNeAR folders (text/*.txt and\n" +
 			"attributions/*.ann, brat) or JSON Lines as whosaid eval reads them. To use the\n" +
 			"models, give extract, show or eval --model OUT.\n\n" +
@@ -44,7 +44,7 @@ func trainCommand() *cli.Command {
 			&cli.StringFlag{Name: "data", Usage: "training data in `DIR`"},
 			&cli.StringFlag{Name: "out", Value: "models", Usage: "write models and cards to `DIR`"},
 			&cli.StringSliceFlag{Name: "gold", Usage: "learn statements from `PATH` too: a PolNeAR folder or JSON Lines; repeatable"},
-			&cli.Uint64Flag{Name: "seed", Usage: "`N` for everything decided at random"},
+			&cli.Uint64Flag{Name: "seed", Usage: "random seed `N`"},
 			&cli.BoolFlag{Name: "outlets", Usage: "judge quote on each outlet by a detector trained on the others; writes OUT/quote-outlets.md alone"},
 			&cli.IntFlag{Name: "parallel", Value: 2, Usage: "train `N` parts at once; the result does not depend on it"},
 		},

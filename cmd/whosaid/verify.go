@@ -16,19 +16,19 @@ import (
 func verifyCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "verify",
-		Usage:     "check an output folder to its last byte",
+		Usage:     "check an output folder down to its last byte",
 		UsageText: "whosaid verify [--repair] DIR",
 		Description: "Compares every file with its recorded size, sha256 and rows, the records with\n" +
 			"the manifest, every offset with the stored text, and the links between tables.\n" +
-			"Prints one line a problem; exit code 5 when there are any.\n\n" +
-			"--repair extracts the damaged units again. It needs the input, the program and\n" +
-			"the models that made the folder.\n\n" +
+			"Prints one line per problem, and exits with code 5 if there are any.\n\n" +
+			"--repair extracts the damaged units again. It needs the input, the program\n" +
+			"version and the models that made the folder, and changes nothing without them.\n\n" +
 			"Examples:\n" +
 			"  whosaid verify whosaid-out\n" +
 			"  whosaid verify --repair corpus\n\n" + seeExitCodes,
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "repair", Usage: "extract damaged units again"},
-			&cli.IntFlag{Name: "workers", Usage: "`N` workers to repair with; 0: one a core"},
+			&cli.IntFlag{Name: "workers", Usage: "repair with `N` workers; 0 means one per core"},
 		},
 		Action: runVerify,
 	}
@@ -48,7 +48,7 @@ func runVerify(c *cli.Context) error {
 		return nil
 	}
 	if !c.Bool("repair") {
-		return fmt.Errorf("%w in %s: %s (whosaid verify --repair mends what can be)", errDamage, dir, counted(len(r.Problems), "problem"))
+		return fmt.Errorf("%w in %s: %s (whosaid verify --repair repairs what it can)", errDamage, dir, counted(len(r.Problems), "problem"))
 	}
 	screen := newScreen(c.App.ErrWriter, extractOptions{progress: "plain"})
 	err = pipeline.Repair(c.Context, dir, r, func(p *pipeline.Plan) (pipeline.Job, error) {
