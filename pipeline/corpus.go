@@ -51,11 +51,11 @@ func ParsePartition(s string) (string, error) {
 		name = "published=" + s
 	}
 	if !partitionName.MatchString(name) || strings.Contains(name, "..") {
-		return "", fmt.Errorf("partition %q is no name such as 2026-11-22 or batch=morning", s)
+		return "", fmt.Errorf("partition %q is not a name such as 2026-11-22 or batch=morning", s)
 	}
 	key, value, _ := strings.Cut(name, "=")
 	if key == "published" && value != Undated && !isDay(value) {
-		return "", fmt.Errorf("partition %q: %s is no day such as 2026-11-22; choose another key for other names, such as batch=%s", s, value, value)
+		return "", fmt.Errorf("partition %q: %s is not a day such as 2026-11-22; choose another key for other names, such as batch=%s", s, value, value)
 	}
 	for _, t := range output.Schema() {
 		if key != "published" && slices.ContainsFunc(t.Columns, func(c output.Column) bool { return c.Name == key }) {

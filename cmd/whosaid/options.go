@@ -259,7 +259,7 @@ func oneOf(flag, value string, check func(error), allowed ...string) string {
 	if slices.Contains(allowed, value) {
 		return value
 	}
-	check(fmt.Errorf("--%s: %q is none of %s%s", flag, value, strings.Join(allowed, ", "), didYouMean(value, allowed)))
+	check(fmt.Errorf("--%s: %q is not one of %s%s", flag, value, strings.Join(allowed, ", "), didYouMean(value, allowed)))
 	return ""
 }
 
@@ -283,7 +283,7 @@ func date(c *cli.Context, flag string, check func(error)) time.Time {
 			return t.UTC()
 		}
 	}
-	check(fmt.Errorf("--%s: %q is no date such as 2026-11-22 or 2026-11-22T06:00:00Z", flag, s))
+	check(fmt.Errorf("--%s: %q is not a date such as 2026-11-22 or 2026-11-22T06:00:00Z", flag, s))
 	return time.Time{}
 }
 
@@ -298,7 +298,7 @@ func size(c *cli.Context, flag string, check func(error)) int {
 	}
 	n, err := strconv.ParseInt(strings.TrimSpace(s), 10, 32)
 	if err != nil || n <= 0 || n<<shift > 1<<30 {
-		check(fmt.Errorf("--%s: %q is no size such as 8MiB, up to 1GiB", flag, c.String(flag)))
+		check(fmt.Errorf("--%s: %q is not a size such as 8MiB, up to 1GiB", flag, c.String(flag)))
 		return 0
 	}
 	return int(n << shift)

@@ -31,7 +31,7 @@ func ParseFieldHTML(s string) (FieldHTML, error) {
 	if i := slices.Index(fieldHTMLNames, s); i >= 0 {
 		return FieldHTML(i), nil
 	}
-	return 0, fmt.Errorf("--field-html: %q is none of %s", s, strings.Join(fieldHTMLNames, ", "))
+	return 0, fmt.Errorf("--field-html: %q is not one of %s", s, strings.Join(fieldHTMLNames, ", "))
 }
 
 // mend turns the HTML of a field into text and repairs the text. Offsets refer
