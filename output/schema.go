@@ -3,6 +3,8 @@ package output
 import (
 	"strconv"
 	"unicode/utf8"
+
+	"github.com/apache/arrow-go/v18/arrow/array"
 )
 
 // Column describes one column of a table.
@@ -46,6 +48,7 @@ type column[T any] struct {
 	value  func(r *T) value              // of a plain column
 	nested func(dst []byte, r *T) []byte // of a list: appends it as JSON
 	texts  func(r *T, m *measure)        // of a list: takes the measure of its elements
+	list   func(b array.Builder, r *T)   // of a list: appends its elements to an Arrow list
 }
 
 // measure sums up the values of a row: their bytes, near enough to bound a row
@@ -183,6 +186,7 @@ func strs[T any](name, doc string, get func(*T) []string) column[T] {
 				m.text(s)
 			}
 		},
+		list: func(b array.Builder, r *T) { arrowStrings(b, get(r)) },
 	}
 }
 
@@ -212,6 +216,7 @@ func parts(name, doc string) column[QuoteRow] {
 			return append(dst, ']')
 		},
 		texts: func(r *QuoteRow, m *measure) { m.bytes += 17 * len(r.Parts) },
+		list:  func(b array.Builder, r *QuoteRow) { arrowParts(b, r.Parts) },
 	}
 }
 
@@ -238,5 +243,6 @@ func candidates(name, doc string) column[QuoteRow] {
 				m.text(r.Candidates[i].Name)
 			}
 		},
+		list: func(b array.Builder, r *QuoteRow) { arrowCandidates(b, r.Candidates) },
 	}
 }

@@ -33,6 +33,9 @@ type engine struct {
 	// too many, and tells where; nil: nobody asks.
 	evidence func([]output.RejectRow) (string, error)
 
+	// stream: every record is answered; an article met before is no duplicate,
+	// and none is remembered.
+	stream   bool
 	known    *known
 	inFlight *semaphore.Weighted
 	jobs     chan item
@@ -177,7 +180,11 @@ func (r *reader) article(run *unitRun, a news.Article) error {
 	if it.left = r.outOfDates(&a); it.left != "" {
 		return r.send(it, false)
 	}
-	switch r.known.meet(&it.article) {
+	met := first
+	if !r.stream {
+		met = r.known.meet(&it.article)
+	}
+	switch met {
 	case again:
 		row := output.NewReject(a.Origin.Path, a.Origin.Record, ReasonDuplicate, "same id and text as an article before: "+it.article.ID, r.runID)
 		return r.send(item{unit: run, reject: &row, left: ReasonDuplicate, bytes: it.bytes}, false)
@@ -238,6 +245,19 @@ func (e *engine) write(ctx context.Context, total *Counters) (err error) {
 	waiting := map[int64]item{}
 	var next int64
 	var open *unitRun
+	var quiet <-chan time.Time // ticks for a sink that hands on what waits
+	flush := func() error { return nil }
+	if e.stream {
+		t := time.NewTicker(idle)
+		defer t.Stop()
+		quiet = t.C
+		flush = func() error {
+			if open == nil || open.sink == nil {
+				return nil
+			}
+			return open.sink.(*answering).Flush()
+		}
+	}
 	defer func() {
 		if open != nil && open.sink != nil {
 			open.sink.Abort()
@@ -248,6 +268,11 @@ func (e *engine) write(ctx context.Context, total *Counters) (err error) {
 		var ok bool
 		select {
 		case it, ok = <-e.results:
+		case <-quiet:
+			if err := flush(); err != nil {
+				return err
+			}
+			continue
 		case <-ctx.Done():
 			return ctx.Err()
 		}

@@ -158,19 +158,13 @@ func resolveExtract(c *cli.Context) (o extractOptions, err error) {
 	o.run = pipeline.Options{
 		Workers: o.workers, Language: o.language, Limit: c.Int64("limit"), ArticleTime: c.Duration("article-time"),
 		Since: date(c, "since", check), Until: date(c, "until", check),
-		Map: output.MapOptions{NoText: c.Bool("no-text"), MinConfidence: float32(c.Float64("min-confidence"))},
+		Map: resolveMap(c, check),
 	}
-	o.run.Map.Types = chosen(c, "types", check, news.Direct, news.Indirect, news.Mixed)
-	o.run.Map.Polarities = chosen(c, "polarity", check, news.Affirmed, news.Negated, news.Refused)
-	o.run.Map.Modalities = chosen(c, "modality", check, news.Asserted, news.Asked, news.Ordered, news.Hypothetical, news.Future)
 	if c.String("partition") != "" && o.write.Format != "" && !o.write.Format.InParts() {
 		check(fmt.Errorf("--partition is for --format %s", output.FormatNames()[0]))
 	}
 	if o.byDay && slices.Contains(o.inputs, source.Stdin) {
 		check(errors.New("--partition {published} reads the input more than once, and standard input cannot be"))
-	}
-	if p := o.run.Map.MinConfidence; p < 0 || p > 1 {
-		check(fmt.Errorf("--min-confidence %v is not between 0 and 1", p))
 	}
 	if o.run.Limit < 0 {
 		check(fmt.Errorf("--limit %d is negative", o.run.Limit))
@@ -188,6 +182,18 @@ func resolveExtract(c *cli.Context) (o extractOptions, err error) {
 		}
 	}
 	return o, errors.Join(errs...)
+}
+
+// resolveMap resolves what is kept of the statements of an article.
+func resolveMap(c *cli.Context, check func(error)) output.MapOptions {
+	m := output.MapOptions{NoText: c.Bool("no-text"), MinConfidence: float32(c.Float64("min-confidence"))}
+	m.Types = chosen(c, "types", check, news.Direct, news.Indirect, news.Mixed)
+	m.Polarities = chosen(c, "polarity", check, news.Affirmed, news.Negated, news.Refused)
+	m.Modalities = chosen(c, "modality", check, news.Asserted, news.Asked, news.Ordered, news.Hypothetical, news.Future)
+	if p := m.MinConfidence; p < 0 || p > 1 {
+		check(fmt.Errorf("--min-confidence %v is not between 0 and 1", p))
+	}
+	return m
 }
 
 // chosen are the values that the list of a flag names, each by its word.

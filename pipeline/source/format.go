@@ -28,6 +28,7 @@ const (
 	ODT
 	EPUB
 	RTF
+	Arrow
 	unknown // content that no reader can take
 )
 
@@ -66,6 +67,10 @@ func formats() []description {
 			extensions: []string{".parquet", ".pq"}, magic: []string{"PAR1"},
 			looks: func(h *head) bool { return h.text == nil && h.named == Parquet }, // its reader says best what is wrong with it
 			seeks: true, read: (*run).parquet,
+		}, {
+			format: Arrow, name: "arrow", what: "Arrow IPC streams and files",
+			extensions: []string{".arrow", ".arrows"}, magic: []string{arrowFile, arrowStream},
+			decodes: true, read: (*run).arrow,
 		}, {
 			format: WARC, name: "warc", what: "WARC and WET archives of web pages",
 			extensions: []string{".warc", ".wet"}, magic: []string{"WARC/"},

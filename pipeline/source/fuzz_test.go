@@ -223,3 +223,11 @@ func FuzzDate(f *testing.F) {
 		}
 	})
 }
+
+func FuzzArrow(f *testing.F) {
+	whole := arrowOf(f, []string{"“Rain,” said Ann.", "", "b"}, []string{"1", "2", ""})
+	for _, s := range [][]byte{whole, whole[:len(whole)/2], append([]byte("ARROW1\x00\x00"), whole...), gz(string(whole)), []byte("\xff\xff\xff\xff\xff\xff\xff\x7f")} {
+		f.Add(s)
+	}
+	fuzzReader(f, Arrow)
+}

@@ -212,7 +212,9 @@ func (x *run) open() (f *os.File, in io.Reader, err error) {
 		if in == nil {
 			in = os.Stdin
 		}
-		in, err = x.openStream(in)
+		if x.o.Dates == (DateFormat{}) { // else nobody asks for evidence, and a live stream need not wait
+			in, err = x.openStream(in)
+		}
 		return nil, in, err
 	}
 	if !s.Stream {
@@ -274,10 +276,11 @@ func (x *run) unchanged(f *os.File) error {
 // opened is a shard's file, ready to be read. One that is read by place has
 // file and raw, to count what is read; every other has w.
 type opened struct {
-	w    *window
-	gz   *gzipMembers // the gzip layer of w, when that is its only one
-	file *os.File
-	raw  *rawReader
+	w     *window
+	bytes io.Reader    // what w reads, for a reader that needs no window
+	gz    *gzipMembers // the gzip layer of w, when that is its only one
+	file  *os.File
+	raw   *rawReader
 }
 
 // stream unwraps the shard's bytes, tells their format, and reads them.
@@ -325,7 +328,7 @@ func (x *run) stream(raw *rawReader, f *os.File) error {
 			return err
 		}
 	}
-	return known.read(x, &opened{w: newWindow(src, limit, size), gz: gz})
+	return known.read(x, &opened{w: newWindow(src, limit, size), bytes: src, gz: gz})
 }
 
 // finish tells the consumer how the shard ended.
