@@ -1,0 +1,192 @@
+package train
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/whosaid/whosaid/extract/eval"
+	"github.com/whosaid/whosaid/extract/model"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/quote/detect"
+)
+
+// allQuoteCases are the cases of PolNeAR, of what the caller added, and of
+// world news.
+//
+// World news marks what was said or written, PolNeAR beliefs, wishes and
+// intentions too. Learned from as they stand, the one would teach that the
+// other's attitudes are nothing. So a detector is trained without world news
+// first, and the attitudes that it finds there stand for those that the
+// annotators left out: by outlets held out that adds a point to pairs, and
+// takes nothing from PolNeAR (docs/models/README.md).
+func allQuoteCases(ctx context.Context, d *QuoteData, annotate Annotate, o QuoteOptions) ([]QuoteCase, error) {
+	o.fill()
+	o.Progress("annotate articles")
+	cases := quoteCases(d.Train, annotate)
+	if len(d.World) == 0 {
+		return cases, nil
+	}
+	o.Progress("detector without world news")
+	o.Runs, o.Part, o.Held = 1, nil, nil
+	o.fill()
+	f, err := Quote(ctx, cases, o)
+	if err != nil {
+		return nil, fmt.Errorf("train quotations: %w", err)
+	}
+	detector, err := detect.New(f, o.Words)
+	if err != nil {
+		return nil, fmt.Errorf("train quotations: %w", err)
+	}
+	for i := range d.World {
+		g := &d.World[i]
+		doc := annotate(&news.Article{ID: g.Doc, Body: g.Text})
+		c := NewQuoteCase(g, doc)
+		c.addAttitudes(detector.Detect(doc))
+		cases = append(cases, c)
+	}
+	return cases, nil
+}
+
+// sureAttitude is the least confidence of an attitude that stands for one that
+// annotators would have marked.
+const sureAttitude = 0.5
+
+// addAttitudes adds the attitudes among quotes that share no word of cue or
+// content with the gold.
+func (c *QuoteCase) addAttitudes(quotes []news.Quote) {
+	var taken []news.Span
+	for _, g := range c.Gold {
+		taken = append(append(taken, g.Content...), g.Cue...)
+	}
+	free := func(s news.Span) bool {
+		return !slices.ContainsFunc(taken, s.Overlaps)
+	}
+	for i := range quotes {
+		q := &quotes[i]
+		if q.Act != news.Attitude || q.Confidence < sureAttitude || q.Cue.Empty() || !free(q.Cue) {
+			continue
+		}
+		g := QuoteGold{Cue: []news.Span{q.Cue}}
+		clear := true
+		for _, p := range q.Parts {
+			clear = clear && free(p.Span)
+			g.Content = append(g.Content, p.Span)
+		}
+		if !q.Source.Empty() {
+			g.Source = []news.Span{q.Source}
+		}
+		if clear {
+			c.Gold = append(c.Gold, g)
+		}
+	}
+}
+
+func quoteCases(golds []eval.Gold, annotate Annotate) []QuoteCase {
+	cases := make([]QuoteCase, len(golds))
+	for i := range golds {
+		g := &golds[i]
+		cases[i] = NewQuoteCase(g, annotate(&news.Article{ID: g.Doc, Body: g.Text}))
+	}
+	return cases
+}
+
+// QuoteOutlets trains the detector without one outlet of PolNeAR and a few of
+// world news, for each of PolNeAR's in turn, and tells how well it does on
+// those held out: a row for each of PolNeAR's outlets, one for each group of
+// world news', and one for all of world news. The reporting words and what the
+// second taggers learn from have seen all outlets; each is trained once, not
+// o.Runs times.
+func QuoteOutlets(ctx context.Context, d *QuoteData, annotate Annotate, o QuoteOptions) (CardTable, error) {
+	sets := map[string]*QuoteSet{}
+	for _, g := range d.Train {
+		name := outletOf(g.Doc)
+		if sets[name] == nil {
+			sets[name] = &QuoteSet{Name: name}
+		}
+		sets[name].Golds = append(sets[name].Golds, g)
+	}
+	names := slices.Sorted(maps.Keys(sets))
+	groups, partOf := worldGroups(d.World, len(names))
+	table := quoteFigures("outlet held out")
+	cases, err := allQuoteCases(ctx, d, annotate, o)
+	if err != nil {
+		return CardTable{}, fmt.Errorf("hold outlets out: %w", err)
+	}
+	o.Folds, o.Runs = len(names), 1
+	o.Part = func(article string) int {
+		if part, ok := partOf[worldOutlet(article)]; ok {
+			return part
+		}
+		return slices.Index(names, outletOf(article))
+	}
+	var world []CardRow
+	all := eval.Predictions{}
+	o.Held = func(part int, f *model.File) error {
+		detector, err := detect.New(f, o.Words)
+		if err != nil {
+			return err
+		}
+		row, _, err := quoteRow(*sets[names[part]], detector, annotate)
+		table.Rows = append(table.Rows, row)
+		if err != nil || len(groups[part].Golds) == 0 {
+			return err
+		}
+		preds, err := predictQuotes(groups[part], detector, annotate)
+		maps.Copy(all, preds)
+		row, _ = figuresRow(groups[part].Name, groups[part].Golds, preds)
+		world = append(world, row)
+		return err
+	}
+	if _, err := Quote(ctx, cases, o); err != nil {
+		return CardTable{}, fmt.Errorf("hold outlets out: %w", err)
+	}
+	if len(d.World) > 0 {
+		row, _ := figuresRow("all of world news", d.World, all)
+		table.Rows = append(append(table.Rows, world...), row)
+	}
+	return table, nil
+}
+
+// CardRow is one row of a table.
+type CardRow = []string
+
+// worldGroups parts the outlets of world news into n groups, in turn by name;
+// partOf tells each outlet's.
+func worldGroups(world []eval.Gold, n int) (groups []QuoteSet, partOf map[string]int) {
+	groups, partOf = make([]QuoteSet, n), map[string]int{}
+	var outlets []string
+	for _, g := range world {
+		outlets = append(outlets, worldOutlet(g.Doc))
+	}
+	slices.Sort(outlets)
+	names := make([][]string, n)
+	for i, o := range slices.Compact(outlets) {
+		partOf[o] = i % n
+		names[i%n] = append(names[i%n], o)
+	}
+	for part := range groups {
+		groups[part] = QuoteSet{Name: strings.Join(names[part], ", "), Act: "statement"}
+	}
+	for _, g := range world {
+		set := &groups[partOf[worldOutlet(g.Doc)]]
+		set.Golds = append(set.Golds, g)
+	}
+	return groups, partOf
+}
+
+// outletOf is the outlet in the name of one of PolNeAR's articles:
+// OUTLET_DATE_TITLE.
+func outletOf(article string) string {
+	outlet, _, _ := strings.Cut(article, "_")
+	return outlet
+}
+
+// worldNumber is the number behind the outlet in the name of an article of
+// world news: OUTLET_NUMBER.
+var worldNumber = regexp.MustCompile(`_+[0-9]+$`)
+
+func worldOutlet(article string) string { return worldNumber.ReplaceAllString(article, "") }
