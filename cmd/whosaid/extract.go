@@ -147,8 +147,11 @@ func runAll(ctx context.Context, jobs []pipeline.Job) (*pipeline.Summary, error)
 func discover(c *cli.Context, o extractOptions, log *slog.Logger) ([]source.Shard, error) {
 	so := o.source
 	so.AllowEmpty = o.allowEmpty
-	skipped := 0
+	skipped, first := 0, ""
 	so.Skipped = func(path, why string) {
+		if skipped == 0 {
+			first = path + ": " + why
+		}
 		if skipped++; skipped <= 20 {
 			log.Info("left out", "path", path, "why", why)
 		}
@@ -161,18 +164,18 @@ func discover(c *cli.Context, o extractOptions, log *slog.Logger) ([]source.Shar
 		log.Info("left out more", "files", skipped-20)
 	}
 	if len(shards) == 0 && !o.allowEmpty {
-		return nil, fmt.Errorf("%w: %s; --allow-empty makes that a success", pipeline.ErrNothingRead, noFile(o.inputs, skipped))
+		return nil, fmt.Errorf("%w: %s; --allow-empty makes that a success", pipeline.ErrNothingRead, noFile(o.inputs, skipped, first))
 	}
 	return shards, nil
 }
 
 // noFile says that the inputs hold no file to read.
-func noFile(inputs []string, skipped int) string {
+func noFile(inputs []string, skipped int, first string) string {
 	names := strings.Join(inputs, ", ")
 	if skipped == 0 {
 		return names + " is empty"
 	}
-	return fmt.Sprintf("%s holds no file with articles (%s left out; the log says why)", names, counted(skipped, "file"))
+	return fmt.Sprintf("%s holds no file with articles (%s left out; %s)", names, counted(skipped, "file"), first)
 }
 
 // limitMemory sets a soft limit for the garbage collector, unless the user has

@@ -16,7 +16,14 @@ func nothingRead(c *pipeline.Counters, noText, out string) error {
 		return fmt.Errorf("%w: the input holds no record; --allow-empty makes that a success", pipeline.ErrNothingRead)
 	}
 	if c.Reasons[source.ReasonNoText] == c.Read && noText != "" {
-		return fmt.Errorf("%w: 0 of %s have text; %s", pipeline.ErrNothingRead, records, noText)
+		have := "have"
+		if c.Read == 1 {
+			have = "has"
+		}
+		return fmt.Errorf("%w: 0 of %s %s text; %s", pipeline.ErrNothingRead, records, have, noText)
+	}
+	if c.Reasons[source.ReasonEmpty] == c.Read {
+		return fmt.Errorf("%w: the input is empty (%s); --allow-empty makes that a success", pipeline.ErrNothingRead, records)
 	}
 	var hints []string
 	for _, h := range []struct{ reason, do string }{

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"regexp"
 	"runtime"
 	"slices"
@@ -237,10 +238,17 @@ func localFolder(out string) error {
 		return errors.New("--out is empty; name a folder")
 	case out == source.Stdin:
 		return errors.New("--out -: a run writes several tables, and standard output can take only one; name a folder, and read it from there (--format jsonl makes quotes.jsonl in it)")
+	case isFile(out):
+		return fmt.Errorf("--out %s is a file; name a folder", out)
 	case scheme.MatchString(out):
 		return fmt.Errorf("--out %s: tables are written to a local folder only; name one, and copy it there when the run is done", out)
 	}
 	return nil
+}
+
+func isFile(name string) bool {
+	st, err := os.Stat(name)
+	return err == nil && !st.IsDir()
 }
 
 // localInputs refuses addresses, which would be looked for as files.
