@@ -39,7 +39,7 @@ var mayImport = map[string][]string{
 		"extract/quote/statement", "extract/syntax",
 	},
 	"extract/quote/internal/quotetest": {"extract/lang/english", "extract/news", "extract/token"},
-	"extract/entity":                   {"extract/linear", "extract/model", "extract/news", "extract/syntax"},
+	"extract/entity":                   {"extract/lang", "extract/lang/english", "extract/linear", "extract/model", "extract/news", "extract/syntax"},
 	"extract/speaker":                  {"extract/internal/probe", "extract/linear", "extract/model", "extract/news", "extract/syntax"},
 	"extract/internal/probe":           {"extract/news"},
 	"extract/news":                     {},
@@ -48,7 +48,7 @@ var mayImport = map[string][]string{
 
 	"extract/eval": {"extract/news"},
 	"extract/train": {
-		"extract/entity", "extract/eval", "extract/linear", "extract/model", "extract/news",
+		"extract/entity", "extract/eval", "extract/lang/english", "extract/linear", "extract/model", "extract/news",
 		"extract/quote/detect", "extract/quote/marks", "extract/speaker", "extract/syntax", "extract/token",
 	},
 }

@@ -22,14 +22,14 @@ import (
 )
 
 // trainable are the models, in the order in which one builds on another.
-var trainable = []string{"syntax", "quote", "speaker"}
+var trainable = []string{"syntax", "quote", "entity", "speaker"}
 
 func trainCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "train",
 		Usage:     "train the models again, or on annotations of your own",
 		UsageText: "whosaid train [flags] MODEL",
-		Description: "MODEL is syntax, quote, speaker, or all of them one after the other. Writes\n" +
+		Description: "MODEL is syntax, quote, entity, speaker, or all of them one after the other. Writes\n" +
 			"OUT/MODEL.model and its card OUT/MODEL.md. The same data, settings and seed give\n" +
 			"the same bytes. DATA holds polnear, worldnews, ud, gum, ner, coref and lexicons,\n" +
 			"as described in docs/models.\n\n" +
@@ -128,6 +128,8 @@ func (t *trainer) train(ctx context.Context, name string) (*model.File, train.Ca
 			return nil, train.Card{}, err
 		}
 		return train.QuoteModel(ctx, d, t.annotator(), t.quoteOptions())
+	case "entity":
+		return train.EntityModel(ctx, t.data, t.annotator(), train.EntityOptions{Words: t.parser, Seed: t.seed, Progress: t.progress})
 	default:
 		return train.SpeakerModel(ctx, t.data, t.annotator(), train.SpeakerOptions{Seed: t.seed, Progress: t.progress})
 	}

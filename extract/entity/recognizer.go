@@ -1,66 +1,153 @@
 package entity
 
 import (
-	"strings"
+	"fmt"
+	"sync"
 
+	"github.com/whosaid/whosaid/extract/lang"
+	"github.com/whosaid/whosaid/extract/lang/english"
+	"github.com/whosaid/whosaid/extract/model"
 	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/syntax"
 )
 
 // Recognizer finds names and their entities. It is safe for concurrent use.
-type Recognizer struct{}
+//
+// A linear-chain conditional random field labels the tokens of every stretch
+// with capitals (words.go, features.go). A second one does so again, told what
+// the first found: what the same words and names mostly are in the article
+// (passes.go). Offices are parted from the names of people (titles.go), and
+// names are gathered into entities (cluster.go).
+type Recognizer struct {
+	passes    [2]*weights
+	gazetteer *Gazetteer
+	nicknames map[string][]string
+	pairs     PairWeights
+	words     *syntax.Parser
+	lex       *lexicon
+	scratch   sync.Pool // *worker
+}
+
+// worker is the scratch memory of one Find.
+type worker struct {
+	f       Featurizer
+	lattice Lattice
+	labels  []uint8
+	sure    []float32
+	emitted []Row
+}
 
 // Load makes a recognizer of the embedded English model.
-func Load() (*Recognizer, error) { return &Recognizer{}, nil }
+func Load() (*Recognizer, error) { return LoadFrom(nil) }
+
+// LoadFrom makes a recognizer of a set of models; nil is the embedded set.
+func LoadFrom(models *model.Set) (*Recognizer, error) {
+	words, err := syntax.LoadFrom(models)
+	if err != nil {
+		return nil, err
+	}
+	if models == nil {
+		models = model.Embedded()
+	}
+	f, err := models.Get("entity")
+	if err != nil {
+		return nil, err
+	}
+	return New(f, words, english.Language())
+}
+
+// New makes a recognizer of a model file as train.Entity makes it with the same
+// parser and language.
+func New(f *model.File, words *syntax.Parser, l *lang.Language) (*Recognizer, error) {
+	r := &Recognizer{words: words, lex: lang.Bind[lexicon](l)}
+	var err error
+	if r.gazetteer, err = decodeGazetteer(f); err != nil {
+		return nil, err
+	}
+	if r.nicknames, err = decodeNicknames(f); err != nil {
+		return nil, err
+	}
+	if r.pairs, err = decodePairs(f); err != nil {
+		return nil, err
+	}
+	for i, name := range passNames {
+		if r.passes[i], err = decodeWeights(f, name); err != nil {
+			return nil, fmt.Errorf("names: %w", err)
+		}
+	}
+	r.scratch.New = func() any { return &worker{f: Featurizer{Words: words, Gazetteer: r.gazetteer}} }
+	return r, nil
+}
+
+// passNames are the passes' names in a model file.
+var passNames = [2]string{"first", "second"}
 
 // Find finds the names of a tagged document and the entities that they name.
 func (r *Recognizer) Find(d *news.Document) *Found {
-	f := &Found{Names: properRuns(d)}
-	known := map[string]int32{}
-	for i := range f.Names {
-		n := &f.Names[i]
-		name := n.Span(d).Of(d.Text)
-		words := strings.Fields(name)
-		last := words[len(words)-1]
-		id, ok := known[last]
-		if !ok {
-			id = int32(len(f.Entities))
-			known[last] = id
-			f.Entities = append(f.Entities, Entity{Type: n.Kind})
+	w := r.scratch.Get().(*worker)
+	defer r.scratch.Put(w)
+	w.f.Prepare(d)
+	w.pass(r.passes[0], 0)
+	w.f.First(w.labels)
+	w.pass(r.passes[1], 1)
+	a := &analysis{r: r, d: d, t: &w.f.t}
+	EachName(d, w.labels, func(t news.TokenRange, k Kind) {
+		sure := float32(1)
+		for i := t.First; i < t.End; i++ {
+			sure = min(sure, w.sure[i])
 		}
-		e := &f.Entities[id]
-		if len(name) > len(e.Name) {
-			e.Name = name
-		}
-		e.Names = append(e.Names, int32(i))
-		if n.Kind == Person {
-			e.Kind, e.Type, e.Surname = news.Person, Person, last
-			if len(words) > 1 {
-				e.Given = words[0]
-			}
-		}
-		n.Entity = id
-	}
-	return f
+		a.names = append(a.names, Name{Tokens: t, Kind: k, Confidence: sure, Entity: -1})
+	})
+	a.mendNames()
+	a.cluster()
+	w.f.t.doc = nil
+	return &Found{Names: a.names, Entities: a.entities}
 }
 
-// properRuns are the runs of words tagged as proper nouns; those of two or three
-// words are taken for people.
-func properRuns(d *news.Document) (out []Name) {
-	for _, s := range d.Sentences {
-		for i := s.First; i < s.End; i++ {
-			first := i
-			for i < s.End && (d.Tokens[i].Tag == news.TagNNP || d.Tokens[i].Tag == news.TagNNPS) {
-				i++
-			}
-			if i == first {
-				continue
-			}
-			n := Name{Tokens: news.TokenRange{First: first, End: i}, Kind: Other, Confidence: 0.5, Entity: -1}
-			if l := n.Tokens.Len(); l == 2 || l == 3 {
-				n.Kind = Person
-			}
-			out = append(out, n)
+// Label labels all tokens of a document: for judging the passes by themselves.
+func (r *Recognizer) Label(d *news.Document) []uint8 {
+	w := r.scratch.Get().(*worker)
+	defer r.scratch.Put(w)
+	w.f.Prepare(d)
+	w.pass(r.passes[0], 0)
+	w.f.First(w.labels)
+	w.pass(r.passes[1], 1)
+	return append([]uint8(nil), w.labels...)
+}
+
+// pass labels all tokens.
+func (w *worker) pass(m *weights, pass int) {
+	n := len(w.f.t.words)
+	w.labels = append(w.labels[:0], make([]uint8, n)...)
+	w.sure = append(w.sure[:0], make([]float32, n)...)
+	w.f.Windows(pass > 0, func(news.TokenRange) { w.emitted = w.emitted[:0] }, func(features []uint64) {
+		var e Row
+		m.emit(features, &e)
+		w.emitted = append(w.emitted, e)
+	}, func(r news.TokenRange) {
+		w.lattice.Resize(len(w.emitted))
+		copy(w.lattice.Emit, w.emitted)
+		labels := w.labels[r.First:r.End]
+		w.lattice.Viterbi(&m.moves, labels)
+		if pass == 0 || allO(labels) {
+			return
+		}
+		w.lattice.Marginals(m.exp)
+		for i, y := range labels {
+			w.sure[int(r.First)+i] = w.lattice.Post[i][y]
+		}
+	})
+}
+
+func allO(labels []uint8) bool {
+	for _, y := range labels {
+		if y != labelO {
+			return false
 		}
 	}
-	return out
+	return true
 }
+
+// PutNicknames puts first names with their nicknames into a model file, a line
+// each, in an order that does not change.
+func PutNicknames(f *model.File, lines []string) { f.Put("nicknames", model.EncodeStrings(lines)) }

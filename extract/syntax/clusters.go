@@ -7,3 +7,10 @@ func (p *Parser) Clusters(word string) (cluster uint16, group uint8) {
 	e := p.tagger.lexicon.entry(WordHash(word))
 	return e.Cluster, e.Group
 }
+
+// Known is the hash of a word in lower case and what the parser's lexicon
+// knows of it.
+func (p *Parser) Known(word string) (uint64, Entry) {
+	h := WordHash(word)
+	return h, p.tagger.lexicon.entry(h)
+}

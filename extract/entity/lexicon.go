@@ -1,0 +1,86 @@
+package entity
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/whosaid/whosaid/extract/lang"
+)
+
+// lexicon is the words of a language that names need, folded.
+type lexicon struct {
+	Honorific   lang.Set `lang:"entity.honorific"`
+	Address     lang.Set `lang:"entity.address"`
+	Title       lang.Set `lang:"entity.title"`
+	Rank        lang.Set `lang:"entity.rank"`
+	Female      lang.Set `lang:"entity.female"`
+	Male        lang.Set `lang:"entity.male"`
+	Suffix      lang.Set `lang:"entity.suffix"`
+	Postnominal lang.Set `lang:"entity.postnominal"`
+	Particle    lang.Set `lang:"entity.particle"`
+	Family      lang.Set `lang:"entity.family"`
+	Legal       lang.Set `lang:"entity.legal"`
+	Small       lang.Set `lang:"entity.small-legal"`
+	Twofold     lang.Set `lang:"entity.twofold"`
+	Joint       lang.Set `lang:"entity.joint"`
+	Metonym     lang.Set `lang:"entity.metonym"`
+	Still       lang.Set `lang:"entity.still"`
+}
+
+// titles reports whether a word in small letters is an office or a form of
+// address.
+func (x *lexicon) titles(w string) bool { return x.Title.Has(w) || x.Honorific.Has(w) }
+
+// sex is 1 for a woman's form of address or office, -1 for a man's.
+func (x *lexicon) sex(w string) int8 {
+	switch {
+	case x.Female.Has(w):
+		return 1
+	case x.Male.Has(w):
+		return -1
+	}
+	return 0
+}
+
+// Titles are the offices and forms of address that stand before names in a
+// language, in small letters.
+func Titles(l *lang.Language) []string {
+	x := lang.Bind[lexicon](l)
+	var out []string
+	for _, s := range []lang.Set{x.Title, x.Honorific} {
+		for w := range s {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// fold is a word in small letters, without diacritics, with plain apostrophes
+// and hyphens.
+func fold(s string) string {
+	plain := true
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			plain = false
+			break
+		}
+	}
+	if plain {
+		return strings.ToLower(s)
+	}
+	var b strings.Builder
+	for _, r := range norm.NFD.String(s) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case r == '’' || r == '‘':
+			b.WriteByte('\'')
+		case r == '‑' || r == '‐':
+			b.WriteByte('-')
+		default:
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return b.String()
+}

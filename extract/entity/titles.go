@@ -1,0 +1,284 @@
+package entity
+
+import (
+	"slices"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/whosaid/whosaid/extract/news"
+)
+
+// analysis is one article on its way from labels to entities.
+type analysis struct {
+	r        *Recognizer
+	d        *news.Document
+	t        *text
+	names    []Name
+	entities []Entity
+	folded   []string // words of the article, folded; filled when asked for
+}
+
+// low is token i folded; empty outside of the article.
+func (a *analysis) low(i int32) string {
+	if i < 0 || int(i) >= len(a.d.Tokens) {
+		return ""
+	}
+	if a.folded == nil {
+		a.folded = make([]string, len(a.d.Tokens))
+	}
+	if a.folded[i] == "" {
+		a.folded[i] = fold(a.d.Word(i))
+	}
+	return a.folded[i]
+}
+
+func (a *analysis) capital(i int32) bool {
+	r, _ := utf8.DecodeRuneInString(a.d.Word(i))
+	return unicode.IsUpper(r)
+}
+
+// mendNames parts titles from names, and finds names that the labels missed.
+func (a *analysis) mendNames() {
+	a.joinNicknames()
+	kept := a.names[:0]
+	end, s := int32(0), 0 // of the name before, and the sentence
+	for _, n := range a.names {
+		for a.d.Sentences[s].End <= n.Tokens.First {
+			s++
+		}
+		if n.Kind == Person {
+			a.trim(&n)
+			if n.Tokens.Empty() {
+				continue
+			}
+			floor := a.d.Sentences[s].First
+			n.Title = a.titleBefore(n.Tokens.First, max(end, floor), floor)
+			for !n.Title.Empty() && n.Tokens.Len() > 2 && a.r.lex.Honorific.Has(a.low(n.Tokens.First)) {
+				n.Tokens.First++ // Dato' Sri
+				n.Title.End++
+			}
+		}
+		a.wholeBody(&n, a.d.Sentences[s].End)
+		end = n.Tokens.End
+		kept = append(kept, n)
+	}
+	a.names = kept
+	a.addSurnames()
+	a.addLegal()
+}
+
+// addLegal makes names of capitalised words that no name holds before a legal
+// form in small letters: Brightwater plc.
+func (a *analysis) addLegal() {
+	var more []Name
+	at := 0
+	for i := range a.d.Tokens {
+		for at < len(a.names) && int(a.names[at].Tokens.End) <= i {
+			at++
+		}
+		if at < len(a.names) && int(a.names[at].Tokens.First) <= i || !a.r.lex.Small.Has(a.low(int32(i))) {
+			continue
+		}
+		floor := int32(0)
+		if at > 0 {
+			floor = a.names[at-1].Tokens.End
+		}
+		k := int32(i)
+		for k > floor && a.capital(k-1) && a.d.Tokens[k-1].Tag != news.TagDT && (k == int32(i) || !a.t.words[k].opens) {
+			k--
+		}
+		if k < int32(i) {
+			more = append(more, Name{Tokens: news.TokenRange{First: k, End: int32(i) + 1}, Kind: Organization, Confidence: 0.8, Entity: -1})
+		}
+	}
+	if len(more) > 0 {
+		a.names = append(a.names, more...)
+		slices.SortFunc(a.names, func(x, y Name) int { return int(x.Tokens.First - y.Tokens.First) })
+	}
+}
+
+// joinNicknames makes one name of a given name, a nickname in marks and a
+// surname: Tanya "Big T" Rowcliffe.
+func (a *analysis) joinNicknames() {
+	out := a.names[:0]
+	for i := 0; i < len(a.names); i++ {
+		n := a.names[i]
+		for j := i + 1; n.Kind == Person && j < min(len(a.names), i+3); j++ {
+			m := &a.names[j]
+			if m.Kind == Person && m.Tokens.First-n.Tokens.End <= 5 && a.inMarks(n.Tokens.End, m.Tokens.First) {
+				n.Tokens.End = m.Tokens.End
+				n.Confidence = min(n.Confidence, m.Confidence)
+				i = j
+				break
+			}
+		}
+		out = append(out, n)
+	}
+	a.names = out
+}
+
+// wholeBody makes the name of a body whole: with the legal form that follows it,
+// and with the second of two things that a ministry is for.
+func (a *analysis) wholeBody(n *Name, end int32) {
+	r := &n.Tokens
+	if r.End < end && a.r.lex.Legal.Has(a.low(r.End)) && (a.capital(r.End) || a.r.lex.Small.Has(a.low(r.End))) && n.Kind != Nationality {
+		r.End++
+		n.Kind = Organization
+		n.Title = news.TokenRange{}
+	}
+	if n.Kind == Organization && r.Len() > 2 && r.End+1 < end && a.r.lex.Twofold.Has(a.low(r.First)) && a.r.lex.Joint.Has(a.low(r.First+1)) &&
+		a.low(r.End) == "and" && a.capital(r.End+1) && !(r.End+2 < end && a.capital(r.End+2)) {
+		r.End += 2
+	}
+}
+
+// inMarks reports whether tokens [i, j) are one to three words in quotation
+// marks or brackets, the first with a capital.
+func (a *analysis) inMarks(i, j int32) bool {
+	if j-i < 3 || !a.capital(i+1) || a.d.Tokens[i].Span.End != a.d.Tokens[i+1].Span.Start {
+		return false
+	}
+	switch a.low(i) {
+	case `"`, "“", "'", "‘", "``", "(", "«":
+	default:
+		return false
+	}
+	switch a.low(j - 1) {
+	case `"`, "”", "'", "’", "''", ")", "»":
+		return true
+	}
+	return false
+}
+
+// trim cuts forms of address and offices off both ends of a person's name.
+func (a *analysis) trim(n *Name) {
+	r := &n.Tokens
+	for r.Len() > 1 && (a.sureTitle(r.First) || a.r.lex.Rank.Has(a.low(r.First))) {
+		r.First++
+	}
+	for r.Len() > 1 && !a.t.words[r.First].letters {
+		r.First++
+	}
+	for r.Len() > 2 && (a.sureTitle(r.End-1) || a.r.lex.Postnominal.Has(a.low(r.End-1))) {
+		r.End--
+		for r.Len() > 2 && (!a.t.words[r.End-1].letters || !hasLower(a.t.words[r.End-1].shape) && len(a.low(r.End-1)) > 2 && hasLower(a.t.words[r.First].shape)) {
+			r.End-- // WHX of "Ilse Okonkwo WHX Director"
+		}
+	}
+	if r.Len() == 1 && a.r.lex.Title.Has(a.low(r.First)) && a.sureTitle(r.First) {
+		r.End = r.First // an office alone
+	}
+}
+
+// sureTitle reports whether token i is an office or form of address and no
+// name anywhere.
+func (a *analysis) sureTitle(i int32) bool {
+	return a.r.lex.titles(a.low(i)) && a.r.gazetteer.Word(a.t.words[i].hash)&(ListGiven|ListForeign|ListSurname) == 0
+}
+
+// titleBefore is the office or form of address that ends at token i: offices
+// and forms of address, with the capitalised words before them and "of" and
+// "for" between them. It does not begin before floor, or sentence where it is an
+// office of a place named.
+func (a *analysis) titleBefore(i, floor, sentence int32) news.TokenRange {
+	none := news.TokenRange{}
+	k := i - 1
+	if k < sentence {
+		return none
+	}
+	start := i
+	if k > floor && (a.low(k) == "'" || a.low(k) == "’") && a.r.lex.titles(a.low(k-1)) {
+		k-- // Dato'
+	}
+	if k >= floor && a.r.lex.titles(a.low(k)) {
+		start = k
+	} else if start = a.officeOf(i, sentence); start == i {
+		return none
+	}
+	upper := a.capital(start)
+	for start > floor {
+		w := a.low(start - 1)
+		switch {
+		case a.r.lex.titles(w) && a.capital(start-1) == upper:
+		case upper && a.capital(start-1) && a.partOfTitle(start-1):
+		case upper && a.r.lex.Joint.Has(w) && start-1 > floor && a.capital(start-2) && a.partOfTitle(start-2):
+		default:
+			return news.TokenRange{First: start, End: i}
+		}
+		start--
+	}
+	return news.TokenRange{First: start, End: i}
+}
+
+// partOfTitle reports whether a capitalised word may stand in an office: Foreign
+// Secretary, Deputy Prime Minister.
+func (a *analysis) partOfTitle(i int32) bool {
+	switch a.d.Tokens[i].Tag {
+	case news.TagNNP, news.TagNNPS, news.TagNN, news.TagNNS, news.TagJJ, news.TagVBG:
+		return a.t.words[i].letters
+	}
+	return false
+}
+
+// officeOf is where an office like Secretary of State begins whose last word is
+// right before token i; i where there is none.
+func (a *analysis) officeOf(i, floor int32) int32 {
+	of := false
+	for k := i - 1; k >= max(floor, i-6); k-- {
+		w := a.low(k)
+		switch {
+		case of && a.capital(k) && a.r.lex.titles(w):
+			return k
+		case a.capital(k):
+		case a.r.lex.Joint.Has(w) || w == "the":
+			of = true
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+// addSurnames makes names of capitalised words that the labels left out, or
+// took for something else without being sure, where the article has a person's
+// full name that they end or begin.
+func (a *analysis) addSurnames() {
+	full := map[string]bool{}
+	for i := range a.names {
+		n := &a.names[i]
+		if n.Kind != Person || n.Tokens.Len() < 2 || n.Confidence < 0.6 {
+			continue
+		}
+		full[a.low(n.Tokens.End-1)] = true
+	}
+	if len(full) == 0 {
+		return
+	}
+	var out []Name
+	at := int32(0)
+	fill := func(end int32) {
+		for ; at < end; at++ {
+			w := &a.t.words[at]
+			if w.capital && w.style == plain && full[a.low(at)] && len(a.low(at)) > 2 && a.t.seen[w.doc].lower == 0 && a.singleName(at) {
+				out = append(out, Name{Tokens: news.TokenRange{First: at, End: at + 1}, Kind: Person, Confidence: 0.6, Entity: -1})
+			}
+		}
+	}
+	for _, n := range a.names {
+		fill(n.Tokens.First)
+		if n.Tokens.Len() == 1 && n.Kind != Person && n.Confidence < 0.8 && full[a.low(n.Tokens.First)] {
+			n.Kind, n.Confidence = Person, 0.6
+		}
+		out = append(out, n)
+		at = n.Tokens.End
+	}
+	fill(int32(len(a.d.Tokens)))
+	a.names = out
+}
+
+// singleName reports whether no capitalised word stands next to token i.
+func (a *analysis) singleName(i int32) bool {
+	next := int(i)+1 < len(a.t.words) && a.t.words[i+1].capital && !a.t.words[i+1].opens
+	prev := i > 0 && a.t.words[i-1].capital && !a.t.words[i].opens && !a.r.lex.titles(a.low(i-1)) && !a.t.words[i-1].opens
+	return !next && !prev
+}

@@ -1,0 +1,154 @@
+package train
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	_ "embed"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/whosaid/whosaid/extract/entity"
+	"github.com/whosaid/whosaid/extract/eval"
+	"github.com/whosaid/whosaid/extract/lang/english"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/syntax"
+)
+
+// EntityData are the annotations that the recognizer learns from.
+type EntityData struct {
+	World []NameCase // world news, whose convention counts
+	Tune  []NameCase // for choosing settings
+	Wide  []NameCase // annotations of other conventions
+	Lists map[uint64]entity.Gazette
+
+	Nicknames []string // lines of a first name with those that it may stand for
+}
+
+// ReadEntityData reads ner/worldnews, ner/gmb, ner/wikigold, polnear/silver and
+// lexicons under dataDir.
+func ReadEntityData(dataDir string, annotate Annotate) (*EntityData, error) {
+	ner := filepath.Join(dataDir, "ner")
+	titles := map[string]bool{}
+	for _, w := range entity.Titles(english.Language()) {
+		titles[strings.Trim(w, ".")] = true
+	}
+	d := &EntityData{}
+	read := func(to *[]NameCase, read func() ([]eval.NamedText, error)) error {
+		texts, err := read()
+		if err != nil {
+			return err
+		}
+		for i := range texts {
+			*to = append(*to, NameCaseOf(&texts[i], annotate(&news.Article{Body: texts[i].Text})))
+		}
+		return nil
+	}
+	for _, part := range []struct {
+		to   *[]NameCase
+		read func() ([]eval.NamedText, error)
+	}{
+		{&d.World, func() ([]eval.NamedText, error) {
+			return eval.ReadNamesFile(filepath.Join(ner, "worldnews", "train.tsv"))
+		}},
+		{&d.Tune, func() ([]eval.NamedText, error) {
+			return eval.ReadNamesFile(filepath.Join(ner, "worldnews", "tune.tsv"))
+		}},
+		{&d.Wide, func() ([]eval.NamedText, error) {
+			return readGMBNames(filepath.Join(ner, "gmb", "gmb.conll.gz"), titles)
+		}},
+		{&d.Wide, func() ([]eval.NamedText, error) {
+			return readWikigold(filepath.Join(ner, "wikigold", "wikigold.conll.txt"))
+		}},
+		{&d.Wide, func() ([]eval.NamedText, error) {
+			return readSilverNames(filepath.Join(dataDir, "polnear", "silver", "train.tsv.gz"), filepath.Join(dataDir, "polnear", "train", "text"))
+		}},
+	} {
+		if err := read(part.to, part.read); err != nil {
+			return nil, err
+		}
+	}
+	var err error
+	if d.Lists, err = entityLists(filepath.Join(dataDir, "lexicons")); err != nil {
+		return nil, err
+	}
+	d.Nicknames, err = nicknameLines(dataDir)
+	return d, err
+}
+
+// entityLists are the lists of single words: first names, words of countries
+// and capitals, offices and forms of address.
+func entityLists(dir string) (map[uint64]entity.Gazette, error) {
+	lists := map[uint64]entity.Gazette{}
+	names, err := firstNames(filepath.Join(dir, "first-names-us.tsv"))
+	if err != nil {
+		return nil, err
+	}
+	for w, female := range names {
+		h := syntax.WordHash(w)
+		lists[h] |= entity.ListGiven
+		switch {
+		case female >= sharesOfName-1:
+			lists[h] = lists[h].WithSex(1)
+		case female <= 1:
+			lists[h] = lists[h].WithSex(2)
+		}
+	}
+	countries, err := countryNames(filepath.Join(dir, "country-codes.csv"))
+	if err != nil {
+		return nil, err
+	}
+	for name := range countries {
+		for w := range strings.FieldsSeq(name) {
+			if len(w) > 3 {
+				lists[syntax.WordHash(w)] |= entity.ListCountry
+			}
+		}
+	}
+	for _, w := range entity.Titles(english.Language()) {
+		lists[syntax.WordHash(w)] |= entity.ListTitle
+	}
+	return lists, worldLists(lists)
+}
+
+// worldNames are names of people and cities: sources and licences stand in
+// their comment lines.
+//
+//go:embed lists/worldnames.txt.gz
+var worldNames []byte
+
+// worldLists adds the names of the world to lists: single words, and cities of
+// several words as whole names.
+func worldLists(lists map[uint64]entity.Gazette) error {
+	z, err := gzip.NewReader(bytes.NewReader(worldNames))
+	if err != nil {
+		return fmt.Errorf("read names of the world: %w", err)
+	}
+	bits := map[string]entity.Gazette{"[given]": entity.ListForeign, "[surname]": entity.ListSurname, "[city]": entity.ListCity}
+	bit := entity.Gazette(0)
+	scan := bufio.NewScanner(z)
+	for scan.Scan() {
+		line := scan.Text()
+		switch {
+		case line[0] == '#':
+		case line[0] == '[':
+			bit = bits[line]
+		default:
+			words := strings.Fields(line)
+			if len(words) == 1 {
+				lists[syntax.WordHash(line)] |= bit
+				continue
+			}
+			var hashes []uint64
+			for _, w := range words {
+				hashes = append(hashes, syntax.WordHash(w))
+			}
+			lists[entity.PhraseHash(hashes)] = entity.Gazette(entity.Place)
+		}
+	}
+	if err := scan.Err(); err != nil {
+		return fmt.Errorf("read names of the world: %w", err)
+	}
+	return nil
+}
