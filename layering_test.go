@@ -65,6 +65,7 @@ var onlyIn = map[string][]string{
 	"golang.org/x/net":                   {"pipeline/source", "pipeline/source/mail"},
 	"github.com/emersion/go-message":     {"pipeline/source/mail"},
 	"github.com/ulikunitz/xz":            {"pipeline/source"},
+	"github.com/andybalholm/brotli":      {"pipeline/source"},
 	"github.com/jdkato/prose":            {"cmd/bench", "extract/token", "extract/syntax", "extract/train"},
 	"github.com/klauspost/compress/gzip": {"pipeline/source"},
 	"github.com/klauspost/compress/zstd": {"extract/model", "output", "pipeline/source"},

@@ -141,6 +141,10 @@ func hostile() []hostileInput {
 		{"HTML with an attribute of 3 MB", "attribute.html", htmlOf("<p class=\"" + strings.Repeat("x", 3_000_000) + "\">Hm.</p>"), "1 ok"},
 		{"HTML with a lying charset", "lying.html", strings.Replace(htmlOf(""), "<head>", `<head><meta charset="shift_jis">`, 1), "1 ok"},
 		{"WARC with a wrong length", "length.warc", response("l1", "") + response("l2", "7") + response("l3", ""), "2 ok; rejects: 1 bad_warc"},
+		{"WARC with lengths a byte short", "short.warc", capture("resource", "b1", "text/html", htmlOf(""), fmt.Sprint(len(htmlOf(""))-1)) + response("b2", ""), "2 ok"},
+		{"HTML in a field", "field.jsonl", `{"id":"f1","text":"<p>` + said + `</p><script>x</script>"}`, "1 ok"},
+		{"a field with 30,000 tags", "fieldtags.jsonl", `{"id":"f2","text":"` + strings.Repeat("<br>", 30_000) + said + `"}`, "rejects: 1 too_complex"},
+		{"mojibake of a megabyte", "mojibake.txt", said + strings.Repeat(" Ã©Â", 200_000), "1 ok"},
 		{"WARC in one gzip stream", "stream.warc.gz", gz(response("s1", "") + response("s2", "")), "2 ok"},
 		{"WARC with revisit and PDF", "other.warc", capture("revisit", "o1", "application/http", "", "") +
 			capture("resource", "o2", "application/pdf", "%PDF", "") + response("o3", ""), "1 ok"},

@@ -63,6 +63,9 @@ func (x *run) page(b []byte, contentType string, v *values) (f *fault) {
 		return f
 	}
 	published := pageDate(doc)
+	body := articleBody(doc)
+	headlines := headlinesOf(doc)
+	prepare(doc)
 	o := trafilatura.Options{ExcludeComments: true, HtmlDateMode: trafilatura.Fast}
 	if !published.IsZero() {
 		o.HtmlDateOverride = &htmldate.Result{DateTime: published}
@@ -71,14 +74,21 @@ func (x *run) page(b []byte, contentType string, v *values) (f *fault) {
 		o.OriginalURL = u
 	}
 	r, err := trafilatura.ExtractDocument(doc, o)
-	if err != nil {
+	if err != nil && body == "" {
 		return faultf(ReasonNoText, "no main text: %v", err)
 	}
-	v.text = renderText(r.ContentNode)
+	var m trafilatura.Metadata
+	v.text = body
+	if r != nil {
+		m = r.Metadata
+		found := tidy(renderText(r.ContentNode), append(headlines, m.Title))
+		if !better(body, found) {
+			v.text = found
+		}
+	}
 	if v.text == "" {
 		return faultf(ReasonNoText, "no main text found in the page")
 	}
-	m := r.Metadata
 	v.title, v.outlet = m.Title, m.Sitename
 	if v.outlet == "" {
 		v.outlet = m.Hostname

@@ -13,7 +13,6 @@ func TestHTML(t *testing.T) {
 	}
 	a := got.articles[0]
 	equal(t, a.Body, strings.Join([]string{
-		"Bridge closes",
 		"The council of Alder voted on Tuesday to close the bridge over the Mill Brook for the whole of the winter.",
 		"“We had no choice,” said Bo Day, who leads the council. “The piers are worn,\nand nobody would pay.”",
 		"Cy Fox, who runs the bakery on the far bank, said that the decision would cost him half of his customers before spring.",

@@ -2,16 +2,10 @@ package source
 
 import (
 	"bytes"
-	"errors"
-	"fmt"
 	"io"
 	"mime"
-	"net/http/httputil"
 	"strconv"
 	"strings"
-
-	"github.com/klauspost/compress/flate"
-	"github.com/klauspost/compress/gzip"
 )
 
 // warc reads the pages of a web archive (ISO 28500): HTML of response and
@@ -84,8 +78,9 @@ func (x *run) warcRecord(w *window, gz *gzipMembers, at int64) (*fault, error) {
 		return x.passWARC(w, gz, h, wanted), nil
 	}
 	size := n + int(h.length)
-	w.fill(size + len("\r\n\r\nWARC/"))
+	w.fill(size + slackWARC + len("\r\n\r\nWARC/"))
 	b := w.bytes()
+	size = settleWARC(b, n, size, w.err == io.EOF)
 	if f := x.brokenWARC(w, gz, size); f != nil {
 		w.advance(f.skip)
 		if f.skip == len(b) {
@@ -110,6 +105,31 @@ func (x *run) warcRecord(w *window, gz *gzipMembers, at int64) (*fault, error) {
 	}
 	w.advance(size)
 	return f, nil
+}
+
+// slackWARC is how many bytes a Content-Length may be wrong by: some crawlers
+// count a line end that they do not write, or write one that they do not count.
+const slackWARC = 4
+
+// settleWARC is the size of the record at the start of b, whose header takes n
+// bytes: the one it declares, or one a few bytes off where the next record, or
+// the end of the file, shows it.
+func settleWARC(b []byte, n, size int, ended bool) int {
+	if ended && len(b) < size && size-len(b) <= slackWARC {
+		return len(b)
+	}
+	from := max(n, size-slackWARC)
+	if from >= len(b) {
+		return size
+	}
+	near := b[from:min(len(b), size+slackWARC+len("\r\n\r\nWARC/"))]
+	if tail := bytes.TrimLeft(b[min(size, len(b)):], "\r\n"); len(tail) == 0 || bytes.HasPrefix(tail, []byte("WARC/")) {
+		return size
+	}
+	if i := bytes.Index(near, []byte("\r\n\r\nWARC/")); i >= 0 {
+		return from + i
+	}
+	return size
 }
 
 // warcBreak is a fault of a record and how far the next one is, as far as that
@@ -343,55 +363,4 @@ func (x *run) response(block []byte) (body []byte, contentType string, ok bool, 
 		return nil, "", false, nil
 	}
 	return body, contentType, true, nil
-}
-
-// unwrapBody undoes the transfer and content coding of a body where it still
-// has them: most crawlers undo them and leave the header as it was.
-func (x *run) unwrapBody(body []byte, transfer, coding string) ([]byte, *fault) {
-	var err error
-	if transfer == "chunked" && chunked(body) {
-		body, err = wholeBody(httputil.NewChunkedReader(bytes.NewReader(body)), x.o.MaxPage)
-		if err != nil {
-			return nil, bodyFault("chunked", err)
-		}
-	}
-	switch {
-	case compression(body) == "gzip":
-		z, err := gzip.NewReader(bytes.NewReader(body))
-		if err != nil {
-			return nil, bodyFault("gzip", err)
-		}
-		if body, err = wholeBody(z, x.o.MaxPage); err != nil {
-			return nil, bodyFault("gzip", err)
-		}
-	case coding == "deflate" && controlShare(body[:min(len(body), 1024)]):
-		if len(body) > 2 && body[0]&0x0f == 8 { // a zlib header, as the RFC asks and some servers leave out
-			body = body[2:]
-		}
-		if body, err = wholeBody(flate.NewReader(bytes.NewReader(body)), x.o.MaxPage); err != nil {
-			return nil, bodyFault("deflate", err)
-		}
-	case coding != "" && coding != "identity" && controlShare(body[:min(len(body), 1024)]):
-		return nil, faultf(ReasonUnsupported, "page with Content-Encoding %s", clean(coding))
-	}
-	return body, nil
-}
-
-// chunked reports whether b starts with a chunk's size.
-func chunked(b []byte) bool {
-	line, _, ok := bytes.Cut(b, []byte("\r\n"))
-	size, _, _ := bytes.Cut(line, []byte(";"))
-	if !ok || len(size) == 0 || len(size) > 8 {
-		return false
-	}
-	_, err := strconv.ParseUint(strings.TrimSpace(string(size)), 16, 32)
-	return err == nil
-}
-
-func bodyFault(what string, err error) *fault {
-	var f *fault
-	if errors.As(err, &f) {
-		return f
-	}
-	return &fault{reason: ReasonDamaged, detail: fmt.Sprintf("%s body: %v", what, err)}
 }

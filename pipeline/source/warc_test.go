@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"bytes"
+	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/gzip"
 )
 
@@ -46,6 +47,21 @@ const httpType = "application/http; msgtype=response"
 
 func responseOf(name string, extra ...string) string {
 	return record("response", "https://alder.example/"+name, httpType, httpOK("text/html; charset=utf-8", page(name)), extra...)
+}
+
+// off is a record whose Content-Length is wrong by d bytes.
+func off(name string, d int) string {
+	block := httpOK("text/html; charset=utf-8", page(name))
+	return recordLen("response", "https://alder.example/"+name, httpType, block, fmt.Sprint(len(block)+d))
+}
+
+// br compresses with brotli.
+func br(s string) string {
+	var out bytes.Buffer
+	w := brotli.NewWriter(&out)
+	w.Write([]byte(s)) // into memory, which cannot fail
+	w.Close()
+	return out.String()
 }
 
 func TestWARC(t *testing.T) {
@@ -100,6 +116,15 @@ func TestWARC(t *testing.T) {
 		{"page over the limit", record("response", "https://alder.example/big", httpType, httpOK("text/html", page(strings.Repeat("b", 9000)))) + two, id("two", "too_large@0"), 0, Options{MaxPage: 5000}},
 		{"no HTTP", record("response", "https://alder.example/x", httpType, "nothing") + two, id("two", "bad_warc@0"), 0, Options{}},
 		{"gzip body", record("response", "https://alder.example/one", httpType, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Type: text/html\r\n\r\n"+string(gz(page("one")))), id("one"), 0, Options{}},
+		{"brotli body", record("response", "https://alder.example/one", httpType, "HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Type: text/html\r\n\r\n"+br(page("one"))), id("one"), 0, Options{}},
+		{"brotli by the header only", record("response", "https://alder.example/one", httpType, "HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Type: text/html\r\n\r\n"+page("one")), id("one"), 0, Options{}},
+		{"brotli cut", record("response", "https://alder.example/one", httpType, "HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Type: text/html\r\n\r\n"+br(page("one"))[:300]) + two, id("two", "damaged@0"), 0, Options{}},
+		{"brotli bomb", record("response", "https://alder.example/one", httpType, "HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Type: text/html\r\n\r\n"+br(strings.Repeat("<p>", 4<<20))) + two, id("two", "too_large@0"), 0, Options{}},
+		{"length a byte short", off("one", -1) + off("two", -1) + three, id("one", "two", "three"), 0, Options{}},
+		{"length a byte over", off("one", 1) + two, id("one", "two"), 0, Options{}},
+		{"length four bytes over", off("one", 4) + two, id("one", "two"), 0, Options{}},
+		{"last record a byte short", one + strings.TrimSpace(two)[:len(strings.TrimSpace(two))-1], id("one", "two"), 0, Options{}},
+		{"a byte short in gzip members", string(gz(off("one", -1), off("two", -1), three)), id("one", "two", "three"), 0, Options{}},
 		{"chunked body", record("response", "https://alder.example/one", httpType, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Type: text/html\r\n\r\n"+fmt.Sprintf("%x\r\n%s\r\n0\r\n\r\n", len(page("one")), page("one"))), id("one"), 0, Options{}},
 		{"chunked by the header only", record("response", "https://alder.example/one", httpType, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Type: text/html\r\n\r\n"+page("one")), id("one"), 0, Options{}},
 		{"gzip bomb in a body", record("response", "https://alder.example/one", httpType, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Type: text/html\r\n\r\n"+string(gz(strings.Repeat("<p>", 4<<20)))) + two, id("two", "too_large@0"), 0, Options{}},
