@@ -49,7 +49,7 @@ var errDamage = errors.New("damage found")
 type stopped struct{ signal os.Signal }
 
 func (s *stopped) Error() string {
-	return fmt.Sprintf("stopped by a signal (%v); run the same command to go on", s.signal)
+	return fmt.Sprintf("stopped by a signal (%v); run the same command again to continue", s.signal)
 }
 
 func (s *stopped) code() int {

@@ -15,8 +15,8 @@ const exitCodes = `Exit codes:
   4    the output folder belongs to another run
   5    verify found damage
   6    no article was read: every record was rejected or left out, or there was none
-  130  stopped by an interrupt (Ctrl-C); run the same command again to go on
-  143  stopped by a termination signal; run the same command again to go on
+  130  stopped by an interrupt (Ctrl-C); run the same command again to continue
+  143  stopped by a termination signal; run the same command again to continue
 `
 
 // exitCodesTopic is the help topic's name.

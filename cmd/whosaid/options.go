@@ -237,7 +237,7 @@ func localFolder(out string) error {
 	case out == "":
 		return errors.New("--out is empty; name a folder")
 	case out == source.Stdin:
-		return errors.New("--out -: a run writes several tables, and standard output can take only one; name a folder, and read it from there (--format jsonl makes quotes.jsonl in it)")
+		return errors.New("--out -: a run writes several tables, and standard output can take only one; name a folder, or use whosaid pipe, which answers on standard output")
 	case isFile(out):
 		return fmt.Errorf("--out %s is a file; name a folder", out)
 	case scheme.MatchString(out):
