@@ -56,6 +56,7 @@ require (
 	github.com/pierrec/lz4/v4 v4.1.29 // indirect
 	github.com/rivo/uniseg v0.4.7 // indirect
 	github.com/rs/zerolog v1.33.0 // indirect
+	github.com/russross/blackfriday/v2 v2.1.0 // indirect
 	github.com/twpayne/go-geom v1.6.1 // indirect
 	github.com/xrash/smetrics v0.0.0-20240521201337-686a1a2994c1 // indirect
 	github.com/yosssi/gohtml v0.0.0-20201013000340-ee4748c638f4 // indirect
@@ -69,7 +70,6 @@ require (
 )
 
 replace (
-	github.com/cpuguy83/go-md2man/v2 => ./cmd/whosaid/md2man
 	github.com/go-shiori/go-readability => ./pipeline/source/readability
 	github.com/markusmobius/go-dateparser => ./pipeline/source/dateparser
 	github.com/markusmobius/go-domdistiller => ./pipeline/source/distiller

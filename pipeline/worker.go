@@ -15,7 +15,7 @@ import (
 // work takes articles through tokenize, detect, attribute and mapping.
 func (e *engine) work(ctx context.Context) error {
 	w := &worker{engine: e, ctx: ctx}
-	w.hire()
+	w.startRunner()
 	defer func() { close(w.todo) }()
 	for it := range e.jobs {
 		if err := w.process(&it); err != nil {
@@ -30,39 +30,39 @@ func (e *engine) work(ctx context.Context) error {
 	return nil
 }
 
-// worker hands each article to a hand: a goroutine it can leave behind with an
+// worker hands each article to a runner: a goroutine it can leave behind with an
 // article that takes too long.
 type worker struct {
 	*engine
-	ctx  context.Context
-	todo chan handed
-	hand *hand
+	ctx    context.Context
+	todo   chan task
+	runner *runner
 }
 
-type handed struct {
+type task struct {
 	ctx context.Context
 	it  *item
 }
 
-// outcome is what a hand makes of an article.
+// outcome is what a runner makes of an article.
 type outcome struct {
 	rows   output.Rows
 	detail string // why it failed
 }
 
-type hand struct {
+type runner struct {
 	*engine
 	mapper *output.Mapper
-	todo   chan handed
+	todo   chan task
 	done   chan outcome
 }
 
-// hire starts a new hand. It ends when its todo channel is closed; one left
+// startRunner starts a new runner. It ends when its todo channel is closed; one left
 // behind ends when its article does.
-func (w *worker) hire() {
-	w.todo = make(chan handed)
-	w.hand = &hand{engine: w.engine, mapper: output.NewMapper(w.o.Map), todo: w.todo, done: make(chan outcome, 1)}
-	go w.hand.run()
+func (w *worker) startRunner() {
+	w.todo = make(chan task)
+	w.runner = &runner{engine: w.engine, mapper: output.NewMapper(w.o.Map), todo: w.todo, done: make(chan outcome, 1)}
+	go w.runner.run()
 }
 
 // process fills an item's rows. The only error is the end of the run.
@@ -79,14 +79,14 @@ func (w *worker) process(it *item) error {
 		defer t.Stop()
 		late = t.C
 	}
-	own := *it // a hand left behind must not touch what the writer reads
+	own := *it // a runner left behind must not touch what the writer reads
 	select {
-	case w.todo <- handed{ctx, &own}:
+	case w.todo <- task{ctx, &own}:
 	case <-w.ctx.Done():
 		return w.ctx.Err()
 	}
 	select {
-	case out := <-w.hand.done:
+	case out := <-w.runner.done:
 		if err := w.ctx.Err(); err != nil {
 			return err // the outcome may be no more than the end of ctx
 		}
@@ -102,20 +102,20 @@ func (w *worker) process(it *item) error {
 	return nil
 }
 
-// patience is how many times the time limit of an article its memory is counted
+// abandonedFactor is how many times the time limit of an article its memory is counted
 // as taken after it was left behind: long enough for all that ends at all, on a
 // machine that does much else. One that never ends must not hold up the run for
 // ever.
-const patience = 16
+const abandonedFactor = 16
 
-// leave leaves the hand behind with its article, whose share of the bytes in
+// leave leaves the runner behind with its article, whose share of the bytes in
 // flight is given back when it ends, and not when the article's row is written.
 func (w *worker) leave(it *item) {
 	close(w.todo)
-	done, weight := w.hand.done, it.weight
+	done, weight := w.runner.done, it.weight
 	it.weight = 0
 	go func() {
-		t := time.NewTimer(patience * w.o.ArticleTime)
+		t := time.NewTimer(abandonedFactor * w.o.ArticleTime)
 		defer t.Stop()
 		select {
 		case <-done:
@@ -124,10 +124,10 @@ func (w *worker) leave(it *item) {
 		}
 		w.inFlight.Release(weight)
 	}()
-	w.hire()
+	w.startRunner()
 }
 
-func (h *hand) run() {
+func (h *runner) run() {
 	for t := range h.todo {
 		h.done <- h.one(t.ctx, t.it)
 	}
@@ -135,7 +135,7 @@ func (h *hand) run() {
 
 // one runs the stages over one article. A panic becomes a failed article with
 // its stack in the log.
-func (h *hand) one(ctx context.Context, it *item) (out outcome) {
+func (h *runner) one(ctx context.Context, it *item) (out outcome) {
 	a := &it.article
 	log := h.o.Log.With("path", a.Origin.Path, "record", a.Origin.Record, "article", a.ID)
 	defer func() {
@@ -172,6 +172,6 @@ func (h *hand) one(ctx context.Context, it *item) (out outcome) {
 	return outcome{rows: rows}
 }
 
-func (h *hand) failed(a *news.Article, reason, detail string) outcome {
+func (h *runner) failed(a *news.Article, reason, detail string) outcome {
 	return outcome{rows: h.mapper.Skipped(*a, output.StatusFailed, reason), detail: detail}
 }

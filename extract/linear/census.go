@@ -5,7 +5,7 @@ package linear
 // of the training data twice. The first time (Count) each slot holds a vote
 // in the manner of Boyer and Moore: a feature that outnumbers the others on
 // its slot wins; among many as rare as each other any may. The second time
-// (Bid) the winners are counted. So it takes no more memory than the slots,
+// (Claim) the winners are counted. So it takes no more memory than the slots,
 // however many features there are.
 type Census struct {
 	shift    uint
@@ -37,8 +37,8 @@ func (c *Census) Count(hashes []uint64) {
 	}
 }
 
-// Bid counts those of the features that won. The first Bid ends the vote.
-func (c *Census) Bid(hashes []uint64) {
+// Claim counts those of the features that won. The first Claim ends the vote.
+func (c *Census) Claim(hashes []uint64) {
 	if !c.counting {
 		c.counting = true
 		for i := range c.slots {

@@ -19,10 +19,10 @@ func touch64(slots *uint64, shift uint64, hashes *uint64, n int)
 //go:noescape
 func emit(slots *uint64, shift uint64, hashes *uint64, n int, scale float32, e *Row)
 
-// foursSum is Fours.Sum of eight hashes or more.
+// triplesSum is Triples.Sum of eight hashes or more.
 //
 //go:noescape
-func foursSum(slots *uint32, shift uint64, hashes *uint64, n int) uint64
+func triplesSum(slots *uint32, shift uint64, hashes *uint64, n int) uint64
 
 // placeTouch is Layout.Place of n values; it asks memory for the slots that
 // they lead to, and does not wait.

@@ -20,7 +20,7 @@ DATA sevenLabels<>+16(SB)/8, $-1
 DATA sevenLabels<>+24(SB)/8, $0x00000000ffffffff
 GLOBL sevenLabels<>(SB), RODATA|NOPTR, $32
 
-// Which feature stands in which lane of eight in foursSum.
+// Which feature stands in which lane of eight in triplesSum.
 DATA laneOf<>+0(SB)/8, $0x0000000100000000
 DATA laneOf<>+8(SB)/8, $0x0000000500000004
 DATA laneOf<>+16(SB)/8, $0x0000000300000002
@@ -164,8 +164,8 @@ sum:
 	VPADDW  Y3, Y12, Y12     \
 	VPADDW  Y4, Y13, Y13
 
-// func foursSum(slots *uint32, shift uint64, hashes *uint64, n int) uint64
-TEXT ·foursSum(SB), NOSPLIT, $0-40
+// func triplesSum(slots *uint32, shift uint64, hashes *uint64, n int) uint64
+TEXT ·triplesSum(SB), NOSPLIT, $0-40
 	MOVQ slots+0(FP), SI
 	MOVQ shift+8(FP), CX
 	MOVQ hashes+16(FP), DI

@@ -7,7 +7,7 @@ const vectors = false
 
 func touch64(*uint64, uint64, *uint64, int)                       { panic("no vectors") }
 func emit(*uint64, uint64, *uint64, int, float32, *Row)           { panic("no vectors") }
-func foursSum(*uint32, uint64, *uint64, int) uint64               { panic("no vectors") }
+func triplesSum(*uint32, uint64, *uint64, int) uint64             { panic("no vectors") }
 func placeTouch(*uint64, int, *uint64, *uint64, *uint32, uint64)  { panic("no vectors") }
 func rowsTouch(*uint64, int, *uint32, uint64, *uint32, *byte) int { panic("no vectors") }
 func bestOf64(*byte, *uint32, int, uint64) int                    { panic("no vectors") }

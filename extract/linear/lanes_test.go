@@ -66,7 +66,7 @@ func FuzzSumAllowed(f *testing.F) {
 	})
 }
 
-func FuzzFours(f *testing.F) {
+func FuzzTriples(f *testing.F) {
 	planes := []byte("0123456789abcdef0123456789abcdef\x80\x7f\xff of three planes, above")
 	f.Add(planes, []byte("hashes of some features, eight bytes each"))
 	f.Add(planes, bytes.Repeat([]byte("\xff0f 1e 2d 3c 4b 5a and so on, 87 of them, "), 16))
@@ -77,7 +77,7 @@ func FuzzFours(f *testing.F) {
 		}
 		planes = planes[:4*slots]
 		var hashes []uint64
-		for len(features) >= 8 && len(hashes) < MaxFours {
+		for len(features) >= 8 && len(hashes) < MaxTriples {
 			h := binary.LittleEndian.Uint64(features)
 			if len(hashes)%2 == 0 { // half of them owners
 				h = h&^0xff | uint64(planes[h>>60])
@@ -96,14 +96,14 @@ func FuzzFours(f *testing.F) {
 				want[a] += int(int8(planes[(a+1)*slots+slot]))
 			}
 		}
-		fours := NewFours(planes)
-		sum := fours.Sum(hashes)
+		triples := NewTriples(planes)
+		sum := triples.Sum(hashes)
 		for a := range want {
 			if got := int(sum>>(16*a)&0xffff) - 128*found; got != want[a] {
 				t.Errorf("action %d: %d, want %d", a, got, want[a])
 			}
 		}
-		if plain := fours.plainSum(hashes); sum != plain {
+		if plain := triples.plainSum(hashes); sum != plain {
 			t.Errorf("sums %#x, plain %#x", sum, plain)
 		}
 	})
@@ -125,12 +125,12 @@ func FuzzPlace(f *testing.F) {
 		for i := range checks {
 			checks[i] = uint16(random.Uint32N(2)) * (1<<checkBits | uint16(random.Uint32N(4)))
 		}
-		x, fours, l := NewSlots(checks), NewFours(make([]byte, 256)), NewLayout(needs)
+		x, triples, l := NewSlots(checks), NewTriples(make([]byte, 256)), NewLayout(needs)
 		want := slices.Clone(values)
 		l.Place(want)
 		again := slices.Clone(values)
 		x.Place(l, values)
-		fours.Place(l, again)
+		triples.Place(l, again)
 		if !slices.Equal(values, want) || !slices.Equal(again, want) {
 			t.Fatalf("places %x and %x, want %x", values, again, want)
 		}
@@ -160,7 +160,7 @@ func TestSlots(t *testing.T) {
 		}
 	}
 	random.Shuffle(len(seen), func(i, j int) { seen[i], seen[j] = seen[j], seen[i] })
-	for _, see := range []func([]uint64){c.Count, c.Bid} {
+	for _, see := range []func([]uint64){c.Count, c.Claim} {
 		for _, list := range seen {
 			see(list)
 		}

@@ -95,19 +95,19 @@ func (x *Slots) RowsOf(cells []byte, hashes []uint64, rows []uint32) int {
 	return rowsTouch(&hashes[0], len(hashes), &x.slots[0], uint64(x.shift), &rows[0], &cells[0])
 }
 
-// Fours is a table of three weights a feature for decisions between three
+// Triples is a table of three weights a feature for decisions between three
 // actions. Each slot is one uint32: three int8 with 128 added, and above
 // them 8 bits of the owner's hash.
-type Fours struct {
+type Triples struct {
 	shift uint
 	slots []uint32
 }
 
-// NewFours makes the table from planes: for n slots, n bytes of checks, then
+// NewTriples makes the table from planes: for n slots, n bytes of checks, then
 // n int8 for each of the three actions.
-func NewFours(planes []byte) *Fours {
+func NewTriples(planes []byte) *Triples {
 	n := len(planes) / 4
-	f := &Fours{shift: shiftOf(n), slots: table[uint32](n)}
+	f := &Triples{shift: shiftOf(n), slots: table[uint32](n)}
 	check, a, b, c := planes[:n], planes[n:2*n], planes[2*n:3*n], planes[3*n:]
 	for i := range f.slots {
 		f.slots[i] = (uint32(a[i]) | uint32(b[i])<<8 | uint32(c[i])<<16) ^ 0x808080 | uint32(check[i])<<24
@@ -115,24 +115,24 @@ func NewFours(planes []byte) *Fours {
 	return f
 }
 
-// MaxFours is how many features Sum takes at a time.
-const MaxFours = 128
+// MaxTriples is how many features Sum takes at a time.
+const MaxTriples = 128
 
 // Place is l.Place of values, and asks memory for the slots that they lead to,
 // without waiting for them.
-func (f *Fours) Place(l *Layout, values []uint64) { l.placeIn(f.slots, f.shift, values) }
+func (f *Triples) Place(l *Layout, values []uint64) { l.placeIn(f.slots, f.shift, values) }
 
-// Sum adds up the weights of at most MaxFours features. Lane i, 16 bits each,
+// Sum adds up the weights of at most MaxTriples features. Lane i, 16 bits each,
 // is the sum of action i, with 128 added for every feature found.
-func (f *Fours) Sum(hashes []uint64) uint64 {
+func (f *Triples) Sum(hashes []uint64) uint64 {
 	if vectors && len(hashes) >= 8 {
-		return foursSum(&f.slots[0], uint64(f.shift), &hashes[0], len(hashes))
+		return triplesSum(&f.slots[0], uint64(f.shift), &hashes[0], len(hashes))
 	}
 	return f.plainSum(hashes)
 }
 
 // plainSum is Sum without the processor's vectors.
-func (f *Fours) plainSum(hashes []uint64) (sum uint64) {
+func (f *Triples) plainSum(hashes []uint64) (sum uint64) {
 	// As in Rows, reading comes first.
 	slots, shift := f.slots, f.shift&63
 	var part [together]uint32

@@ -124,27 +124,6 @@ func TestResealed(t *testing.T) {
 	}
 }
 
-func TestQuantiseRows(t *testing.T) {
-	table := QuantiseRows([]float32{1, -2, 0, 0, 100, 50}, 3, 2)
-	section := table.Encode()
-	back, err := DecodeTable(section, 2)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got []float32
-	for row := range back.Rows {
-		for col := range back.Cols {
-			got = append(got, float32(int8(back.Cells[row*back.Cols+col]))*back.Scale(row))
-		}
-	}
-	want := []float32{1, -2, 0, 0, 100, 50}
-	for i := range want {
-		if math.Abs(float64(got[i]-want[i])) > 0.5 {
-			t.Errorf("weight %d: %v, want about %v", i, got[i], want[i])
-		}
-	}
-}
-
 func TestNotFinite(t *testing.T) {
 	for _, bad := range []float32{float32(math.NaN()), float32(math.Inf(1)), float32(math.Inf(-1))} {
 		if _, err := DecodeFloats(EncodeFloats([]float32{1, bad})); !errors.Is(err, ErrDamaged) {

@@ -17,14 +17,6 @@ type Table struct {
 	Cells      []byte    // Rows*Cols, row by row; starts at a cache line
 }
 
-// Scale is the scale of a row.
-func (t *Table) Scale(row int) float32 {
-	if len(t.Scales) == 1 {
-		return t.Scales[0]
-	}
-	return t.Scales[row]
-}
-
 // Quantise makes a Table of one scale for all rows. A weight of size limit
 // becomes 127, larger ones are cut to it; limit 0 takes the largest weight.
 // Cutting the few largest makes the rest finer: a limit that one weight in
@@ -35,17 +27,6 @@ func Quantise(weights []float32, rows, cols int, limit float32) Table {
 	}
 	t := Table{Rows: rows, Cols: cols, Scales: []float32{limit / 127}, Cells: make([]byte, rows*cols)}
 	quantise(t.Cells, weights, t.Scales[0])
-	return t
-}
-
-// QuantiseRows makes a Table with a scale for each row.
-func QuantiseRows(weights []float32, rows, cols int) Table {
-	t := Table{Rows: rows, Cols: cols, Scales: make([]float32, rows), Cells: make([]byte, rows*cols)}
-	for row := range rows {
-		w := weights[row*cols : (row+1)*cols]
-		t.Scales[row] = largest(w) / 127
-		quantise(t.Cells[row*cols:], w, t.Scales[row])
-	}
 	return t
 }
 

@@ -15,7 +15,7 @@ import (
 type Parser struct {
 	tagger  *tagger
 	layout  *linear.Layout // of arcs
-	arcs    *linear.Fours
+	arcs    *linear.Triples
 	rels    *weights
 	scratch sync.Pool
 }
@@ -39,6 +39,9 @@ func read(models *model.Set) (*Parser, error) {
 	if err != nil {
 		return nil, err
 	}
+	if models == nil { // held to the fingerprint by train's TestFingerprints
+		return decode(f)
+	}
 	return New(f)
 }
 
@@ -52,6 +55,11 @@ func New(f *model.File) (*Parser, error) {
 	if err := f.Check(program); err != nil {
 		return nil, fmt.Errorf("load syntax model: %w", err)
 	}
+	return decode(f)
+}
+
+// decode is New, but for the fingerprint.
+func decode(f *model.File) (*Parser, error) {
 	g, err := decodeTagger(f)
 	if err != nil {
 		return nil, fmt.Errorf("load tagger: %w", err)
@@ -62,7 +70,7 @@ func New(f *model.File) (*Parser, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load parser: %w", err)
 	}
-	p.arcs = linear.NewFours(arcs)
+	p.arcs = linear.NewTriples(arcs)
 	if p.layout, err = decodeLayout(f, "arcs", ArcFeatures); err != nil {
 		return nil, fmt.Errorf("load parser: %w", err)
 	}
@@ -92,7 +100,7 @@ type Tables struct {
 	Back     Weights // of the tags, from right to left; none of them Allowed
 	Rels     Weights
 	ArcNeeds []uint32 // linear.NewLayout
-	Arcs     []byte   // linear.NewFours
+	Arcs     []byte   // linear.NewTriples
 }
 
 // File makes the model file that New reads.
@@ -149,17 +157,17 @@ func (w *weights) best(rows []uint32, situation int) int {
 	return column
 }
 
-// doubt finds the two best allowed columns, where there are two or more.
-func (w *weights) doubt(rows []uint32, situation int) (d doubtful) {
+// closest finds the two best allowed columns, where there are two or more.
+func (w *weights) closest(rows []uint32, situation int) (d closeCall) {
 	allowed := w.allowed[situation]
 	first, most := linear.BestSum(w.cells, rows, allowed)
 	second, more := linear.BestSum(w.cells, rows, allowed&^(1<<first))
-	return doubtful{first: uint8(first), second: uint8(second), lead: int32(most - more)}
+	return closeCall{first: uint8(first), second: uint8(second), lead: int32(most - more)}
 }
 
-// outvotes tells whether the rows put the second column of d further ahead of
+// overrules tells whether the rows put the second column of d further ahead of
 // the first than that led.
-func (w *weights) outvotes(rows []uint32, d doubtful) bool {
+func (w *weights) overrules(rows []uint32, d closeCall) bool {
 	lead := d.lead
 	for _, r := range rows {
 		row := w.cells[int(r)*Columns:][:Columns]

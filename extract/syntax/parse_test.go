@@ -68,14 +68,14 @@ func TestSecondLook(t *testing.T) {
 	cells[1*Columns+4], cells[1*Columns+7], cells[1*Columns+9] = 20, 15, 0xff // -1
 	cells[2*Columns+4], cells[2*Columns+7], cells[2*Columns+9] = 1, 6, 99
 	w := &weights{cells: cells, allowed: []uint64{1<<4 | 1<<7 | 1<<9}}
-	d := w.doubt([]uint32{1}, 0)
-	if d != (doubtful{first: 4, second: 7, lead: 5}) {
+	d := w.closest([]uint32{1}, 0)
+	if d != (closeCall{first: 4, second: 7, lead: 5}) {
 		t.Errorf("%+v", d)
 	}
-	if w.outvotes([]uint32{2}, d) {
+	if w.overrules([]uint32{2}, d) {
 		t.Error("as many votes for either: the first must stay")
 	}
-	if !w.outvotes([]uint32{2, 2}, d) || w.outvotes(nil, d) {
+	if !w.overrules([]uint32{2, 2}, d) || w.overrules(nil, d) {
 		t.Error("votes counted wrong")
 	}
 }

@@ -25,9 +25,9 @@ const (
 	nextTag stage = iota
 	tagRows
 	tagSum
-	nextDoubt
-	doubtRows
-	doubtSum
+	nextCloseCall
+	closeRows
+	closeSum
 	nextArc
 	arcSum
 	relRows
@@ -39,7 +39,7 @@ const (
 func (p *Parser) begin(s *Sentence) {
 	s.Ready(p.tagger.lexicon)
 	s.steps.stage, s.steps.word = nextTag, 0
-	s.doubts = s.doubts[:0]
+	s.closeCalls = s.closeCalls[:0]
 }
 
 // step goes on with a sentence until weights have been asked for, and tells
@@ -50,7 +50,7 @@ func (p *Parser) step(s *Sentence) (more bool) {
 		switch x.stage {
 		case nextTag:
 			if p.easyTags(s) {
-				x.stage = nextDoubt
+				x.stage = nextCloseCall
 				continue
 			}
 			x.situation = s.TagSituation(x.word)
@@ -62,34 +62,34 @@ func (p *Parser) step(s *Sentence) (more bool) {
 			x.stage = tagSum
 			return true
 		case tagSum:
-			d := p.tagger.weights.doubt(x.rows[:x.found], x.situation)
+			d := p.tagger.weights.closest(x.rows[:x.found], x.situation)
 			s.Tags[x.word] = tagOrder[d.first]
 			if d.lead < clearLead {
 				d.word = int32(x.word)
-				s.doubts = append(s.doubts, d)
+				s.closeCalls = append(s.closeCalls, d)
 			}
 			x.word++
 			x.stage = nextTag
-		case nextDoubt:
-			if len(s.doubts) == 0 {
+		case nextCloseCall:
+			if len(s.closeCalls) == 0 {
 				s.StartParse()
 				x.stage = nextArc
 				continue
 			}
-			s.askTag(p.tagger.back, int(s.doubts[len(s.doubts)-1].word), 1)
-			x.stage = doubtRows
+			s.askTag(p.tagger.back, int(s.closeCalls[len(s.closeCalls)-1].word), 1)
+			x.stage = closeRows
 			return true
-		case doubtRows:
+		case closeRows:
 			x.find(p.tagger.back, TagFeatures)
-			x.stage = doubtSum
+			x.stage = closeSum
 			return true
-		case doubtSum:
-			d := s.doubts[len(s.doubts)-1]
-			if p.tagger.back.outvotes(x.rows[:x.found], d) {
+		case closeSum:
+			d := s.closeCalls[len(s.closeCalls)-1]
+			if p.tagger.back.overrules(x.rows[:x.found], d) {
 				s.Tags[d.word] = tagOrder[d.second]
 			}
-			s.doubts = s.doubts[:len(s.doubts)-1]
-			x.stage = nextDoubt
+			s.closeCalls = s.closeCalls[:len(s.closeCalls)-1]
+			x.stage = nextCloseCall
 		case nextArc:
 			if s.Done() {
 				s.FinishParse()

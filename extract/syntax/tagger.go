@@ -18,8 +18,8 @@ type tagger struct {
 	back    *weights // from right to left, in the same units
 }
 
-// doubtful are tags that another came close to.
-type doubtful struct {
+// closeCall are tags that another came close to.
+type closeCall struct {
 	word          int32
 	first, second uint8 // columns
 	lead          int32 // of the first one's score
@@ -40,13 +40,13 @@ type Sentence struct {
 	Rels  []news.Rel
 	n     int
 
-	doubts []doubtful
-	quoted bool    // a straight mark has opened a quotation
-	style  int     // how its words use capitals: caseNormal, …
-	atoms  []atoms // as words, with two beyond either end
-	parse  parse
-	steps  steps
-	pairs  []int32
+	closeCalls []closeCall
+	quoted     bool    // a straight mark has opened a quotation
+	style      int     // how its words use capitals: caseNormal, …
+	atoms      []atoms // as words, with two beyond either end
+	parse      parse
+	steps      steps
+	pairs      []int32
 }
 
 // The words that stand beyond the ends of a sentence.

@@ -284,7 +284,7 @@ const (
 func (t *quoteTrainer) census(v visit) []uint16 {
 	c := linear.NewCensus(learnedSlots)
 	var seq linear.Sequence
-	for _, look := range []func([]uint64){c.Count, c.Bid} {
+	for _, look := range []func([]uint64){c.Count, c.Claim} {
 		for i := range t.cases {
 			v(&t.cases[i], &seq, func([]uint8) { look(seq.Hashes) })
 		}

@@ -159,7 +159,7 @@ func quantised(needs []uint32, checks []uint16, allowed []uint64, weights *linea
 	return syntax.Weights{Needs: needs, Checks: checks, Table: model.Quantise(mean, len(mean)/syntax.Columns, syntax.Columns, limit), Allowed: allowed}
 }
 
-// planes lays the transitions' weights out as linear.NewFours reads them.
+// planes lays the transitions' weights out as linear.NewTriples reads them.
 func planes(checks []uint16, weights []float32) []byte {
 	t := model.Quantise(weights, len(weights)/syntax.NumActions, syntax.NumActions, limitOf(weights))
 	n := len(checks)

@@ -38,7 +38,7 @@ func trainParser(ctx context.Context, trees []Tree, predicted [][]news.Tag, lexi
 		}
 	}
 	walk(placed(l.arcLayout, arcs.Count), placed(l.relLayout, rels.Count))
-	walk(placed(l.arcLayout, arcs.Bid), placed(l.relLayout, rels.Bid))
+	walk(placed(l.arcLayout, arcs.Claim), placed(l.relLayout, rels.Claim))
 	l.start(arcs.Checks(leastSeen, linear.MaxRows-1), rels.Checks(leastSeen, linear.MaxRows-1))
 	if err := l.pass(ctx, trees, predicted, lexicon, selectPasses, o.Progress); err != nil {
 		return nil, err

@@ -79,7 +79,7 @@ func trainTagger(ctx context.Context, trees []Tree, facts map[uint64]wordFacts, 
 	g.needs = demand.Needs(candidates * o.TagSlots)
 	g.layout = linear.NewLayout(g.needs)
 	census := linear.NewCensus(candidates * o.TagSlots)
-	for _, see := range []func([]uint64){census.Count, census.Bid} {
+	for _, see := range []func([]uint64){census.Count, census.Claim} {
 		g.walk(trees, func(values []uint64) {
 			g.layout.Place(values)
 			see(values)
