@@ -108,8 +108,49 @@ func (n *names) columns(header []string) (at [numFields]int) {
 			at[p.field], rank[p.field] = i, p.rank
 		}
 	}
+	if at[fText] < 0 && n.user[fText] == "" {
+		n.inner(header, &at)
+	}
 	return at
 }
+
+// inner finds the fields of a table whose text is inside a structure, by the
+// last part of their paths. Fields that stand outside keep their place; of
+// those inside, the ones beside the text go first.
+func (n *names) inner(header []string, at *[numFields]int) {
+	best := [numFields]int{}
+	var beside string
+	offer := func(i int, only bool) {
+		dot := strings.LastIndexByte(header[i], '.')
+		if dot < 0 {
+			return
+		}
+		p, ok := n.usualPlace([]byte(header[i][dot+1:]))
+		if !ok || only != (p.field == fText) {
+			return
+		}
+		if !only && header[i][:dot] != beside {
+			p.rank += elsewhere
+		}
+		if at[p.field] < 0 && best[p.field] == 0 || best[p.field] > 0 && p.rank+1 < best[p.field] {
+			at[p.field], best[p.field] = i, p.rank+1
+			if only {
+				beside = header[i][:dot]
+			}
+		}
+	}
+	for _, only := range []bool{true, false} {
+		for i := range header {
+			offer(i, only)
+		}
+		if at[fText] < 0 {
+			return
+		}
+	}
+}
+
+// elsewhere is added to the rank of a name that is not beside the text's.
+const elsewhere = 100
 
 // mapping tells which columns at chose.
 func mapping(header []string, at [numFields]int) Fields {

@@ -34,6 +34,9 @@ func (x *run) parquet(in *opened) error {
 	row := int64(0)
 	for i, g := range file.RowGroups() {
 		x.next = row
+		if g.NumRows() == 0 { // some writers end a file so; its columns have no pages, and lie nowhere
+			continue
+		}
 		read, ft, err := x.rowGroup(f, &file.Metadata().RowGroups[i], g, cols, row)
 		if err != nil {
 			return err

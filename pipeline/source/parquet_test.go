@@ -5,10 +5,13 @@ import (
 	"encoding/binary"
 	"fmt"
 	"os"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/encoding/thrift"
+	"github.com/parquet-go/parquet-go/format"
 )
 
 // rowOf is a row as corpora have them.
@@ -157,4 +160,64 @@ func noText(t *testing.T) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+// withEmptyGroup puts a row group without rows behind the first of a file, as
+// some writers do.
+func withEmptyGroup(t testing.TB, b []byte) []byte {
+	t.Helper()
+	f, err := parquet.OpenFile(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	meta := *f.Metadata()
+	empty := format.RowGroup{}
+	for _, c := range meta.RowGroups[0].Columns {
+		c.MetaData.NumValues, c.MetaData.TotalCompressedSize, c.MetaData.TotalUncompressedSize, c.MetaData.DataPageOffset = 0, 0, 0, 0
+		empty.Columns = append(empty.Columns, c)
+	}
+	meta.RowGroups = slices.Insert(slices.Clone(meta.RowGroups), 1, empty)
+	for i := range meta.RowGroups {
+		meta.RowGroups[i].Ordinal = int16(i)
+	}
+	footer, err := thrift.Marshal(new(thrift.CompactProtocol), &meta)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := b[:len(b)-8-int(binary.LittleEndian.Uint32(b[len(b)-8:]))]
+	out := append(bytes.Clone(body), footer...)
+	out = binary.LittleEndian.AppendUint32(out, uint32(len(footer)))
+	return append(out, "PAR1"...)
+}
+
+func TestParquetEmptyGroups(t *testing.T) {
+	path := write(t, "a.parquet", withEmptyGroup(t, tableOf(t, 7, 3)))
+	got := readAll(t, Options{}, path)
+	if len(got.articles) != 7 || len(got.rejects) > 0 || got.err != nil {
+		t.Fatalf("%d articles, %v, %v", len(got.articles), got.rejects, got.err)
+	}
+}
+
+func TestParquetStructs(t *testing.T) {
+	type inner struct {
+		Title string `parquet:"title"`
+		Text  string `parquet:"text"`
+	}
+	type row struct {
+		ID      string `parquet:"id"`
+		Related struct {
+			Title string `parquet:"title"`
+		} `parquet:"a_related"`
+		Article inner `parquet:"article"`
+	}
+	var b bytes.Buffer
+	r := row{ID: "7", Article: inner{"The bridge", "Rain fell."}}
+	r.Related.Title = "Another"
+	if err := parquet.Write(&b, []row{r}); err != nil {
+		t.Fatal(err)
+	}
+	got := readAll(t, Options{}, write(t, "a.parquet", b.Bytes()))
+	if len(got.articles) != 1 || got.articles[0].Title != "The bridge" || got.articles[0].Body != "Rain fell." || got.articles[0].ID != "7" {
+		t.Fatalf("%+v %v", got.articles, got.rejects)
+	}
 }
