@@ -293,5 +293,5 @@ func (d *discovery) slices(s Shard, head []byte) (Format, bool) {
 	if known.slices == nil || compression(head) != "" || utf16Order(head) != notUTF16 {
 		return format, false
 	}
-	return format, known.slices(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n"))
+	return format, known.slices(d.o, bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n"))
 }

@@ -27,12 +27,12 @@ const (
 // and without hyphens, underscores and spaces.
 var usual = [numFields][]string{
 	fID:     {"id", "docid", "articleid", "documentid", "newsid", "storyid", "storiesid", "uid", "uuid", "guid", "identifier"},
-	fText:   {"text", "body", "content", "maintext", "articletext", "articlebody", "fulltext", "article", "bodytext", "plaintext", "rawtext", "cleantext", "story", "document", "articlecontent", "storytext", "newstext"},
+	fText:   {"text", "body", "content", "maintext", "articletext", "articlebody", "fulltext", "article", "bodytext", "plaintext", "rawtext", "cleantext", "story", "document", "articlecontent", "storytext", "newstext", "contenttext"},
 	fTitle:  {"title", "headline", "heading", "articletitle", "newstitle", "webtitle"},
 	fURL:    {"url", "link", "uri", "href", "permalink", "canonicalurl", "weburl", "articleurl", "sourceurl", "pageurl", "storyurl", "urlused"},
 	fOutlet: {"outlet", "publisher", "source", "sourcename", "publication", "newspaper", "sitename", "site", "medianame", "sourcedomain", "domain", "hostname"},
 	fAuthor: {"authors", "author", "byline", "creator", "writer", "reporter", "authorname"},
-	fDate:   {"published", "datepublished", "publishedat", "publishdate", "publisheddate", "publicationdate", "publicationdatetime", "datepublish", "pubdate", "date", "datetime", "timestamp", "time", "createdat", "webpublicationdate", "publisheddatetime", "firstpublished", "dateposted", "posted"},
+	fDate:   {"published", "datepublished", "publishedat", "publishdate", "publisheddate", "publicationdate", "publicationdatetime", "datepublish", "pubdate", "date", "datetime", "timestamp", "time", "createdat", "webpublicationdate", "publisheddatetime", "firstpublished", "dateposted", "posted", "seendate"},
 }
 
 // names finds fields by what records call them.

@@ -46,9 +46,9 @@ type description struct {
 	looks func(*head) bool
 	// named: a text that looks like no format is of this one when its name says so.
 	named bool
-	// slices reports whether a large file that begins with t may be cut into
+	// slices reports whether a large file that begins with text may be cut into
 	// ranges of whole lines; nil: never.
-	slices func(t []byte) bool
+	slices func(o *Options, text []byte) bool
 	// seeks: read by place, from a regular file that is not compressed.
 	seeks bool
 	// decodes: the reader gets the bytes as they are, and tells their charset

@@ -6,20 +6,26 @@ import (
 	"unicode/utf8"
 )
 
-// jsonl reads JSON Lines, and also a file that is one array, or objects over
-// several lines. Record is the 0-based line of the file, blank lines counted;
-// in an array, or with objects over several lines, the 0-based object.
+// jsonl reads JSON Lines, and JSON of the other shapes (jsonshape.go). Record
+// is the 0-based line of the file, blank lines counted; of the other shapes,
+// the 0-based object.
 func (x *run) jsonl(in *opened) error {
 	w := in.w
 	w.fill(sniffLen)
 	if x.shard.End == 0 {
-		head := bytes.TrimLeft(w.bytes(), " \t\r\n")
-		if len(head) > 0 && head[0] == '[' {
-			w.advance(len(w.bytes()) - len(head) + 1)
-			return x.jsonValues(w)
-		}
-		if spread(head) {
-			return x.jsonValues(w)
+		switch shape, path := x.o.shape(w.bytes()); shape {
+		case shapeArray:
+			skipSpace(w)
+			w.advance(1)
+			_, err := x.jsonValues(w, 0, false)
+			return err
+		case shapeSpread:
+			_, err := x.jsonValues(w, 0, false)
+			return err
+		case shapeWrapped:
+			return x.jsonWrapped(w, path)
+		case shapeColumns, shapeIndex, shapeSplit:
+			return x.jsonTable(w, shape)
 		}
 	}
 	rec := x.shard.First
@@ -61,32 +67,25 @@ func (x *run) jsonl(in *opened) error {
 	}
 }
 
-// linewise reports whether a file that begins with t has an object a line.
-func linewise(t []byte) bool { return len(t) > 0 && t[0] == '{' && !spread(t) }
-
-// spread reports whether an object goes over several lines, as printed for
-// people: its first line opens it and does not close it.
-func spread(head []byte) bool {
-	line, _, more := bytes.Cut(head, []byte("\n"))
-	line = bytes.TrimSpace(line)
-	if !more || len(line) == 0 || line[0] != '{' {
-		return false
-	}
-	last := line[len(line)-1]
-	return last == '{' || last == ',' || last == '['
-}
-
 // jsonValues reads objects that follow each other with white space or commas
-// between them.
-func (x *run) jsonValues(w *window) error {
-	indent := 0
-	for rec := int64(0); ; rec++ {
+// between them, from record rec on. inside of an array it ends behind its
+// bracket, without an error, and gives the number of the next record.
+func (x *run) jsonValues(w *window, rec int64, inside bool) (next int64, err error) {
+	indent := -1
+	for ; ; rec++ {
 		x.next = rec
-		col, more := toValue(w)
-		if !more {
-			return w.err
+		col, more := toValue(w, inside)
+		if !more && inside {
+			if len(w.bytes()) == 0 {
+				return rec, cutShort(w)
+			}
+			w.advance(1)
+			return rec, nil
 		}
-		if rec == 0 {
+		if !more {
+			return rec, w.err
+		}
+		if indent < 0 {
 			indent = col
 		}
 		want := sniffLen
@@ -103,7 +102,7 @@ func (x *run) jsonValues(w *window) error {
 					ok = x.rejectf(rec, f)
 				}
 				if !ok {
-					return errStop
+					return rec, errStop
 				}
 				break
 			}
@@ -117,7 +116,7 @@ func (x *run) jsonValues(w *window) error {
 				}
 			}
 			if err == errJSONEnd && broken(w.err) {
-				return w.err
+				return rec, w.err
 			}
 			f := jsonFault(&s, err)
 			if err == errJSONEnd && len(s.b) >= w.max {
@@ -125,11 +124,17 @@ func (x *run) jsonValues(w *window) error {
 			}
 			x.next = rec + 1
 			if !x.rejectf(rec, f) {
-				return errStop
+				return rec, errStop
+			}
+			if inside { // its brackets tell where it ends
+				if !skipValue(w) {
+					return rec, w.err
+				}
+				break
 			}
 			w.advance(min(max(s.i, 1), len(s.b)))
 			if !resyncJSON(w, indent) {
-				return w.err
+				return rec, w.err
 			}
 			break
 		}
@@ -137,10 +142,14 @@ func (x *run) jsonValues(w *window) error {
 }
 
 // toValue goes to the first byte of the next object, over what parts objects,
-// and tells how far it is indented.
-func toValue(w *window) (indent int, more bool) {
+// and tells how far it is indented. inside of an array its bracket is the end.
+func toValue(w *window, inside bool) (indent int, more bool) {
 	for w.fill(1) {
-		switch w.bytes()[0] {
+		c := w.bytes()[0]
+		if inside && c == ']' {
+			return 0, false
+		}
+		switch c {
 		case '\n':
 			indent = 0
 		case ' ', '\t', '\r', ',', ']':
@@ -204,10 +213,18 @@ func (x *run) jsonRecord(line []byte, rec int64, ok *bool) *fault {
 		return jsonFault(&s, err)
 	}
 	x.look.object(line)
-	v, f := x.jsonArticle(&slots)
+	if x.r.names.user[fText] == "" && (slots[fText].raw == nil || slots[fText].rank >= saysNothing) {
+		x.r.names.offerInner(&slots, line)
+	}
+	return x.jsonSlots(&slots, rec, ok, func() []seen { return jsonFields(line) })
+}
+
+// jsonSlots makes an article of the fields found; have lists all there are.
+func (x *run) jsonSlots(slots *[numFields]slot, rec int64, ok *bool, have func() []seen) *fault {
+	v, f := x.jsonArticle(slots)
 	if f != nil {
 		if f.reason == ReasonNoText && f.detail == "" {
-			f = x.r.names.missingText(jsonFields(line))
+			f = x.r.names.missingText(have())
 		}
 		return f
 	}
@@ -286,8 +303,36 @@ func (n *names) offer(slots *[numFields]slot, key, raw []byte) {
 	}
 }
 
+// offerInner fills slots from the objects inside a record whose text is in one
+// of them. What stands outside keeps its place.
+func (n *names) offerInner(slots *[numFields]slot, line []byte) {
+	const deepest = 3
+	found := *slots
+	var walk func(raw, prefix []byte, depth int)
+	walk = func(raw, prefix []byte, depth int) {
+		s := scanner{b: raw}
+		s.space()
+		_ = s.object(0, func(key, v []byte) { // raw is valid: it has been gone over
+			path := append(append([]byte{}, prefix...), key...)
+			if p, ok := n.usualPlace(key); ok && depth > 0 {
+				put(&found, p.field, path, v, p.rank+depth*elsewhere)
+			}
+			if v[0] == '{' && depth < deepest {
+				walk(v, append(path, '.'), depth+1)
+			}
+		})
+	}
+	walk(line, nil, 0)
+	if s := found[fText]; s.raw != nil && s.rank < saysNothing {
+		*slots = found
+	}
+}
+
+// saysNothing is added to the rank of a value that says nothing, or that its
+// field cannot be.
+const saysNothing = 1000
+
 func put(slots *[numFields]slot, fd field, key, raw []byte, rank int) {
-	const saysNothing = 1000
 	if jsonEmpty(raw) || fd == fText && raw[0] != '"' && raw[0] != '[' {
 		rank += saysNothing
 	}

@@ -16,6 +16,10 @@ type Options struct {
 	// Format of every input; Auto tells each file by itself.
 	Format Format
 	Fields Fields
+	// Records is the path of the array that holds the records of JSON input, its
+	// keys joined by dots: "response.docs". Empty: found by itself; ".": the
+	// objects of the file are the records.
+	Records string
 	// Dates says how dates are written that do not show it.
 	Dates DateFormat
 	// FieldHTML says whether the text of a field is HTML.
