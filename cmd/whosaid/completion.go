@@ -44,6 +44,7 @@ func completionCommand() *cli.Command {
 var choices = map[string]string{
 	"format":       strings.Join(output.FormatNames(), " "),
 	"input-format": strings.Join(source.FormatNames(), " "),
+	"preset":       strings.Join(source.PresetNames(), " "),
 	"types":        "direct indirect mixed",
 	"polarity":     "affirmed negated refused",
 	"modality":     "asserted asked ordered hypothetical future",
@@ -192,5 +193,5 @@ func fishText(s string) string {
 
 // sortedChoices are the names of choices in a fixed order.
 func sortedChoices() []string {
-	return []string{"color", "engine", "format", "input-format", "language", "log-format", "modality", "polarity", "progress", "tables", "types"}
+	return []string{"color", "engine", "format", "input-format", "language", "log-format", "modality", "polarity", "preset", "progress", "tables", "types"}
 }

@@ -70,6 +70,10 @@ func readFlags() []cli.Flag {
 	for _, f := range []string{"id", "text", "title", "url", "outlet", "author", "date"} {
 		flags = append(flags, &cli.StringFlag{Name: f + "-field", Usage: "`NAME` of the field that holds the " + strings.Replace(f, "url", "URL", 1), Category: groupFields})
 	}
+	flags = append(flags,
+		&cli.StringFlag{Name: "preset", Usage: "take the fields' names of a known `CORPUS`: " + strings.Join(source.PresetNames(), ", "), Category: groupFields},
+		&cli.StringFlag{Name: "records", Usage: "`PATH` to the array of records in JSON, such as response.docs; . for none", Category: groupFields},
+		&cli.StringFlag{Name: "columns", Usage: "`NAMES` of the columns of a CSV or TSV file without a header, such as id,date,text", Category: groupFields})
 	flags = append(flags, &cli.StringFlag{Name: "date-format", Usage: "`ORDER` of dates such as 04/05/2026 if the file does not show it: day-first, month-first, or a pattern such as %d/%m/%Y", Category: groupFields})
 	return append(flags,
 		&cli.StringFlag{Name: "field-html", Value: "auto", Usage: "convert HTML in text fields to plain text `WHEN`: auto (if there are tags), never or always", Category: groupFields},
@@ -106,6 +110,7 @@ var rowFlags = []string{
 	"max-article-size", "max-record-size", "article-time", "unit-size", "engine", "model", "input-format",
 	"id-field", "text-field", "title-field", "url-field", "outlet-field", "author-field", "date-field", "date-format",
 	"field-html", "no-repair",
+	"preset", "records", "columns",
 }
 
 func resolveExtract(c *cli.Context) (o extractOptions, err error) {
@@ -219,6 +224,13 @@ func resolveSource(c *cli.Context) (o source.Options, err error) {
 		Outlet: c.String("outlet-field"), Author: c.String("author-field"), Date: c.String("date-field"),
 	}
 	var derr error
+	if o.Preset, derr = source.ParsePreset(c.String("preset")); derr != nil {
+		err = errors.Join(err, fmt.Errorf("--preset: %w", derr))
+	}
+	o.Records, o.Columns = c.String("records"), list(c.String("columns"))
+	if c.IsSet("columns") && len(o.Columns) == 0 {
+		err = errors.Join(err, errors.New("--columns names nothing; leave it out where the file has a header line"))
+	}
 	if o.Dates, derr = source.ParseDateFormat(c.String("date-format")); derr != nil {
 		err = errors.Join(err, fmt.Errorf("--date-format: %w", derr))
 	}

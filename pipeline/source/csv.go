@@ -19,13 +19,12 @@ import (
 // IANA's kind does not have.
 func (x *run) csv(w *window, tsv bool) error {
 	header, f := x.csvHeader(w, tsv)
-	if header == nil {
-		if f != nil && !x.rejectf(0, f) {
-			return errStop
-		}
-		if f != nil {
-			return errDone
-		}
+	switch {
+	case f != nil && !x.rejectf(0, f):
+		return errStop
+	case f != nil:
+		return errDone
+	case header == nil:
 		return w.err
 	}
 	c := &table{w: w, delim: header.delim, width: len(header.names), tsv: tsv}
@@ -86,16 +85,11 @@ func (x *run) csvHeader(w *window, tsv bool) (*csvHead, *fault) {
 		w.advance(n)
 	}
 	line, _, _ := w.line()
-	h := &csvHead{delim: ','}
-	if tsv {
-		h.delim = '\t'
-	} else {
-		most := 0
-		for _, d := range []byte{',', ';', '\t', '|'} {
-			if k := bytes.Count(line, []byte{d}); k > most {
-				h.delim, most = d, k
-			}
-		}
+	h := &csvHead{delim: delimiter(line, tsv)}
+	if len(x.o.Columns) > 0 {
+		h.delim = x.columnDelimiter(w, tsv, h.delim)
+		h.names = x.o.Columns
+		return h, x.csvFields(h)
 	}
 	c := table{w: w, delim: h.delim, tsv: tsv}
 	n, f := c.record()
@@ -110,13 +104,44 @@ func (x *run) csvHeader(w *window, tsv bool) (*csvHead, *fault) {
 		h.names = append(h.names, string(bytes.TrimSpace([]byte(name))))
 	}
 	w.advance(n)
+	return h, x.csvFields(h)
+}
+
+// delimiter is the one that a header line has most of.
+func delimiter(line []byte, tsv bool) byte {
+	if tsv {
+		return '\t'
+	}
+	best, most := byte(','), 0
+	for _, d := range []byte{',', ';', '\t', '|'} {
+		if k := bytes.Count(line, []byte{d}); k > most {
+			best, most = d, k
+		}
+	}
+	return best
+}
+
+// columnDelimiter is the one by which the first record has the columns that
+// the user names; likely where none does.
+func (x *run) columnDelimiter(w *window, tsv bool, likely byte) byte {
+	for _, d := range []byte{likely, ',', ';', '\t', '|'} {
+		c := table{w: w, delim: d, tsv: tsv, width: len(x.o.Columns)}
+		if n, f := c.record(); f == nil && n > 0 {
+			return d
+		}
+	}
+	return likely
+}
+
+// csvFields finds the fields among the columns.
+func (x *run) csvFields(h *csvHead) *fault {
 	h.at = x.r.names.columns(h.names)
 	x.look.table(h.names)
 	if h.at[fText] < 0 {
-		return nil, x.r.names.missingText(seenNames(h.names))
+		return x.r.names.missingText(seenNames(h.names))
 	}
 	x.setMapping(mapping(h.names, h.at))
-	return h, nil
+	return nil
 }
 
 // csvRecord makes an article of the cells of a record.

@@ -46,7 +46,8 @@ type place struct {
 	rank  int // 0 is the likeliest name
 }
 
-func newNames(f Fields) *names {
+func newNames(o *Options) *names {
+	f := o.Fields
 	n := &names{
 		user:  [numFields]string{f.ID, f.Text, f.Title, f.URL, f.Outlet, f.Author, f.Date},
 		usual: map[string]place{},
@@ -59,6 +60,7 @@ func newNames(f Fields) *names {
 			n.usual[name] = place{field(fd), rank}
 		}
 	}
+	n.prefer(o.Preset)
 	return n
 }
 
@@ -331,7 +333,7 @@ func (o *Options) headerDelimiter(line []byte) byte {
 	if len(line) > 4096 {
 		return 0
 	}
-	n := newNames(o.Fields)
+	n := newNames(o)
 	for _, d := range []byte{'\t', ',', ';', '|'} {
 		cells := splitHeader(line, d)
 		if len(cells) < 2 {

@@ -160,7 +160,7 @@ func FuzzJSONScanner(f *testing.F) {
 	for _, s := range []string{`{"text":"a\n\"b\"\\","x":[1,2.5e-3,true,null]}`, `{"TEXT":"\ud83d\ude00\ud800\udc"}`, `{"text":"x","text":"y"}`, `{"a":-0,"b":01}`, `{"text":"x"}}`} {
 		f.Add([]byte(s))
 	}
-	n := newNames(Fields{Text: "text"})
+	n := newNames(&Options{Fields: Fields{Text: "text"}})
 	f.Fuzz(func(t *testing.T, line []byte) {
 		if !utf8.Valid(line) || bytes.Count(line, []byte("[")) > 5000 || bytes.Count(line, []byte("{")) > 5000 {
 			return

@@ -32,7 +32,7 @@ func (o *Options) shape(head []byte) (jsonShape, []string) {
 		return shapeArray, nil
 	}
 	if o.Records == "" {
-		n := newNames(o.Fields)
+		n := newNames(o)
 		if s := n.tableShape(head); s != shapeLines {
 			return s, nil
 		}

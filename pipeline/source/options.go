@@ -16,6 +16,12 @@ type Options struct {
 	// Format of every input; Auto tells each file by itself.
 	Format Format
 	Fields Fields
+	// Preset is a well-known corpus whose names of fields go before the usual
+	// ones (presets.go); "" for none.
+	Preset string
+	// Columns are the names of a table's columns where CSV and TSV have no
+	// header line.
+	Columns []string
 	// Records is the path of the array that holds the records of JSON input, its
 	// keys joined by dots: "response.docs". Empty: found by itself; ".": the
 	// objects of the file are the records.
@@ -95,6 +101,9 @@ func (o Options) withDefaults() Options {
 		if *p <= 0 {
 			*p = v
 		}
+	}
+	if o.Preset == "realnews" && o.Dates == (DateFormat{}) {
+		o.Dates.order = monthFirst // all of its dates are American
 	}
 	set(&o.MaxRecord, defaultMaxRecord)
 	set(&o.MaxArticle, defaultMaxArticle)

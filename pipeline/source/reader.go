@@ -44,7 +44,7 @@ const maxNotes = 10_000
 // New makes a Reader.
 func New(o Options) *Reader {
 	o = o.withDefaults()
-	return &Reader{o: o, names: newNames(o.Fields), notes: map[string]Notes{}, orders: map[string]order{}}
+	return &Reader{o: o, names: newNames(&o), notes: map[string]Notes{}, orders: map[string]order{}}
 }
 
 // BytesRead is how much of the shards' bytes, as they lie on disk, has been
