@@ -130,6 +130,13 @@ func hostile() []hostileInput {
 		{"ids above 2^53", "big.jsonl", fmt.Sprintf("{\"id\":9007199254740993,\"text\":%q}\n", said), "1 ok"},
 		{"no ids, and a text twice", "ids.jsonl", fmt.Sprintf("{\"text\":%q}\n{\"text\":%[1]q}\n", said+" No id."), "1 ok; rejects: 1 duplicate"},
 		{"one id, two texts", "same.jsonl", record("x", said+" 1") + record("x", said+" 2"), "2 ok"},
+		{"an array in an object, one record broken", "wrapped.json", `{"articles":[` + strings.TrimSpace(record("wr1", said+" Wrapped one.")) + `,{"id":"x","text":"a\q"},` + strings.TrimSpace(record("wr2", said+" Wrapped two.")) + `]}`, "2 ok; rejects: 1 bad_json"},
+		{"a table of pandas cut short", "columns.json", `{"id":{"0":"pa1"},"text":{"0":"` + "Rain", "rejects: 1 bad_json"},
+		{"a feed with an item left open", "open.xml", "<rss><channel>" + feedItem("fo1") + "<item><guid>x</guid><description>Rain" + feedItem("fo2") + "</channel></rss>", "2 ok; rejects: 1 bad_xml"},
+		{"a feed cut in an item", "cut.xml", "<rss><channel>" + feedItem("fc1") + "<item><guid>x</guid><descr", "1 ok; rejects: 1 truncated"},
+		{"a feed with an item of 20,000 open tags", "nested.xml", "<rss><channel><item>" + strings.Repeat("<b>", 20_000) + "</item>" + feedItem("fn1") + "</channel></rss>", "1 ok; rejects: 1 too_complex"},
+		{"a feed whose entities grow", "entities.xml", `<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><rss><channel>` + strings.Replace(feedItem("fe1"), "</description>", " &b;&b;&b;</description>", 1) + "</channel></rss>", "1 ok"},
+		{"XML of another kind", "invoice.xml", `<?xml version="1.0"?><invoice><item>1</item></invoice>`, "rejects: 1 unsupported"},
 		{"CSV with a quote left open", "open.csv", "id,text\nc1," + `"` + said + ` 1"` + "\nc2,\"oops\nc3,\"" + said + " 3\"\n", "2 ok; rejects: 1 bad_csv"},
 		{"CSV with ragged rows", "ragged.csv", "id,text,url\nc1,short\nc2,\"" + said + "\",u\n", "1 ok; rejects: 1 bad_csv"},
 		{"CSV in UTF-16", "wide.csv", utf16("id,text\r\nw,\"" + said + "\"\r\n"), "1 ok"},
@@ -158,6 +165,11 @@ func hostile() []hostileInput {
 		{"bidirectional and zero-width characters", "bidi.txt", said + " \u202eb\u200bc", "1 ok"},
 		{"another language", "german.txt", "Der Rat hat am Dienstag beschlossen, dass die Brücke für den ganzen Winter geschlossen wird, weil niemand die Kosten tragen will.", "1 skipped (not_english)"},
 	}
+}
+
+// feedItem is an item of RSS.
+func feedItem(id string) string {
+	return "<item><guid>" + id + "</guid><description>" + said + " Item " + id + ".</description></item>"
 }
 
 type hostileInput struct {

@@ -2,8 +2,9 @@
 // goes in, articles come out, one at a time.
 //
 // In: files, folders, globs and standard input, as plain text, JSON Lines, CSV
-// or TSV, Parquet, HTML pages, WARC archives, e-mail, documents and exports of
-// news archives, each perhaps compressed with gzip, zstd, bzip2 or xz. Out: news.Article values whose Body is valid UTF-8
+// or TSV, Parquet, HTML pages, WARC archives, feeds, NITF, NewsML, e-mail,
+// documents and exports of news archives, each perhaps compressed with gzip,
+// zstd, bzip2 or xz. Out: news.Article values whose Body is valid UTF-8
 // and fixed from here on, and a *Reject for every record that could not be
 // read as an article.
 //

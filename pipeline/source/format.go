@@ -29,6 +29,9 @@ const (
 	EPUB
 	RTF
 	Arrow
+	Feed
+	NITF
+	NewsML
 	unknown // content that no reader can take
 )
 
@@ -104,6 +107,15 @@ func formats() []description {
 			format: Export, name: "export", what: "exports of Nexis Uni, LexisNexis, Factiva and ProQuest",
 			looks: looksExport, decodes: true, read: (*run).export,
 		}, {
+			format: Feed, name: "feed", what: "RSS and Atom feeds",
+			extensions: []string{".rss", ".atom", ".rdf", ".xml"}, looks: rooted("rss", "feed", "rdf"), read: (*run).feed,
+		}, {
+			format: NITF, name: "nitf", what: "NITF documents",
+			extensions: []string{".nitf", ".ntf"}, looks: rooted("nitf"), read: (*run).nitf,
+		}, {
+			format: NewsML, name: "newsml", what: "NewsML documents",
+			extensions: []string{".newsml"}, looks: rooted("newsmessage", "newsitem", "newsml"), read: (*run).newsML,
+		}, {
 			format: HTML, name: "html", what: "web pages",
 			extensions: []string{".html", ".htm", ".xhtml"}, looks: looksHTML,
 			decodes: true, read: (*run).html,
@@ -117,7 +129,7 @@ func formats() []description {
 			named: true, read: func(x *run, in *opened) error { return x.csv(in.w, false) },
 		}, {
 			format: Text, name: "text", what: "plain text, an article a file",
-			extensions: []string{".txt", ".text", ""}, looks: func(h *head) bool { return h.text != nil && !h.claimed() },
+			extensions: []string{".txt", ".text", ""}, looks: func(h *head) bool { return h.text != nil && !h.claimed() && !bytes.HasPrefix(h.text, []byte("<?xml")) },
 			named: true, decodes: true, read: (*run).text,
 		},
 	}
@@ -240,6 +252,9 @@ func (o *Options) sniff(raw []byte, path string) (f Format, why string) {
 	if h.text == nil {
 		return unknown, "binary data"
 	}
+	if root := xmlRoot(h.text); root != "" && bytes.HasPrefix(h.text, []byte("<?xml")) {
+		return unknown, "XML of a kind that is not read: its first element is <" + clean(root) + ">"
+	}
 	return h.named, "" // claimed by its name
 }
 
@@ -292,6 +307,11 @@ func peekText(head []byte) []byte {
 		return nil
 	}
 	return bytes.TrimPrefix(head, []byte("\ufeff"))
+}
+
+// rooted is for XML that begins with an element of one of the names.
+func rooted(names ...string) func(*head) bool {
+	return func(h *head) bool { return slices.Contains(names, xmlRoot(h.text)) }
 }
 
 // looksJSON reports whether h starts as an object, or as an array of objects.

@@ -16,6 +16,7 @@ const (
 	ReasonBadWARC     = "bad_warc"     // a record whose header, length or HTTP response cannot be read
 	ReasonBadHTML     = "bad_html"     // a page that cannot be parsed
 	ReasonBadEmail    = "bad_email"    // a message whose header or parts cannot be read
+	ReasonBadXML      = "bad_xml"      // an element of a feed or news document that cannot be read
 	ReasonNoText      = "no_text"      // no field, column or part of the page holds the text
 	ReasonTruncated   = "truncated"    // the input ends within a record or within its compressed data
 	ReasonDamaged     = "damaged"      // compressed or Parquet data that does not decode, or garbage behind it
@@ -27,7 +28,7 @@ const (
 func Reasons() []string {
 	return []string{
 		ReasonEmpty, ReasonTooLarge, ReasonTooComplex, ReasonBadEncoding, ReasonBadJSON,
-		ReasonBadCSV, ReasonBadWARC, ReasonBadHTML, ReasonBadEmail, ReasonNoText, ReasonTruncated,
+		ReasonBadCSV, ReasonBadWARC, ReasonBadHTML, ReasonBadEmail, ReasonBadXML, ReasonNoText, ReasonTruncated,
 		ReasonDamaged, ReasonBomb, ReasonUnsupported,
 	}
 }
