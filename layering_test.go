@@ -35,7 +35,7 @@ var mayImport = map[string][]string{
 	"extract/quote/statement": {"extract/news", "extract/quote/marks"},
 	"extract/quote/rules":     {"extract/news", "extract/quote/marks", "extract/quote/statement", "extract/syntax"},
 	"extract/quote/detect": {
-		"extract/internal/probe", "extract/linear", "extract/model", "extract/news", "extract/quote/marks", "extract/quote/rules",
+		"extract/internal/probe", "extract/linear", "extract/model", "extract/news", "extract/news/tree", "extract/quote/marks", "extract/quote/rules",
 		"extract/quote/statement", "extract/syntax",
 	},
 	"extract/quote/internal/quotetest": {"extract/lang/english", "extract/news", "extract/token"},
@@ -43,6 +43,7 @@ var mayImport = map[string][]string{
 	"extract/speaker":                  {"extract/internal/probe", "extract/linear", "extract/model", "extract/news", "extract/syntax"},
 	"extract/internal/probe":           {"extract/news"},
 	"extract/news":                     {},
+	"extract/news/tree":                {"extract/news"},
 	"extract/linear":                   {},
 	"extract/model":                    {},
 
@@ -76,7 +77,7 @@ var onlyIn = map[string][]string{
 // Finding out who said what needs no files, processes or sockets; reading
 // training data and gold does.
 var noOS = []string{
-	"extract", "extract/lang", "extract/lang/english", "extract/news", "extract/token", "extract/syntax", "extract/quote/marks",
+	"extract", "extract/lang", "extract/lang/english", "extract/news", "extract/news/tree", "extract/token", "extract/syntax", "extract/quote/marks",
 	"extract/quote/statement", "extract/quote/rules", "extract/quote/detect",
 	"extract/speaker", "extract/entity", "extract/linear", "extract/model",
 }

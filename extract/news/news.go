@@ -127,24 +127,44 @@ func (d *Document) Span(r TokenRange) Span {
 // Part is one contiguous piece of a quotation.
 type Part struct {
 	Span   Span
-	Quoted bool // stands inside quotation marks
+	Tokens TokenRange // the tokens that Span reaches over
+	Quoted bool       // stands inside quotation marks
 }
 
 // Quote is one statement found in the text: its words, the words that report
 // it, and the words right there that name its source.
 type Quote struct {
-	Kind       Kind
-	Form       Form
-	Act        Act
-	Polarity   Polarity // whether the words were said
-	Modality   Modality // and in what mood
-	Parts      []Part   // in text order, at least one, none overlapping
-	Cue        Span     // zero where the text has none
-	CueLemma   string   // lower-case lemma of the cue's head verb; empty without a cue
-	Source     Span     // zero where the text has none
-	Confidence float32  // calibrated probability that the quotation is right, 0 to 1
-	Group      int32    // pieces of one statement over several paragraphs share a number ≥ 0; -1: alone
-	Parent     int32    // index of the quotation this one is nested in; -1: none
+	Kind     Kind
+	Form     Form
+	Act      Act
+	Polarity Polarity // whether the words were said
+	Modality Modality // and in what mood
+	Parts    []Part   // in text order, at least one, none overlapping
+	Cue      Span     // zero where the text has none
+	CueLemma string   // lower-case lemma of the cue's head verb; empty without a cue
+	Source   Span     // zero where the text has none
+	// CueTokens and SourceTokens are the tokens that Cue and Source reach over.
+	CueTokens, SourceTokens TokenRange
+	Confidence              float32 // calibrated probability that the quotation is right, 0 to 1
+	Group                   int32   // pieces of one statement over several paragraphs share a number ≥ 0; -1: alone
+	Parent                  int32   // index of the quotation this one is nested in; -1: none
+}
+
+// Move moves the token ranges of q by n tokens, as from a piece of a document to
+// the whole.
+func (q *Quote) Move(n int32) {
+	for i := range q.Parts {
+		q.Parts[i].Tokens = q.Parts[i].Tokens.moved(n)
+	}
+	q.CueTokens, q.SourceTokens = q.CueTokens.moved(n), q.SourceTokens.moved(n)
+}
+
+// moved is r moved by n tokens; an empty range stays as it is.
+func (r TokenRange) moved(n int32) TokenRange {
+	if r.Empty() {
+		return r
+	}
+	return TokenRange{r.First + n, r.End + n}
 }
 
 // Extent is the bytes from the first to the last part of q.

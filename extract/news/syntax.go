@@ -138,6 +138,9 @@ func (t Tag) Finite() bool { return t == TagVBD || t == TagVBZ || t == TagVBP ||
 // Noun reports a noun, common or proper.
 func (t Tag) Noun() bool { return t == TagNN || t == TagNNS || t == TagNNP || t == TagNNPS }
 
+// Subject reports the relation of a subject that is no clause.
+func (r Rel) Subject() bool { return r == RelNsubj || r == RelNsubjPass || r == RelNsubjOuter }
+
 func (t Tag) String() string { return tagNames[t] }
 func (r Rel) String() string { return relNames[r] }
 

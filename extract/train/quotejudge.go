@@ -25,7 +25,8 @@ func (t *quoteTrainer) judge(crf *linear.CRF, slots *linear.Slots, fold int) (ou
 				found = append(found, f)
 			}
 		})
-		t.f.Measure(c.Doc, &c.firsts, found)
+		t.f.Complete(c.Doc, &c.firsts, found)
+		t.f.Measure(c.Doc, found)
 		for _, f := range found {
 			j := detect.Judged{Candidate: f}
 			j.Content, j.Pair = c.right(&f)

@@ -133,10 +133,10 @@ func (f *Featurizer) climb(d *news.Document, i int32, depth int) relative {
 	}
 	b := f.branch[i]
 	r.edge = 0
-	if f.lo[b] == i {
+	if f.tree.Begins(i, b) {
 		r.edge |= 1
 	}
-	if f.hi[b] == i {
+	if f.tree.Ends(i, b) {
 		r.edge |= 2
 	}
 	return *r

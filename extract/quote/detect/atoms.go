@@ -3,6 +3,7 @@ package detect
 import (
 	"github.com/whosaid/whosaid/extract/linear"
 	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/news/tree"
 	"github.com/whosaid/whosaid/extract/quote/marks"
 	"github.com/whosaid/whosaid/extract/quote/rules"
 	"github.com/whosaid/whosaid/extract/syntax"
@@ -36,14 +37,13 @@ type Featurizer struct {
 	Reporters Reporters
 	Words     *syntax.Parser
 
-	reports  map[uint64]uint8 // Reporters by the hash of the lemma
-	marks    *marks.Marks
-	a        []atoms
-	left     []int32 // nearest reporting word to the left in the sentence, or -1
-	right    []int32
-	edge     []uint8 // bit 0: first token of a branch under a reporter, bit 1: last
-	lo, hi   []int32 // extent of the token's subtree
-	subjects []int32 // the token's subject, or -1
+	reports map[uint64]uint8 // Reporters by the hash of the lemma
+	marks   *marks.Marks
+	a       []atoms
+	left    []int32 // nearest reporting word to the left in the sentence, or -1
+	right   []int32
+	edge    []uint8 // bit 0: first token of a branch under a reporter, bit 1: last
+	tree    tree.Tree
 
 	proposals rules.Proposals // what the rules find
 	ruled     []uint8         // the token's role in that (rule)
@@ -70,7 +70,6 @@ func (f *Featurizer) size(n int) {
 		c := n + n/2
 		f.a = make([]atoms, c)
 		f.left, f.right, f.branch = make([]int32, c), make([]int32, c), make([]int32, c)
-		f.lo, f.hi, f.subjects = make([]int32, c), make([]int32, c), make([]int32, c)
 		f.edge, f.rank = make([]uint8, c), make([]uint8, c)
 		f.cues, f.commas, f.signs = make([]uint8, c), make([]uint8, c), make([]uint8, c)
 		f.rel = make([]relative, c)
@@ -112,10 +111,10 @@ func (f *Featurizer) Prepare(d *news.Document, m *marks.Marks) {
 		}
 		a.state, a.quotation = f.state(d, int32(i))
 		f.edge[i] = 0
-		f.lo[i], f.hi[i], f.subjects[i] = int32(i), int32(i), -1
 	}
+	f.tree.Read(d)
 	for _, s := range d.Sentences {
-		f.subtrees(d, s)
+		f.heads(d, s)
 		f.reporters(d, s)
 		for i := s.First; i < s.End; i++ {
 			f.ancestry(d, i)
@@ -207,24 +206,9 @@ func shape(w string) uint64 {
 	return h
 }
 
-// subtrees finds the extent of every token's subtree and which telling
-// relations hang below it. Heads may lie on either side, so extents are
-// relaxed until stable: trees are shallow, and a tree deeper than the bound
-// only loses features.
-func (f *Featurizer) subtrees(d *news.Document, s news.TokenRange) {
-	for changed, rounds := true, 0; changed && rounds < 60; rounds++ {
-		changed = false
-		for i := s.First; i < s.End; i++ {
-			if h := d.Tokens[i].Head; h >= 0 {
-				if f.lo[i] < f.lo[h] {
-					f.lo[h], changed = f.lo[i], true
-				}
-				if f.hi[i] > f.hi[h] {
-					f.hi[h], changed = f.hi[i], true
-				}
-			}
-		}
-	}
+// heads tells of every token of a sentence what it hangs on, and of that which
+// telling relations hang below it.
+func (f *Featurizer) heads(d *news.Document, s news.TokenRange) {
 	for i := s.First; i < s.End; i++ {
 		a, t := &f.a[i], &d.Tokens[i]
 		if t.Head == news.NoHead {
@@ -234,12 +218,6 @@ func (f *Featurizer) subtrees(d *news.Document, s news.TokenRange) {
 		h := &f.a[t.Head]
 		a.headLemma, a.headTag = h.lemma, h.tag
 		a.dist = bucket(t.Head - i)
-		switch t.Rel {
-		case news.RelNsubj, news.RelNsubjPass, news.RelNsubjOuter:
-			if f.subjects[t.Head] < 0 {
-				f.subjects[t.Head] = i
-			}
-		}
 		if telling(t.Rel) {
 			h.kids |= 1 << t.Rel
 		}
@@ -302,10 +280,10 @@ func (f *Featurizer) ancestry(d *news.Document, i int32) {
 		a.pathSide = f3(92, uint64(rel), min(steps, 4), side)
 		switch rel {
 		case news.RelCcomp, news.RelParataxis, news.RelXcomp, news.RelObj, news.RelObl, news.RelNsubj, news.RelAdvcl:
-			if f.lo[at] == i {
+			if f.tree.Begins(i, at) {
 				f.edge[i] |= 1
 			}
-			if f.hi[at] == i {
+			if f.tree.Ends(i, at) {
 				f.edge[i] |= 2
 			}
 		}

@@ -10,8 +10,8 @@ import (
 	"github.com/whosaid/whosaid/extract/quote/rules"
 )
 
-// Candidate is one attribution as the second tagger reads it, and as Measure
-// completes it.
+// Candidate is one attribution as the second tagger reads it, and as Complete
+// makes it whole.
 type Candidate struct {
 	Anchor  Anchor
 	P       float32 // probability that the anchor is in a cue
@@ -21,6 +21,8 @@ type Candidate struct {
 
 	inside, begin, end, sourced float32 // mean and least probabilities (sure)
 	forced                      bool    // the best labelling had no content
+	origin                      origin  // of Source, once Complete has run
+	proposal                    int32   // the one that Source is from, -1
 	measures                    Measures
 	score                       float32
 }

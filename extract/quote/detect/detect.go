@@ -103,13 +103,14 @@ func (l *Detector) Detect(d *news.Document) []news.Quote {
 	defer l.scratch.Put(w)
 	var out []news.Quote
 	groups := int32(0)
-	eachPiece(d, func(p *news.Document) {
-		base := int32(len(out))
+	eachPiece(d, func(p *news.Document, base int32) {
+		before := int32(len(out))
 		found, used := l.detect(p, w)
 		for _, q := range found {
 			if q.Parent >= 0 {
-				q.Parent += base
+				q.Parent += before
 			}
+			q.Move(base)
 			if q.Group >= 0 {
 				q.Group += groups
 			}
@@ -127,7 +128,8 @@ func (l *Detector) detect(d *news.Document, w *worker) ([]news.Quote, int32) {
 	w.f.Prepare(d, &m)
 	l.label(d, w)
 	l.read(d, w)
-	w.f.Measure(d, &w.firsts, w.found)
+	w.f.Complete(d, &w.firsts, w.found)
+	w.f.Measure(d, w.found)
 	l.calibration.Settle(d, &w.taken, &w.found)
 	return w.f.assemble(d, w.found, w.taken, l.calibration), w.f.proposals.Groups
 }

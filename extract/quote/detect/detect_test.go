@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -74,6 +75,7 @@ func TestDetectorPieces(t *testing.T) {
 		"The board met on Monday and closed the quay.\n\n"
 	e := trained(t)
 	d, want := e.read(text)
+	quotetest.CheckQuotes(t, d, want)
 	if len(want) < 5 {
 		t.Fatalf("%d quotations in the text alone", len(want))
 	}
@@ -97,11 +99,11 @@ func TestDetectorPieces(t *testing.T) {
 			return news.Span{Start: s.Start + at, End: s.End + at}
 		}
 		w.Cue, w.Source = move(w.Cue), move(w.Source)
-		parts := make([]news.Part, len(w.Parts))
-		for k, p := range w.Parts {
-			parts[k] = news.Part{Span: move(p.Span), Quoted: p.Quoted}
+		w.Parts = slices.Clone(w.Parts)
+		for k := range w.Parts {
+			w.Parts[k].Span = move(w.Parts[k].Span)
 		}
-		w.Parts = parts
+		w.Move(int32(n * len(d.Tokens)))
 		if w.Parent >= 0 {
 			w.Parent += int32(n * len(want))
 		}
@@ -136,6 +138,7 @@ func TestDetectorOverlong(t *testing.T) {
 		t.Fatalf("%d quotations of %d", len(got), copies)
 	}
 	for i := range got {
+		quotetest.CheckQuotes(t, d, got[i:i+1])
 		if w := quotetest.Words(d, &got[i]); w != "that the boat was lost" {
 			t.Errorf("sentence %d: %q", i, w)
 		}

@@ -36,50 +36,49 @@ const (
 	numMeasures
 )
 
-// Measure makes contents whole (complete.go), finds sources that are missing
-// in the parse (inherit.go) or among what the rules found, and measures every
-// attribution. The document has been Prepared; t is what the first tagger says
-// of it.
-func (f *Featurizer) Measure(d *news.Document, t *FirstPass, found []Candidate) {
+// Measure measures every candidate, which Complete has made whole, and changes
+// nothing else of it.
+func (f *Featurizer) Measure(d *news.Document, found []Candidate) {
 	for i := range found {
-		complete(f.marks, &found[i])
-	}
-	for i := range found {
-		g := &found[i]
-		m := Measures{measureBias: 1, measureCue: logit(g.P), measureAnchor: logit(g.Anchor.P),
-			measureContent: logit(g.inside), measureBegin: logit(g.begin), measureEnd: logit(g.end)}
-		switch {
-		case !g.Source.Empty():
-			m[measureSource] = logit(g.sourced)
-		case f.inherit(d, t, found, g):
-			m[measureParse] = 1
-		default:
-			m[measureNobody] = 1
-		}
-		words, marked := 0, 0
-		for _, r := range g.Content {
-			for i := r.First; i < r.End; i++ {
-				words++
-				if f.a[i].state != outside {
-					marked++
-				}
-			}
-		}
-		m[measureWords] = float32(math.Log(float64(words)))
-		m[measureMarked] = float32(marked) / float32(words)
-		m[measureMark] = truth(marked > 0)
-		m[measureParts] = truth(len(g.Content) > 1)
-		m[measureForced] = truth(g.forced)
-		s := d.Sentences[d.SentenceAt(g.Anchor.Token)]
-		m[measureLength] = float32(math.Log(float64(s.Len())))
-		m[measureStart] = truth(g.Anchor.Token == s.First)
-		f.compare(g, &m, words)
-		g.measures = m
+		found[i].measures = f.measure(d, &found[i])
 	}
 }
 
-// compare measures how g stands to what the rules found for its cue, and takes
-// their source where it has none.
+func (f *Featurizer) measure(d *news.Document, g *Candidate) Measures {
+	m := Measures{measureBias: 1, measureCue: logit(g.P), measureAnchor: logit(g.Anchor.P),
+		measureContent: logit(g.inside), measureBegin: logit(g.begin), measureEnd: logit(g.end)}
+	switch g.origin {
+	case fromTagger:
+		m[measureSource] = logit(g.sourced)
+	case fromTree:
+		m[measureParse] = 1
+	case fromRules:
+		m[measureRules] = 1
+	case fromNowhere:
+		m[measureNobody] = 1
+	}
+	words, marked := 0, 0
+	for _, r := range g.Content {
+		for i := r.First; i < r.End; i++ {
+			words++
+			if f.a[i].state != outside {
+				marked++
+			}
+		}
+	}
+	m[measureWords] = float32(math.Log(float64(words)))
+	m[measureMarked] = float32(marked) / float32(words)
+	m[measureMark] = truth(marked > 0)
+	m[measureParts] = truth(len(g.Content) > 1)
+	m[measureForced] = truth(g.forced)
+	s := d.Sentences[d.SentenceAt(g.Anchor.Token)]
+	m[measureLength] = float32(math.Log(float64(s.Len())))
+	m[measureStart] = truth(g.Anchor.Token == s.First)
+	f.compare(g, &m, words)
+	return m
+}
+
+// compare measures how g stands to what the rules propose for its cue.
 func (f *Featurizer) compare(g *Candidate, m *Measures, words int) {
 	m[measureNew] = 1
 	for i := range f.proposals.Statements {
@@ -91,10 +90,7 @@ func (f *Featurizer) compare(g *Candidate, m *Measures, words int) {
 		switch {
 		case x.Source.Empty():
 			m[measureNone] = 1
-		case g.Source.Empty():
-			g.Source = x.Source
-			m[measureNobody], m[measureRules] = 0, 1
-		case meet(x.Source, g.Source):
+		case int32(i) != g.proposal && meet(x.Source, g.Source):
 			m[measureSame] = 1
 		}
 		both, all := 0, words

@@ -101,7 +101,8 @@ func TestMeasure(t *testing.T) {
 		{Anchor: Anchor{said, 0.9}, P: 0.5, Cue: at(said, said+1), Source: at(ana, ana+2), Content: []news.TokenRange{at(0, 4)}, inside: 0.5, begin: 0.5, end: 0.5, sourced: 0.5},
 		{Anchor: Anchor{adding, 0.9}, P: 0.9, Cue: at(adding, adding+1), Content: []news.TokenRange{at(adding+1, int32(len(d.Tokens))-1)}, inside: 1, begin: 1, end: 1},
 	}
-	f.Measure(d, &labels, found)
+	f.Complete(d, &labels, found)
+	f.Measure(d, found)
 	if got := hardText(d, found[0].Content[0]); got != "“It is lost,”" {
 		t.Errorf("content %q", got)
 	}

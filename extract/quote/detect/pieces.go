@@ -15,17 +15,18 @@ const (
 // eachPiece calls do with d itself, or, where it is long or has a paragraph
 // that no newspaper would print, with one document after the other that hold
 // a part of its tokens. Their text is d's, so that spans need no change;
-// indexes of tokens count within the piece.
-func eachPiece(d *news.Document, do func(*news.Document)) {
+// indexes of tokens count within the piece, whose
+// first token is token base of d.
+func eachPiece(d *news.Document, do func(piece *news.Document, base int32)) {
 	if len(d.Tokens) <= pieceTokens && !overlong(d) {
-		do(d)
+		do(d, 0)
 		return
 	}
 	piece := news.Document{Article: d.Article, Text: d.Text}
 	base := int32(0)
 	flush := func() {
 		if len(piece.Tokens) > 0 {
-			do(&piece)
+			do(&piece, base)
 		}
 		base += int32(len(piece.Tokens))
 		piece.Tokens, piece.Sentences, piece.Paragraphs = piece.Tokens[:0], piece.Sentences[:0], piece.Paragraphs[:0]

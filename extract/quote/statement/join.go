@@ -24,10 +24,10 @@ func join(quotes []news.Quote) []news.Quote {
 		o := &out[at]
 		o.Parts = append(o.Parts, q.Parts...)
 		if o.Cue.Empty() {
-			o.Cue, o.CueLemma = q.Cue, q.CueLemma
+			o.Cue, o.CueTokens, o.CueLemma = q.Cue, q.CueTokens, q.CueLemma
 		}
 		if o.Source.Empty() {
-			o.Source = q.Source
+			o.Source, o.SourceTokens = q.Source, q.SourceTokens
 		}
 		if o.Kind != q.Kind {
 			o.Kind = news.Mixed

@@ -131,7 +131,7 @@ func (x *maker) quote(f *Statement) (q news.Quote, ok bool) {
 		}
 		letters += n
 		quoted += in
-		q.Parts = append(q.Parts, news.Part{Span: x.d.Span(p), Quoted: in*20 >= n*19})
+		q.Parts = append(q.Parts, news.Part{Span: x.d.Span(p), Tokens: p, Quoted: in*20 >= n*19})
 	}
 	if len(q.Parts) == 0 {
 		return q, false
@@ -166,7 +166,8 @@ func (x *maker) quote(f *Statement) (q news.Quote, ok bool) {
 			q.Form = news.Fragment
 		}
 	}
-	q.Cue, q.Source, q.CueLemma = x.d.Span(f.Cue), x.d.Span(afterDateline(x.d, f.Source)), f.Lemma
+	q.CueTokens, q.SourceTokens = f.Cue, afterDateline(x.d, f.Source)
+	q.Cue, q.Source, q.CueLemma = x.d.Span(q.CueTokens), x.d.Span(q.SourceTokens), f.Lemma
 	if q.Confidence = f.Confidence; f.Confidence == 0 {
 		q.Confidence = confidence(f, q.Kind)
 	}

@@ -220,6 +220,9 @@ func CheckQuotes(t *testing.T, d *news.Document, quotes []news.Quote) {
 				t.Fatalf("quotation %d: part %v after %d", i, p.Span, at)
 			}
 			at = p.Span.End
+			if d.Span(p.Tokens) != p.Span {
+				t.Fatalf("quotation %d: part %v has tokens %v", i, p.Span, p.Tokens)
+			}
 		}
 		if q.Extent().Start < last {
 			t.Fatalf("quotation %d out of order", i)
@@ -229,6 +232,9 @@ func CheckQuotes(t *testing.T, d *news.Document, quotes []news.Quote) {
 			if s != (news.Span{}) && !sound(s) {
 				t.Fatalf("quotation %d: cue or source %v", i, s)
 			}
+		}
+		if d.Span(q.CueTokens) != q.Cue || d.Span(q.SourceTokens) != q.Source {
+			t.Fatalf("quotation %d: cue and source %v, %v have tokens %v, %v", i, q.Cue, q.Source, q.CueTokens, q.SourceTokens)
 		}
 		if q.Parent >= int32(i) || q.Parent < -1 || q.Parent >= 0 && !quotes[q.Parent].Extent().Contains(q.Extent()) {
 			t.Fatalf("quotation %d: parent %d", i, q.Parent)
