@@ -23,7 +23,7 @@ var native = engine{
 		}), nil
 	},
 	detector: func(o Options) (Detector, error) {
-		l, err := detect.LoadFrom(o.Models)
+		l, err := detect.Load(o.Models, o.Language)
 		if err != nil {
 			return nil, err
 		}

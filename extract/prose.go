@@ -23,8 +23,8 @@ var prose = engine{
 			return nil
 		}), nil
 	},
-	detector: func(Options) (Detector, error) {
-		r := rules.New()
+	detector: func(o Options) (Detector, error) {
+		r := rules.New(o.Language)
 		return DetectorFunc(func(_ context.Context, d *news.Document) ([]news.Quote, error) {
 			return r.Detect(d), nil
 		}), nil

@@ -54,18 +54,30 @@ type Language struct {
 	Code string // ISO 639-1
 	Name string
 
-	lemma    func(word string, tag news.Tag) string
+	spelling Spelling
 	sections map[string]*section
 	bound    sync.Map // reflect.Type of a struct of words: *struct
 }
 
-// New reads the language of the files *.txt of f. lemma gives the base form, in
-// lower case, of a word with its tag; nil: the word in lower case.
-func New(code, name string, f fs.FS, lemma func(word string, tag news.Tag) string) (*Language, error) {
-	if lemma == nil {
-		lemma = func(word string, _ news.Tag) string { return strings.ToLower(word) }
-	}
-	l := &Language{Code: code, Name: name, lemma: lemma, sections: map[string]*section{}}
+// Spelling is the rules by which the words of a language change. Either may be
+// nil: a word's base form is the word in lower case then, and a verb has no
+// other form.
+type Spelling struct {
+	Lemma func(word string, tag news.Tag) string // the base form, in lower case, of a word with its tag
+	Forms func(verb string) Forms                // of a verb in its base form
+}
+
+// Forms are the forms of a verb.
+type Forms struct {
+	Base, Present string   // say, says
+	Past          []string // said; wrote, written
+	Gerund        string   // saying
+}
+
+// New reads the language of the files *.txt of f. spelling is given the language
+// with its words, for those that follow no rule; nil: it has no rules.
+func New(code, name string, f fs.FS, spelling func(*Language) Spelling) (*Language, error) {
+	l := &Language{Code: code, Name: name, sections: map[string]*section{}}
 	files, err := fs.Glob(f, "*.txt")
 	if err != nil {
 		return nil, fmt.Errorf("read the words of %s: %w", name, err)
@@ -80,12 +92,24 @@ func New(code, name string, f fs.FS, lemma func(word string, tag news.Tag) strin
 			return nil, fmt.Errorf("read the words of %s: %w", name, err)
 		}
 	}
+	if spelling != nil {
+		l.spelling = spelling(l)
+	}
+	if l.spelling.Lemma == nil {
+		l.spelling.Lemma = func(word string, _ news.Tag) string { return strings.ToLower(word) }
+	}
+	if l.spelling.Forms == nil {
+		l.spelling.Forms = func(verb string) Forms { return Forms{Base: verb, Present: verb, Past: []string{verb}, Gerund: verb} }
+	}
 	return l, nil
 }
 
 // Lemma is the base form of a word in lower case: the infinitive of a verb, the
 // singular of a noun, any other word as it is.
-func (l *Language) Lemma(word string, tag news.Tag) string { return l.lemma(word, tag) }
+func (l *Language) Lemma(word string, tag news.Tag) string { return l.spelling.Lemma(word, tag) }
+
+// Forms is the forms of a verb in its base form.
+func (l *Language) Forms(verb string) Forms { return l.spelling.Forms(verb) }
 
 // Sections names the sections of the language, sorted.
 func (l *Language) Sections() []string {
@@ -153,7 +177,7 @@ func Names[T any]() (names []string) {
 }
 
 // Fingerprint is a hash of what the sections that a struct of words reads hold in
-// a language.
+// a language, however it is laid out in lines.
 func Fingerprint[T any](l *Language) uint64 {
 	h := fnv.New64a()
 	for _, name := range Names[T]() {
@@ -162,8 +186,8 @@ func Fingerprint[T any](l *Language) uint64 {
 			continue
 		}
 		fmt.Fprintf(h, "[%s]\n", name)
-		for _, line := range s.lines {
-			fmt.Fprintf(h, "%s: %s\n", line.key, strings.Join(line.words, " "))
+		for _, one := range s.content() {
+			fmt.Fprintln(h, one)
 		}
 	}
 	return h.Sum64()

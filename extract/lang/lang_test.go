@@ -40,7 +40,7 @@ other: Bu
 one: a b
 two: b
 [entries, reporting]
-zu verb: say claim; clause negatable
+zu verb: say claim; clause attitude
 za noun: person
 `)
 	w := Bind[words](l)
@@ -65,7 +65,7 @@ za noun: person
 		t.Error("Compile was not called once all was filled")
 	}
 	e := w.Entries[0]
-	if e.Lemma != "zu" || e.Part != Verb || e.Senses[0] != Say || e.Senses[1] != Claim || !e.Has(Clause|Negatable) || e.Has(Addressee) {
+	if e.Lemma != "zu" || e.Part != Verb || e.Senses[0] != Say || e.Senses[1] != Claim || !e.Has(Clause|Attitude) || e.Has(Addressee) {
 		t.Errorf("entry: %+v", e)
 	}
 	if Bind[words](l) != w {
@@ -85,7 +85,7 @@ func TestFingerprint(t *testing.T) {
 		same bool
 	}{
 		{text, true},
-		{"# a comment\n[plain]\na\n[unread]\nc d\n", false}, // the lines count
+		{"# a comment\n[plain]\nb\na\n[unread]\nc\n", true},
 		{"[plain]\na b\n[unread]\nc d\n", true},
 		{"[plain]\na b c\n[unread]\nc\n", false},
 		{"[plain]\na b\n[keyed, keyed]\nk: c\n", false},

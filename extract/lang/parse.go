@@ -20,7 +20,7 @@ import (
 //	number: No
 //
 //	[words, reporting]
-//	say verb: say; clause negatable
+//	say verb: say; clause question
 //
 //	[endings, grouped]
 //	female: woman girl
@@ -145,6 +145,24 @@ func (s *section) parseLine(raw string) (line, error) {
 		out.words = append(out.words, strings.ReplaceAll(w, "_", " "))
 	}
 	return out, nil
+}
+
+// content is the words of the section with their keys, sorted; of a section whose
+// order tells something, its lines.
+func (s *section) content() (out []string) {
+	for _, l := range s.lines {
+		if s.kind == grouped || s.kind == reports {
+			out = append(out, l.key+": "+strings.Join(l.words, " "))
+			continue
+		}
+		for _, w := range l.words {
+			out = append(out, l.key+": "+w)
+		}
+	}
+	if s.kind != grouped {
+		slices.Sort(out)
+	}
+	return out
 }
 
 func (s *section) set() Set {

@@ -69,25 +69,33 @@ func (s Sense) String() string { return senseNames[s] }
 // Mark is something that a reporting word takes or is.
 type Mark uint16
 
-// The marks.
+// The marks. A form that narrates, exclaims or surely says is the third person or
+// the past; of a verb marked -past the past alone, as its other forms are common
+// words for something else.
 const (
-	Clause      Mark = 1 << iota // takes a clause: said that, said he left; her claim that
-	Addressee                    // somebody stands between: told them that
-	Object                       // says something of something: called it a disgrace
-	Infinitive                   // vowed to leave, urged them to leave
-	Question                     // asked whether
-	Quotation                    // reports only beside a quotation: sighed
-	Demand                       // called for an inquiry, called on them to leave
-	Attitude                     // reports a mind, not words: believes, hopes
-	AttitudeCue                  // a verb whose clause or infinitive reports a mind even for the rules, which read no tree
-	Asked                        // the subject of its passive is spoken to: was told, was asked
-	Carrier                      // what words are in: in a statement, the letter
-	Factive                      // what it reports is taken for true: knew that, regretted that
-	Negatable                    // "not" before it says that the words were not said, or not so: did not say
+	Clause       Mark = 1 << iota // takes a clause: said that, said he left; her claim that
+	Addressee                     // who is spoken to may stand before the clause: told them that
+	Listener                      // who is spoken to may stand behind it, before words of another kind: asked them whether
+	Object                        // says something of something: called it a disgrace
+	Infinitive                    // vowed to leave, urged them to leave
+	Question                      // asked whether
+	Quotation                     // reports only beside a quotation: sighed
+	Attitude                      // reports a mind, not words: believes, hopes
+	Asked                         // the subject of its passive is spoken to: was told, was asked
+	Narrates                      // narrates a quotation beside it and is hardly anything else: said
+	NarratesPast                  // its past does
+	Exclaims                      // narrates a question or an exclamation within its sentence: “Why?” Ms. Roe asked
+	ExclaimsPast                  // its past does
+	Sure                          // is a verb of saying whatever a tagger thinks
+	SurePast                      // its past is
+	numMarks     = iota
 )
 
-var markNames = [...]string{"clause", "addressee", "object", "infinitive", "question", "quotation", "demand", "attitude",
-	"attitude-cue", "asked", "carrier", "factive", "negatable"}
+// frames are the marks that make a verb a cue for the rules.
+const frames = Clause | Addressee | Listener | Object | Infinitive | Question | Quotation
+
+var markNames = [numMarks]string{"clause", "addressee", "listener", "object", "infinitive", "question", "quotation",
+	"attitude", "asked", "narrates", "narrates-past", "exclaims", "exclaims-past", "sure", "sure-past"}
 
 // Entry is one reporting word.
 type Entry struct {
@@ -99,6 +107,9 @@ type Entry struct {
 
 // Has reports whether the entry has all of m.
 func (e *Entry) Has(m Mark) bool { return e.Marks&m == m }
+
+// Cue reports a verb that takes what is said in one of the frames.
+func (e *Entry) Cue() bool { return e.Part == Verb && e.Marks&frames != 0 }
 
 // Reporting is the reporting words of a language, in the file's order.
 type Reporting []Entry
@@ -144,6 +155,38 @@ func (s *section) reporting() Reporting {
 	for _, l := range s.lines {
 		if e, err := parseEntry(l.key, strings.Join(l.words, " ")); err == nil { // parseLine has seen to it
 			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// Lemmas is the lemmas of those words of any part of speech that have all of m.
+func (r Reporting) Lemmas(m Mark) Set {
+	out := Set{}
+	for i := range r {
+		if r[i].Has(m) {
+			out[r[i].Lemma] = struct{}{}
+		}
+	}
+	return out
+}
+
+// Forms is the forms of the verbs that are marked: the third person and the past
+// of those with both, the past of those with past. (Base forms and gerunds
+// narrate nothing by themselves.)
+func (r Reporting) Forms(l *Language, both, past Mark) Set {
+	out := Set{}
+	for i := range r {
+		e := &r[i]
+		if e.Part != Verb || e.Marks&(both|past) == 0 {
+			continue
+		}
+		f := l.Forms(e.Lemma)
+		if e.Has(both) {
+			out[f.Present] = struct{}{}
+		}
+		for _, w := range f.Past {
+			out[w] = struct{}{}
 		}
 	}
 	return out

@@ -24,6 +24,6 @@
 // The weights come from package train, which walks through the same
 // Sentence: its exported methods are for that.
 //
-// Beside the parser there are the tagger of prose's weights (Perceptron),
-// which is the prose engine's, and Lemma, which needs no model.
+// Beside the parser there is the tagger of prose's weights (Perceptron), which is
+// the prose engine's.
 package syntax

@@ -175,7 +175,7 @@ func (c *cutter) shortBefore(at int) bool {
 func (c *cutter) narrated(k int) bool {
 	for n := 0; n < 6 && k+n < c.hi; n++ {
 		w := c.word(k + n)
-		if n > 0 && c.words.Said.Has(w) {
+		if n > 0 && c.words.exclaims.Has(w) {
 			return true
 		}
 		r, _ := utf8.DecodeRuneInString(w)

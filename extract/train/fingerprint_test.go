@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/model"
 	"github.com/whosaid/whosaid/extract/quote/detect"
 	"github.com/whosaid/whosaid/extract/speaker"
@@ -52,7 +53,7 @@ func quoteFingerprint() (model.Fingerprint, error) {
 	if err != nil {
 		return nil, err
 	}
-	return detect.Fingerprint(words)
+	return detect.Fingerprint(words, english.Language())
 }
 
 func stamp(t *testing.T, name string, f *model.File, p model.Fingerprint) {

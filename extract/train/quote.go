@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/whosaid/whosaid/extract/eval"
+	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/linear"
 	"github.com/whosaid/whosaid/extract/model"
 	"github.com/whosaid/whosaid/extract/news"
@@ -157,7 +158,7 @@ func (c *QuoteCase) labelsFor(window news.TokenRange, anchor int32) []uint8 {
 type quoteTrainer struct {
 	o     QuoteOptions
 	cases []QuoteCase
-	f     detect.Featurizer
+	f     *detect.Featurizer
 }
 
 // Quote trains the two taggers of detect.Detector, as a model file. Cases must
@@ -168,10 +169,12 @@ func Quote(ctx context.Context, cases []QuoteCase, o QuoteOptions) (*model.File,
 	t := &quoteTrainer{o: o, cases: cases}
 	for i := range cases {
 		cases[i].labelAll()
-		cases[i].marks = marks.Pair(cases[i].Doc)
 	}
-	t.f = detect.Featurizer{Reporters: reportersOf(cases), Words: o.Words}
-	fingerprint, err := detect.Fingerprint(o.Words)
+	t.f = detect.NewFeaturizer(english.Language(), reportersOf(cases), o.Words)
+	for i := range cases {
+		cases[i].marks = t.f.Pair(cases[i].Doc)
+	}
+	fingerprint, err := detect.Fingerprint(o.Words, english.Language())
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"github.com/whosaid/whosaid/extract/eval"
+	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/model"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/quote/detect"
@@ -73,7 +74,7 @@ func quoteCard(d *QuoteData, f *model.File, annotate Annotate, o QuoteOptions) (
 	if err != nil {
 		return Card{}, fmt.Errorf("write card: %w", err)
 	}
-	detector, err := detect.New(f, o.Words)
+	detector, err := detect.New(f, o.Words, english.Language())
 	if err != nil {
 		return Card{}, fmt.Errorf("write card: %w", err)
 	}

@@ -1,8 +1,8 @@
 package train
 
 import (
+	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/quote/detect"
-	"github.com/whosaid/whosaid/extract/syntax"
 )
 
 // reportersOf compiles how often each lemma stands in a cue.
@@ -12,7 +12,7 @@ func reportersOf(cases []QuoteCase) detect.Reporters {
 	for i := range cases {
 		c := &cases[i]
 		for k, t := range c.Doc.Tokens {
-			lemma := syntax.Lemma(c.Doc.Word(int32(k)), t.Tag)
+			lemma := english.Language().Lemma(c.Doc.Word(int32(k)), t.Tag)
 			n := counts[lemma]
 			if n == nil {
 				n = new(count)

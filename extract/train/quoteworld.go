@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/whosaid/whosaid/extract/eval"
+	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/model"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/quote/detect"
@@ -37,7 +38,7 @@ func allQuoteCases(ctx context.Context, d *QuoteData, annotate Annotate, o Quote
 	if err != nil {
 		return nil, fmt.Errorf("train quotations: %w", err)
 	}
-	detector, err := detect.New(f, o.Words)
+	detector, err := detect.New(f, o.Words, english.Language())
 	if err != nil {
 		return nil, fmt.Errorf("train quotations: %w", err)
 	}
@@ -126,7 +127,7 @@ func QuoteOutlets(ctx context.Context, d *QuoteData, annotate Annotate, o QuoteO
 	var world []CardRow
 	all := eval.Predictions{}
 	o.Held = func(part int, f *model.File) error {
-		detector, err := detect.New(f, o.Words)
+		detector, err := detect.New(f, o.Words, english.Language())
 		if err != nil {
 			return err
 		}

@@ -18,9 +18,14 @@ var files embed.FS
 
 // Language is English. It is read when first asked for and then shared.
 var Language = sync.OnceValue(func() *lang.Language {
-	l, err := lang.New("en", "English", files, nil)
+	l, err := lang.New("en", "English", files, spelling)
 	if err != nil {
 		panic(err) // TestLanguage reads the same files
 	}
 	return l
 })
+
+func spelling(l *lang.Language) lang.Spelling {
+	x := lang.Bind[Spelling](l)
+	return lang.Spelling{Lemma: x.lemma, Forms: x.forms}
+}

@@ -4,11 +4,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/whosaid/whosaid/extract/lang"
 	"github.com/whosaid/whosaid/extract/linear"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/quote/marks"
 	"github.com/whosaid/whosaid/extract/quote/statement"
-	"github.com/whosaid/whosaid/extract/syntax"
 )
 
 // assemble makes quotations of what the taggers found and of what only the
@@ -18,7 +18,7 @@ import (
 func (f *Featurizer) assemble(d *news.Document, found []Candidate, taken []int32, c Calibration) []news.Quote {
 	proposed := f.proposals.Statements
 	all := make([]statement.Statement, 0, len(found)+len(proposed))
-	x := assembler{d, f.marks}
+	x := assembler{f.words, d, f.marks}
 	for i := range found {
 		s := x.statement(&found[i])
 		s.Confidence = c.Content.of(&found[i].measures)
@@ -36,6 +36,7 @@ func (f *Featurizer) assemble(d *news.Document, found []Candidate, taken []int32
 
 // assembler makes statements of one document.
 type assembler struct {
+	w *Words
 	d *news.Document
 	m *marks.Marks
 }
@@ -121,8 +122,8 @@ func (x *assembler) statement(f *Candidate) statement.Statement {
 			g.Parts = g.Parts[1:]
 		}
 	}
-	g.Lemma = syntax.Lemma(x.d.Word(h), x.d.Tokens[h].Tag)
-	g.Attitude = attitudeWords[g.Lemma]
+	g.Lemma = x.w.lemma(x.d.Word(h), x.d.Tokens[h].Tag)
+	g.Attitude = x.w.attitudes.Has(g.Lemma)
 	for _, p := range f.Content {
 		if q := x.m.Outermost(p.First); q >= 0 {
 			g.Quotation = q
@@ -183,11 +184,11 @@ func (x *assembler) head(f *Candidate) int32 {
 // People mark it as neither source nor content.
 func (x *assembler) expletive(f *Candidate, h int32) (it int32, ok bool) {
 	last := f.Content[len(f.Content)-1]
-	if last.First < f.Cue.End || !clauseOpeners[x.d.Word(last.First)] {
+	if last.First < f.Cue.End || !x.w.ClauseOpeners.Has(x.d.Word(last.First)) {
 		return 0, false
 	}
 	it = f.Cue.First - 1
-	if it < 0 || !strings.EqualFold(x.d.Word(it), "it") {
+	if it < 0 || !x.w.Expletives.Has(strings.ToLower(x.d.Word(it))) {
 		return 0, false
 	}
 	switch rel := x.d.Tokens[it].Rel; {
@@ -196,26 +197,8 @@ func (x *assembler) expletive(f *Candidate, h int32) (it int32, ok bool) {
 	case x.d.Tokens[h].Tag.Verb():
 		return 0, false
 	}
-	return it, sense(senseOf(linear.Hash(syntax.Lemma(x.d.Word(h), x.d.Tokens[h].Tag)), x.d.Tokens[h].Tag)) == senseShow
+	return it, firstSense(x.w.senseOf(linear.Hash(x.w.lemma(x.d.Word(h), x.d.Tokens[h].Tag)), x.d.Tokens[h].Tag)) == lang.Show
 }
-
-var clauseOpeners = wordSet(`that whether if how what why when where who which`)
-
-// attitudeWords are the lemmas that report a mind, not words: what somebody
-// believes, wishes, intends or perceives. Ours, checked against the cues of
-// PolNeAR's training articles.
-var attitudeWords = wordSet(`want hope plan intend expect wish believe think fear doubt feel suspect worry know
-	realize realise assume consider understand imagine guess suppose seem appear see view support
-	oppose favor favour prefer decide aim seek try mean like love hate dislike trust desire need dread
-	anticipate envision envisage regard perceive sense notice remember forget learn hear
-	discover determine conclude mind care enjoy admire respect distrust mistrust resent tire
-	eager willing reluctant ready likely confident sure certain convinced optimistic pessimistic
-	hopeful afraid aware unaware skeptical sceptical wary concerned worried angry upset happy
-	pleased proud glad sad sorry surprised shocked determined keen set poised bound prepared
-	belief hope fear plan intention desire wish view opinion feeling doubt concern worry
-	expectation assumption suspicion interest support opposition willingness determination
-	reluctance preference ambition dream goal aim sense impression confidence faith
-	eye weigh contemplate ponder mull look try refuse attempt strive struggle work fight`)
 
 func sortedWords(r Reporters) []string {
 	words := make([]string, 0, len(r))

@@ -16,7 +16,7 @@ func TestHead(t *testing.T) {
 		d, f := prepared(t, c.text)
 		a := word(t, d, c.anchor)
 		found := Candidate{Anchor: Anchor{Token: a}, Cue: news.TokenRange{First: a, End: word(t, d, c.last) + 1}}
-		x := &assembler{d: d, m: f.marks}
+		x := &assembler{w: f.words, d: d, m: f.marks}
 		if got := d.Word(x.head(&found)); got != c.want {
 			t.Errorf("%s: %s", c.text, got)
 		}
@@ -63,7 +63,7 @@ func TestExpletive(t *testing.T) {
 		content := word(t, d, c.content)
 		found := Candidate{Anchor: Anchor{Token: told}, Cue: news.TokenRange{First: word(t, d, c.first), End: told + 1},
 			Content: []news.TokenRange{{First: content, End: content + 4}}}
-		x := &assembler{d: d, m: f.marks}
+		x := &assembler{w: f.words, d: d, m: f.marks}
 		if it, ok := x.expletive(&found, told); ok != c.want || ok && it != found.Cue.First-1 {
 			t.Errorf("%s: %d, %v", c.text, it, ok)
 		}

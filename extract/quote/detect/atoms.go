@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"github.com/whosaid/whosaid/extract/lang"
 	"github.com/whosaid/whosaid/extract/linear"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/news/tree"
@@ -34,8 +35,9 @@ type Reporters map[string]uint8
 // Featurizer turns documents into sequences for the two taggers. It is the
 // scratch memory of one worker.
 type Featurizer struct {
+	words     *Words
 	Reporters Reporters
-	Words     *syntax.Parser
+	clusters  *syntax.Parser // of words
 
 	reports map[uint64]uint8 // Reporters by the hash of the lemma
 	marks   *marks.Marks
@@ -54,6 +56,12 @@ type Featurizer struct {
 	rank                []uint8
 	cues, commas, signs []uint8 // what stands between
 	seen                []uint8 // the token's role for the rules (ruledFor)
+}
+
+// NewFeaturizer makes a Featurizer for documents in a language. words are the
+// tagger's clusters.
+func NewFeaturizer(l *lang.Language, r Reporters, words *syntax.Parser) *Featurizer {
+	return &Featurizer{words: lang.Bind[Words](l), Reporters: r, clusters: words}
 }
 
 // Places of a token towards the outermost quotation around it.
@@ -78,6 +86,9 @@ func (f *Featurizer) size(n int) {
 	f.a, f.ruled = f.a[:n], f.ruled[:n]
 }
 
+// Pair pairs the marks of d (marks.Pair).
+func (f *Featurizer) Pair(d *news.Document) marks.Marks { return marks.Pair(d, f.words.marks) }
+
 // Prepare computes what the features of all tokens of d are made of. m is
 // d's quotation marks.
 func (f *Featurizer) Prepare(d *news.Document, m *marks.Marks) {
@@ -97,12 +108,12 @@ func (f *Featurizer) Prepare(d *news.Document, m *marks.Marks) {
 		*a = atoms{tag: uint64(t.Tag) + 1, rel: uint64(t.Rel) + 1, shape: shape(w)}
 		lw := lower(low[:0], w)
 		a.word = linear.HashLower(w)
-		cluster, group := f.Words.Clusters(w)
+		cluster, group := f.clusters.Clusters(w)
 		a.cluster, a.group = uint64(cluster), uint64(group)
 		a.suffix = linear.Hash(string(lw[max(0, len(lw)-3):]))
-		lemma := syntax.Lemma(w, t.Tag)
+		lemma := f.words.lemma(w, t.Tag)
 		a.lemma = linear.Hash(lemma)
-		a.sense = senseOf(a.lemma, t.Tag)
+		a.sense = f.words.senseOf(a.lemma, t.Tag)
 		if reports(t.Tag) {
 			a.report = f.reports[a.lemma]
 			if a.report == 0 && evokes(a.sense) {

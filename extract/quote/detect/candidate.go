@@ -3,11 +3,9 @@ package detect
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/whosaid/whosaid/extract/linear"
 	"github.com/whosaid/whosaid/extract/news"
-	"github.com/whosaid/whosaid/extract/quote/rules"
 )
 
 // Candidate is one attribution as the second tagger reads it, and as Complete
@@ -178,10 +176,4 @@ func free(ranges []news.TokenRange, taken []int32) []news.TokenRange {
 		}
 	}
 	return out
-}
-
-// namesStandard reports whether f's cue is an "according to" that reports
-// nothing.
-func (f *Candidate) namesStandard(d *news.Document) bool {
-	return f.Cue.Len() == 2 && strings.EqualFold(d.Word(f.Cue.First), "according") && rules.NamesStandard(d, f.Cue.End)
 }

@@ -3,6 +3,7 @@ package detect
 import (
 	"testing"
 
+	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/quote/internal/quotetest"
 	"github.com/whosaid/whosaid/extract/quote/rules"
@@ -20,7 +21,7 @@ func TestDateline(t *testing.T) {
 	} {
 		d := quotetest.Document(c.text)
 		words(t).Annotate(d)
-		for name, detect := range map[string]func(*news.Document) []news.Quote{"rules": rules.New().Detect, "trained": trained(t).detector.Detect} {
+		for name, detect := range map[string]func(*news.Document) []news.Quote{"rules": rules.New(english.Language()).Detect, "trained": trained(t).detector.Detect} {
 			quotes := detect(d)
 			if len(quotes) != 1 || quotetest.Words(d, &quotes[0]) != c.want {
 				t.Errorf("%s: %s: %d statements, the first %q, want %q", name, c.text, len(quotes), quotetest.Words(d, &quotes[0]), c.want)

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"sync"
 
+	"github.com/whosaid/whosaid/extract/lang"
 	"github.com/whosaid/whosaid/extract/linear"
 	"github.com/whosaid/whosaid/extract/model"
 	"github.com/whosaid/whosaid/extract/news"
-	"github.com/whosaid/whosaid/extract/quote/marks"
 	"github.com/whosaid/whosaid/extract/syntax"
 )
 
@@ -33,7 +33,7 @@ type Detector struct {
 
 // worker is the scratch memory of one Detect.
 type worker struct {
-	f       Featurizer
+	f       *Featurizer
 	seq     linear.Sequence
 	lattice linear.Lattice
 	firsts  FirstPass
@@ -42,11 +42,9 @@ type worker struct {
 	taken   []int32 // by token: 1 + index into found of whose content it is
 }
 
-// Load makes a detector of the embedded English model.
-func Load() (*Detector, error) { return LoadFrom(nil) }
-
-// LoadFrom makes a detector of a set of models; nil is the embedded set.
-func LoadFrom(models *model.Set) (*Detector, error) {
+// Load makes a detector of a set of models for a language; nil is the embedded
+// set, which is for English.
+func Load(models *model.Set, l *lang.Language) (*Detector, error) {
 	f, err := models.Get("quote")
 	if err != nil {
 		return nil, err
@@ -56,26 +54,26 @@ func LoadFrom(models *model.Set) (*Detector, error) {
 		return nil, err
 	}
 	if models == nil { // held to the fingerprint by train's TestFingerprints
-		return decode(f, words)
+		return decode(f, words, l)
 	}
-	return New(f, words)
+	return New(f, words, l)
 }
 
 // New makes a detector of a model file as train.Quote makes it with the
-// same parser.
-func New(f *model.File, words *syntax.Parser) (*Detector, error) {
-	program, err := Fingerprint(words)
+// same parser and the same language.
+func New(f *model.File, words *syntax.Parser, language *lang.Language) (*Detector, error) {
+	program, err := Fingerprint(words, language)
 	if err != nil {
 		return nil, err
 	}
 	if err := f.Check(program); err != nil {
 		return nil, fmt.Errorf("load quotation model: %w", err)
 	}
-	return decode(f, words)
+	return decode(f, words, language)
 }
 
 // decode is New, but for the fingerprint.
-func decode(f *model.File, words *syntax.Parser) (l *Detector, err error) {
+func decode(f *model.File, words *syntax.Parser, language *lang.Language) (l *Detector, err error) {
 	l = new(Detector)
 	if l.first, err = decodeTagger(f, "first"); err != nil {
 		return nil, err
@@ -90,7 +88,7 @@ func decode(f *model.File, words *syntax.Parser) (l *Detector, err error) {
 		return nil, err
 	}
 	l.scratch.New = func() any {
-		return &worker{f: Featurizer{Reporters: l.reporters, Words: words}}
+		return &worker{f: NewFeaturizer(language, l.reporters, words)}
 	}
 	return l, nil
 }
@@ -124,7 +122,7 @@ func (l *Detector) Detect(d *news.Document) []news.Quote {
 // detect finds the quotations of one piece, and tells how many group numbers
 // it may have used.
 func (l *Detector) detect(d *news.Document, w *worker) ([]news.Quote, int32) {
-	m := marks.Pair(d)
+	m := w.f.Pair(d)
 	w.f.Prepare(d, &m)
 	l.label(d, w)
 	l.read(d, w)
@@ -159,7 +157,7 @@ func (l *Detector) read(d *news.Document, w *worker) {
 			w.seq.Reset()
 			w.f.Anchored(d, &w.firsts, window, inside, w.anchors, a, &w.seq)
 			w.lattice.Emit = w.seq.Emit()
-			if f, ok := Decode(l.second.Trans, &w.seq, &w.lattice, window, w.anchors[a]); ok && !f.namesStandard(d) {
+			if f, ok := Decode(l.second.Trans, &w.seq, &w.lattice, window, w.anchors[a]); ok && !w.f.words.namesStandard(d, &f) {
 				w.found = append(w.found, f)
 			}
 		}

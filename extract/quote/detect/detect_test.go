@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/linear"
 	"github.com/whosaid/whosaid/extract/model"
 	"github.com/whosaid/whosaid/extract/news"
@@ -26,7 +27,7 @@ var loadEngine = sync.OnceValues(func() (e engine, err error) {
 	if e.parser, err = syntax.Load(); err != nil {
 		return e, err
 	}
-	e.detector, err = Load()
+	e.detector, err = Load(nil, english.Language())
 	return e, err
 })
 
@@ -182,7 +183,7 @@ func cut(t testing.TB, f *model.File, section string, to int) *model.File {
 
 func TestNewDamaged(t *testing.T) {
 	whole := tinyModel()
-	if _, err := decode(whole, words(t)); err != nil {
+	if _, err := decode(whole, words(t), english.Language()); err != nil {
 		t.Fatal(err)
 	}
 	for _, section := range whole.Sections() {
@@ -191,7 +192,7 @@ func TestNewDamaged(t *testing.T) {
 			t.Fatal(err)
 		}
 		for to := -1; to < len(b); to++ {
-			_, err := decode(cut(t, whole, section, to), words(t))
+			_, err := decode(cut(t, whole, section, to), words(t), english.Language())
 			// Half a table is a smaller table, down to two slots.
 			if err == nil && strings.HasSuffix(section, ".planes") && to >= 2*linear.Stride && to&(to-1) == 0 {
 				continue
@@ -223,7 +224,7 @@ func FuzzNew(f *testing.F) {
 	f.Fuzz(func(t *testing.T, section uint8, data []byte) {
 		m := cut(t, whole, names[int(section)%len(names)], -1)
 		m.Put(names[int(section)%len(names)], data)
-		l, err := decode(m, words(t))
+		l, err := decode(m, words(t), english.Language())
 		if err != nil {
 			if !errors.Is(err, model.ErrDamaged) {
 				t.Fatalf("error does not wrap ErrDamaged: %v", err)

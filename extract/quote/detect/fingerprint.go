@@ -1,28 +1,26 @@
 package detect
 
 import (
-	"maps"
-	"slices"
-
 	"github.com/whosaid/whosaid/extract/internal/probe"
+	"github.com/whosaid/whosaid/extract/lang"
 	"github.com/whosaid/whosaid/extract/linear"
 	"github.com/whosaid/whosaid/extract/model"
 	"github.com/whosaid/whosaid/extract/news"
-	"github.com/whosaid/whosaid/extract/quote/marks"
 	"github.com/whosaid/whosaid/extract/quote/rules"
 	"github.com/whosaid/whosaid/extract/syntax"
 )
 
 // Fingerprint is that of the features of both taggers on the probe document,
 // those that look at the parser's clusters of words among them; of what the
-// rules find there; and of the words that rules and senses know.
-func Fingerprint(words *syntax.Parser) (model.Fingerprint, error) {
+// rules find there; and of what the stages of the detector
+// read of the language.
+func Fingerprint(words *syntax.Parser, l *lang.Language) (model.Fingerprint, error) {
 	d, err := probe.Document()
 	if err != nil {
 		return nil, err
 	}
-	f := Featurizer{Words: words, Reporters: Reporters{"say": 3, "tell": 3, "warn": 2, "refuse": 2, "claim": 1, "report": 1, "to": 1}}
-	m := marks.Pair(d)
+	f := NewFeaturizer(l, Reporters{"say": 3, "tell": 3, "warn": 2, "refuse": 2, "claim": 1, "report": 1, "to": 1}, words)
+	m := f.Pair(d)
 	f.Prepare(d, &m)
 	first := probeFirst(d)
 	var features model.Sum
@@ -50,7 +48,7 @@ func Fingerprint(words *syntax.Parser) (model.Fingerprint, error) {
 			add()
 		}
 	})
-	return model.Fingerprint{"features": uint64(features), "rules": sumOfRules(&f.proposals), "words": sumOfWords()}, nil
+	return model.Fingerprint{"features": uint64(features), "rules": sumOfRules(&f.proposals), "words": LanguageData(l)}, nil
 }
 
 // probeFirst is what a first tagger might say of d: that verbs are cues, now more
@@ -84,16 +82,6 @@ func sumOfRules(p *rules.Proposals) uint64 {
 		for _, r := range s.Parts {
 			add(r)
 		}
-	}
-	return uint64(sum)
-}
-
-func sumOfWords() uint64 {
-	var sum model.Sum
-	sum.Add(rules.Fingerprint())
-	x := senses()
-	for _, key := range slices.Sorted(maps.Keys(x.rows)) {
-		sum.Add(key, uint64(x.of[x.rows[key]]))
 	}
 	return uint64(sum)
 }

@@ -1,20 +1,23 @@
 package detect
 
 import (
+	"github.com/whosaid/whosaid/extract/lang"
+	"github.com/whosaid/whosaid/extract/lang/english"
 	"testing"
+	"testing/fstest"
 
 	"github.com/whosaid/whosaid/extract/syntax"
 )
 
-// Another sense of a word and another feature show in the fingerprint, and nothing
+// Other words and another feature show in the fingerprint, and nothing
 // else does.
 func TestFingerprint(t *testing.T) {
 	words := parser(t)
-	was, err := Fingerprint(words)
+	was, err := Fingerprint(words, english.Language())
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := Fingerprint(words)
+	again, err := Fingerprint(words, english.Language())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,20 +26,22 @@ func TestFingerprint(t *testing.T) {
 			t.Errorf("%s: two fingerprints of the same program", part)
 		}
 	}
-	x := senses()
-	of := x.of[5]
-	x.of[5] ^= 1
-	changed, err := Fingerprint(words)
-	x.of[5] = of
+	other, err := lang.New("xx", "Toy", fstest.MapFS{"reporting.txt": {Data: []byte("[words, reporting]\nsay verb: say; clause\n")}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if changed["words"] == was["words"] {
-		t.Error("another sense of a word does not show")
+	changed, err := Fingerprint(words, other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for part := range was {
+		if changed[part] == was[part] {
+			t.Errorf("%s: another language does not show", part)
+		}
 	}
 	unseen := nowhere
 	nowhere.tag++
-	changed, err = Fingerprint(words)
+	changed, err = Fingerprint(words, english.Language())
 	nowhere = unseen
 	if err != nil {
 		t.Fatal(err)
@@ -49,7 +54,7 @@ func TestFingerprint(t *testing.T) {
 func BenchmarkFingerprint(b *testing.B) {
 	words := parser(b)
 	for b.Loop() {
-		if _, err := Fingerprint(words); err != nil {
+		if _, err := Fingerprint(words, english.Language()); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/quote/internal/quotetest"
-	"github.com/whosaid/whosaid/extract/quote/marks"
 )
 
 // Weights that made the judgements are found again.
@@ -49,8 +49,8 @@ func TestCalibrate(t *testing.T) {
 func prepared(t *testing.T, text string) (*news.Document, *Featurizer) {
 	d := quotetest.Document(text)
 	words(t).Annotate(d)
-	f := &Featurizer{Words: words(t)}
-	m := marks.Pair(d)
+	f := NewFeaturizer(english.Language(), nil, words(t))
+	m := f.Pair(d)
 	f.Prepare(d, &m)
 	return d, f
 }

@@ -13,7 +13,7 @@ import (
 // source, 2 cue, 3 content. Sources and cues win over the contents around
 // them.
 func (f *Featurizer) rule(d *news.Document) {
-	f.proposals = rules.Propose(d, f.marks)
+	f.proposals = rules.Propose(d, f.marks, f.words.rules)
 	clear(f.ruled)
 	for i := range f.proposals.Statements {
 		for _, p := range f.proposals.Statements[i].Parts {

@@ -3,7 +3,6 @@ package detect
 import (
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/news/tree"
-	"github.com/whosaid/whosaid/extract/syntax"
 )
 
 // origin tells where a candidate's source comes from.
@@ -64,13 +63,10 @@ func (f *Featurizer) actor(d *news.Document, t *FirstPass, found []Candidate, g 
 	return r
 }
 
-// spokenTo are the verbs whose passive has for its subject who is spoken to.
-var spokenTo = wordSet(`ask question quiz press tell inform remind`)
-
 // isAddressee reports whether the subject of verb v is spoken to and does not speak: X
 // was told that …; asked whether …, X said.
 func (f *Featurizer) isAddressee(d *news.Document, v int32) bool {
-	if !spokenTo[syntax.Lemma(d.Word(v), news.TagVBN)] {
+	if !f.words.asked.Has(f.words.lemma(d.Word(v), news.TagVBN)) {
 		return false
 	}
 	if s := f.tree.Subject(v); s != tree.None {

@@ -1,3 +1,34 @@
+// Package marks pairs the quotation marks of a document.
+//
+// In go a document with tokens, which needs no tags, and a few words of its
+// language, which may be none (Words); out come Marks: the quotations in order,
+// nested, with the innermost one of every token. Nothing of the document is
+// changed, and no text makes it fail. How: no mark is judged by what it ought to
+// be alone, but by the side its word is on, by what is open, and by what could
+// still close it.
+//
+//   - A mark with space before and a word after opens; with a word before and
+//     space or punctuation after it closes; in between, a straight mark does
+//     what the state asks for and a curly one what its side says.
+//   - A mark that opens while a quotation is open is nested, if enough closing
+//     marks follow in the paragraph for both; else the quotation before it has
+//     lost its closing mark, and ends where narration begins (", she said.")
+//     or before the new one.
+//   - No quotation leaves its paragraph. One that is open at the end of the
+//     paragraph goes on in the next, if that begins with an opening mark, or
+//     if a closing mark without an opening one follows after few paragraphs
+//     that have no marks at all; else it is unclosed.
+//   - Single marks are paired within the double quotation they stand in, or
+//     outside of all. ’ after a word closes when punctuation stands before it;
+//     after a plural's s it closes when punctuation or a function word follows
+//     and may be a possessive otherwise, decided by whether a better closing
+//     mark follows.
+//   - An inch or second after a digit is a mark only if it is needed as one.
+//
+// Ties: the first mark that may close does, and of two styles as frequent the
+// one earlier in the list of styles is the main one. Limits: four levels
+// (maxNesting), twelve paragraphs without a mark inside a quotation (maxGap).
+// Time and memory are linear in the number of tokens.
 package marks
 
 import (
@@ -90,31 +121,11 @@ func (m *Marks) Outermost(i int32) int32 {
 	return k
 }
 
-// Pair pairs the quotation marks of d, which needs tokens but no tags. It
-// never looks at what a mark ought to be alone, but at the side its word is
-// on, at what is open, and at what could still close it:
-//
-//   - A mark with space before and a word after opens; with a word before and
-//     space or punctuation after it closes; in between, a straight mark does
-//     what the state asks for and a curly one what its side says.
-//   - A mark that opens while a quotation is open is nested, if enough closing
-//     marks follow in the paragraph for both; else the quotation before it has
-//     lost its closing mark, and ends where narration begins (", she said.")
-//     or before the new one.
-//   - No quotation leaves its paragraph. One that is open at the end of the
-//     paragraph goes on in the next, if that begins with an opening mark, or
-//     if a closing mark without an opening one follows after few paragraphs
-//     that have no marks at all; else it is unclosed.
-//   - Single marks are paired within the double quotation they stand in, or
-//     outside of all. ’ after a word closes when punctuation stands before it;
-//     after a plural's s it closes when punctuation or a function word follows
-//     and may be a possessive otherwise, decided by whether a better closing
-//     mark follows.
-//   - An inch or second after a digit is a mark only if it is needed as one.
-//
-// Time and memory are linear in the number of tokens.
-func Pair(d *news.Document) Marks {
+// Pair pairs the quotation marks of d, which needs tokens but no tags; w is what
+// is known of its language.
+func Pair(d *news.Document, w *Words) Marks {
 	p := pairer{
+		words: w,
 		d:     d,
 		marks: Marks{Inside: make([]int32, len(d.Tokens)), Role: make([]Role, len(d.Tokens))},
 	}

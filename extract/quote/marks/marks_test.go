@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/whosaid/whosaid/extract/lang"
 	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/token"
@@ -114,6 +115,8 @@ var markCases = []markCase{
 	{"one mark", "\"", []string{"~\""}},
 }
 
+var words = lang.Bind[Words](english.Language())
+
 func document(text string) *news.Document {
 	return token.New(english.Language()).Document(&news.Article{Body: text})
 }
@@ -121,7 +124,7 @@ func document(text string) *news.Document {
 func TestPair(t *testing.T) {
 	for _, c := range markCases {
 		d := document(c.text)
-		m := Pair(d)
+		m := Pair(d, words)
 		checkMarks(t, d, &m)
 		var got []string
 		for i := range m.Quotations {
@@ -182,7 +185,7 @@ func FuzzPair(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		d := document(s)
-		m := Pair(d)
+		m := Pair(d, words)
 		checkMarks(t, d, &m)
 	})
 }
@@ -191,7 +194,7 @@ func FuzzPair(f *testing.F) {
 func TestPairLinear(t *testing.T) {
 	for _, unit := range []string{`" `, `"a `, `a" `, "“a ", "a” ", "‘a ", "a’ ", "s’ b ", "'a ", "“a\n", "'a s' ", "‘a s’ b ", "“a, he said ", "12\" ", "''a ", "« ", "„a", "“a ‘b ", "\"a b, ", "a’ b ‘c ‘d ", "a”\n", "“a, "} {
 		d := document(strings.Repeat(unit, 1<<18/len(unit)))
-		m := Pair(d)
+		m := Pair(d, words)
 		checkMarks(t, d, &m)
 	}
 }
@@ -205,7 +208,7 @@ func BenchmarkPair(b *testing.B) {
 	}
 	d := document(text.String())
 	for b.Loop() {
-		Pair(d)
+		Pair(d, words)
 	}
 	b.ReportMetric(float64(len(d.Tokens)*b.N)/b.Elapsed().Seconds()/1e6, "Mtok/s")
 }

@@ -8,6 +8,7 @@ import (
 
 // pairer holds the marks of one document while they are paired.
 type pairer struct {
+	words  *Words
 	d      *news.Document
 	marks  Marks
 	all    []mark
@@ -239,19 +240,19 @@ func (p *pairer) narrates(i, to int32) bool {
 		return false
 	}
 	w := p.d.Word(i)
-	if plainSaid[w] {
+	if p.words.narrating.Has(w) {
 		next := ""
 		if i+1 < to {
 			next = p.d.Word(i + 1)
 		}
-		return saidSubject[next] || saidArticle[next] || Capital(next)
+		return p.words.Subjects.Has(next) || p.words.Articles.Has(next) || Capital(next)
 	}
 	k := i
 	switch {
-	case saidSubject[w]:
+	case p.words.Subjects.Has(w):
 		k++
-	case saidArticle[w]:
-		for k < to && k < i+5 && !plainSaid[p.d.Word(k)] && isLetter(rune(p.d.Word(k)[0])) {
+	case p.words.Articles.Has(w):
+		for k < to && k < i+5 && !p.words.narrating.Has(p.d.Word(k)) && isLetter(rune(p.d.Word(k)[0])) {
 			k++
 		}
 	default:
@@ -259,14 +260,14 @@ func (p *pairer) narrates(i, to int32) bool {
 			k++
 		}
 	}
-	if k == i || k >= to || !plainSaid[p.d.Word(k)] {
+	if k == i || k >= to || !p.words.narrating.Has(p.d.Word(k)) {
 		return false
 	}
 	if k+1 >= to {
 		return true
 	}
 	next := p.d.Word(k + 1)
-	return afterSaid[next] || glyphOf(next) != noMark
+	return p.words.AfterCue.Has(next) || glyphOf(next) != noMark
 }
 
 // finish puts the quotations in order and tells their levels, spans and

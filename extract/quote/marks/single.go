@@ -227,11 +227,11 @@ func (p *pairer) closes(m *mark) int {
 		next = p.d.Word(m.token + 1)
 	}
 	switch {
-	case clipped[lower] || strings.HasSuffix(lower, "in") && len(lower) >= 5:
+	case p.words.Clipped.Has(lower) || endsWith(lower, p.words.ClippedEndings) && len(lower) >= 5:
 		return maybeClosing // o’ clock, talkin’ loud
-	case !strings.HasSuffix(lower, "s") && !strings.HasSuffix(lower, "z") && !strings.HasSuffix(lower, "x"):
+	case !endsWith(lower, p.words.PossessiveEndings):
 		return surelyClosing
-	case functionWords[next] || plainSaid[next]:
+	case p.words.FunctionWords.Has(next) || p.words.narrating.Has(next):
 		return surelyClosing
 	}
 	return maybeClosing

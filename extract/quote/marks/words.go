@@ -1,38 +1,42 @@
 package marks
 
-import "strings"
+import (
+	"strings"
 
-// Closed lists for the pairing of marks, which runs before the tagger.
-var (
-	// plainSaid are forms that narrate a quotation beside it, none of them a
-	// noun or a common verb of anything else.
-	plainSaid = wordSet(`said says added adds wrote writes asked asks replied replies told tells explained
-		explains continued insisted insists recalled recalls noted notes argued argues warned warns
-		admitted admits joked declared declares stated states remarked tweeted responded quipped`)
-
-	saidSubject = wordSet(`he she they it He She They we I who`)
-
-	// saidArticle begin a noun phrase that may narrate: the minister said.
-	saidArticle = wordSet(`The the A a an one another his her their its`)
-
-	// afterSaid are words that follow "she said" when nothing more is reported.
-	afterSaid = wordSet(`. , ; : in on at during after before of about when while as through via by with last
-		late early earlier later Monday Tuesday Wednesday Thursday Friday Saturday Sunday ( — – --`)
-
-	// functionWords hardly ever follow a plural possessive.
-	functionWords = wordSet(`but nor in on at to by of for from with as is are was were be been has had
-		have that which who when while because if than then he she it they we you his her their the a an
-		this these those will would can could may might should must do does did not into over under after
-		before about against during since until so also`)
-
-	// clipped words end in an apostrophe that stands for letters.
-	clipped = wordSet(`o ol th an n lil mo fo wi ma'am nothin goin doin an`)
+	"github.com/whosaid/whosaid/extract/lang"
 )
 
-func wordSet(words string) map[string]bool {
-	m := make(map[string]bool)
-	for w := range strings.FieldsSeq(words) {
-		m[w] = true
+// Words is what the pairing reads of a language; english/marks.txt tells what each
+// section is. They tell where narration begins behind a quotation that has lost
+// its closing mark, and possessives from closing marks. The zero Words pairs by
+// marks and white space alone.
+type Words struct {
+	Reporting         lang.Reporting `lang:"reporting.words"`
+	Subjects          lang.Set       `lang:"marks.subjects"`
+	Articles          lang.Set       `lang:"marks.articles"`
+	AfterCue          lang.Set       `lang:"marks.after-cue"`
+	FunctionWords     lang.Set       `lang:"marks.function-words"`
+	Clipped           lang.Set       `lang:"marks.clipped"`
+	ClippedEndings    lang.Set       `lang:"marks.clipped-endings"`
+	PossessiveEndings lang.Set       `lang:"marks.possessive-endings"`
+
+	narrating lang.Set // forms that narrate a quotation beside them
+}
+
+// Compile finds the forms of the verbs.
+func (w *Words) Compile(l *lang.Language) {
+	w.narrating = w.Reporting.Forms(l, lang.Narrates, lang.NarratesPast)
+}
+
+// Fingerprint is the hash of what the pairing reads of a language.
+func Fingerprint(l *lang.Language) uint64 { return lang.Fingerprint[Words](l) }
+
+// endsWith reports whether word ends with one of endings.
+func endsWith(word string, endings lang.Set) bool {
+	for e := range endings {
+		if strings.HasSuffix(word, e) {
+			return true
+		}
 	}
-	return m
+	return false
 }

@@ -30,8 +30,8 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/news"
-	"github.com/whosaid/whosaid/extract/syntax"
 )
 
 // Mark sets the polarity and the modality of quotations found in d.
@@ -183,7 +183,9 @@ func (g *group) word(i int32) string {
 	return strings.ReplaceAll(strings.ToLower(g.d.Word(i)), "’", "'")
 }
 
-func (g *group) lemma(i int32) string { return syntax.Lemma(g.d.Word(i), g.d.Tokens[i].Tag) }
+func (g *group) lemma(i int32) string {
+	return english.Language().Lemma(g.d.Word(i), g.d.Tokens[i].Tag)
+}
 
 // has reports whether a member is one of words.
 func (g *group) has(words map[string]bool) bool {

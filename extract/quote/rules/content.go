@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"github.com/whosaid/whosaid/extract/lang"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/quote/marks"
 	"github.com/whosaid/whosaid/extract/quote/statement"
@@ -33,11 +34,11 @@ func (s *stretch) leading(h *match, later []match, taken []bool) {
 		}
 	}
 	i := s.skipAdverbials(h.to)
-	if h.frame&addressee != 0 || h.lemma == "ask" {
+	if h.takes&(lang.Addressee|lang.Listener) != 0 {
 		i = s.skipAddressee(i)
 	}
 	i = s.skipAdverbials(i)
-	if h.frame&(clauses|addressee) != 0 {
+	if h.takes&(lang.Clause|lang.Addressee) != 0 {
 		i = s.skipToThat(i)
 	}
 	w := s.word(i)
@@ -56,21 +57,21 @@ func (s *stretch) leading(h *match, later []match, taken []bool) {
 		s.put(f, i, s.quotedEnd(i, end, later), taken)
 	case w == "," && s.isQ(i+1):
 		s.put(f, i+1, s.quotedEnd(i+1, end, later), taken)
-	case (w == "that" || w == "how" || w == "why" || w == "what") && h.frame&(clauses|addressee) != 0:
+	case s.is(i, complementizersWord|clauseOpenersWord) && h.takes&(lang.Clause|lang.Addressee) != 0:
 		s.put(f, i, s.cut(i, end, later), taken)
-	case (w == "whether" || w == "if" || w == "how" || w == "why" || w == "what") && (h.frame&questions != 0 || h.lemma == "say"):
+	case s.is(i, questionOpenersWord|clauseOpenersWord) && h.takes&lang.Question != 0:
 		s.put(f, i, s.cut(i, end, later), taken)
 	case h.passive:
-		if w == "that" {
+		if s.is(i, complementizersWord) {
 			s.put(f, i, s.cut(i, end, later), taken)
 		}
-	case h.lemma == "warn" && w == "against", h.lemma == "accuse" && s.nounPhrase(i) && s.of(i, end):
+	case w != "" && s.x.w.ContentPrepositions[h.lemma] == w, s.nounPhrase(i) && s.object(h, i, end):
 		s.put(f, i, s.cut(i, end, later), taken)
-	case h.frame&demands != 0 && s.nounPhrase(i):
+	case h.demands && s.nounPhrase(i):
 		s.put(f, i, s.cut(i, end, later), taken)
-	case w == "to" && h.frame&infinitive != 0 && s.tag(i+1) == news.TagVB:
+	case s.is(i, infinitiveWord) && h.takes&lang.Infinitive != 0 && s.tag(i+1) == news.TagVB:
 		s.put(f, i, s.cut(i, end, later), taken)
-	case h.frame&clauses != 0 && s.clauseFollows(i) && s.finiteSoon(i, end):
+	case h.takes&lang.Clause != 0 && s.clauseFollows(i) && s.finiteSoon(i, end):
 		s.put(f, i, s.cut(i, end, later), taken)
 	default:
 		// A quotation further on in the verb's own phrase: called the vote “a
@@ -123,10 +124,15 @@ func (s *stretch) possessor(i int) int {
 	return a
 }
 
-// of reports the "of" of accused them of lying.
-func (s *stretch) of(i, end int) bool {
+// object reports the preposition behind an object that cue h takes: the "of" of
+// accused them of lying.
+func (s *stretch) object(h *match, i, end int) bool {
+	w := s.x.w.ObjectPrepositions[h.lemma]
+	if w == "" {
+		return false
+	}
 	for j := i; j < end && j < i+12 && s.word(j) != ","; j++ {
-		if s.word(j) == "of" {
+		if s.word(j) == w {
 			return true
 		}
 	}
@@ -137,7 +143,7 @@ func (s *stretch) whole(i int) bool { return statement.Whole(s.x.d, s.x.m, s.u[i
 
 // put records finding f with the words [a, b).
 func (s *stretch) put(f statement.Statement, a, b int, taken []bool) {
-	if s.word(a) == "that" && s.word(a+1) == ":" {
+	if s.is(a, complementizersWord) && s.word(a+1) == ":" {
 		a += 2 // claimed that: “…”
 	}
 	if a >= b {
@@ -150,12 +156,12 @@ func (s *stretch) put(f statement.Statement, a, b int, taken []bool) {
 // skipToThat passes a phrase of place or time between the cue at unit i and
 // its clause, when the clause shows itself by "that".
 func (s *stretch) skipToThat(i int) int {
-	if t := s.tag(i); t != news.TagIN && t != news.TagTO && t != news.TagNNP || s.word(i) == "that" {
+	if t := s.tag(i); t != news.TagIN && t != news.TagTO && t != news.TagNNP || s.is(i, complementizersWord) {
 		return i
 	}
 	for j := i + 1; j < len(s.u) && j < i+14; j++ {
 		switch t := s.tag(j); {
-		case s.word(j) == "that" && (t == news.TagIN || t == news.TagDT || t == news.TagWDT):
+		case s.is(j, complementizersWord) && (t == news.TagIN || t == news.TagDT || t == news.TagWDT):
 			return j
 		case s.isQ(j), t.Finite(), s.word(j) == ",":
 			return i
@@ -171,7 +177,7 @@ func (s *stretch) quotedEnd(i, end int, later []match) int {
 	j := i + 1
 	for j < end {
 		// “A” and “B”
-		if (s.word(j) == "and" || s.word(j) == "or" || s.word(j) == "," || s.isDash(j)) && s.isQ(j+1) {
+		if (s.is(j, andWord|orWord) || s.word(j) == "," || s.isDash(j)) && s.isQ(j+1) {
 			j += 2
 			continue
 		}
@@ -185,12 +191,12 @@ func (s *stretch) quotedEnd(i, end int, later []match) int {
 	if j >= end || s.word(j) == "," || s.word(j) == ";" || s.isDash(j) || s.word(j) == "." || s.endsOpen(s.u[j-1].q) {
 		return j
 	}
-	switch s.word(j) {
-	case "and", "but":
+	switch {
+	case s.is(j, andWord|butWord):
 		if s.whole(j - 1) {
 			return j
 		}
-	case "while", "as", "when", "after", "during", "before":
+	case s.is(j, narrationWord):
 		return j
 	}
 	return s.cut(j, end, later)
@@ -204,7 +210,7 @@ func (s *stretch) nextQ(j, n, end int) int {
 			return k
 		}
 		t, w := s.tag(k), s.word(k)
-		if !(w == "," || w == "and" || w == "or" || t == news.TagDT || t == news.TagJJ || t == news.TagIN && w != "that") {
+		if !(w == "," || s.is(k, andWord|orWord) || t == news.TagDT || t == news.TagJJ || t == news.TagIN && !s.is(k, complementizersWord)) {
 			return 0
 		}
 	}
@@ -228,13 +234,13 @@ func (s *stretch) cut(i, end int, later []match) int {
 			return s.trimComma(h.from, i)
 		case s.tag(h.verb) == news.TagVBG && s.word(j) == ",":
 			return j
-		case s.word(j) == "and" || s.word(j) == "but":
+		case s.is(j, andWord|butWord):
 			return s.trimComma(j, i)
 		}
 		// ", and she said", ", she said"
 		if a, _ := s.subject(h.from, i); a < h.from && a > i+1 {
 			b := a - 1
-			if (s.word(b) == "and" || s.word(b) == "but") && s.word(b-1) == "," {
+			if s.is(b, andWord|butWord) && s.word(b-1) == "," {
 				return b - 1
 			}
 			if s.word(b) == "," && s.closesClause(h.to) && !s.clauseBehind(h, end) {
@@ -243,14 +249,11 @@ func (s *stretch) cut(i, end int, later []match) int {
 		}
 	}
 	for j := i + 3; j < end; j++ {
-		if s.word(j) != "," || s.isQ(j-1) && s.word(j+1) != "but" {
+		if s.word(j) != "," || s.isQ(j-1) && !s.is(j+1, butWord) {
 			continue
 		}
-		switch s.word(j + 1) {
-		case "but", "although", "though", "while", "even", "despite":
-			if s.hasFinite(j+1, end) {
-				return j
-			}
+		if s.is(j+1, contrastsWord) && s.hasFinite(j+1, end) {
+			return j
 		}
 	}
 	return end
@@ -294,12 +297,11 @@ func (s *stretch) shared(h *match) news.TokenRange {
 
 // skipAddressee passes the person told: told reporters, told her, told the BBC.
 func (s *stretch) skipAddressee(i int) int {
-	if s.isQ(i) || s.word(i) == "that" || s.word(i) == ":" || s.word(i) == "," {
+	if s.isQ(i) || s.is(i, complementizersWord) || s.word(i) == ":" || s.word(i) == "," {
 		return i
 	}
 	if s.tag(i) == news.TagPRP {
-		switch s.word(i) {
-		case "me", "him", "us", "them", "you", "her", "it", "myself", "himself", "herself", "themselves":
+		if s.is(i, objectsWord) {
 			return i + 1
 		}
 		return i
@@ -317,7 +319,7 @@ func (s *stretch) skipAddressee(i int) int {
 			continue
 		case !noun && (t == news.TagDT || t == news.TagJJ || t == news.TagPRPS || t == news.TagCD || t == news.TagVBN || t == news.TagVBG):
 			continue
-		case noun && t == news.TagIN && (s.word(j) == "of" || s.word(j) == "at" || s.word(j) == "in" || s.word(j) == "on" || s.word(j) == "from" || s.word(j) == "for"):
+		case noun && t == news.TagIN && s.is(j, addresseeLinksWord):
 			noun = false
 			continue
 		case noun && t == news.TagCC && s.tag(j+1).Noun():

@@ -1,8 +1,9 @@
 package rules
 
 import (
-	"strings"
+	"slices"
 
+	"github.com/whosaid/whosaid/extract/lang"
 	"github.com/whosaid/whosaid/extract/news"
 )
 
@@ -12,6 +13,7 @@ type match struct {
 	from, to, verb int
 	according      bool // according to, not a verb
 	noun           bool // her claim that
+	demands        bool // called for an inquiry, called on them to leave
 	passive        bool // was told, it is claimed: its subject is not the source
 }
 
@@ -23,22 +25,22 @@ func (s *stretch) matches() []match {
 		if w == "" {
 			continue
 		}
-		if w == "according" && s.word(i+1) == "to" {
-			if NamesStandard(s.x.d, s.tokens(i, i+2).End) {
+		if p, ok := s.x.w.sources[w]; ok && s.word(i+1) == p.second {
+			if s.x.w.NamesStandard(s.x.d, s.tokens(i, i+2).End) {
 				continue
 			}
-			out = append(out, match{cue: cue{"accord", clauses}, from: i, to: i + 2, verb: i, according: true})
+			out = append(out, match{cue: cue{lemma: p.lemma, takes: lang.Clause}, from: i, to: i + 2, verb: i, according: true})
 			continue
 		}
-		if (w == "put" || w == "puts") && s.word(i+1) == "it" {
-			out = append(out, match{cue: cue{"put", clauses}, from: i, to: i + 2, verb: i})
+		if p, ok := s.x.w.phrasal[w]; ok && s.word(i+1) == p.second {
+			out = append(out, match{cue: cue{lemma: p.lemma, takes: lang.Clause}, from: i, to: i + 2, verb: i})
 			continue
 		}
-		if s.reportNoun(i, w) {
-			out = append(out, match{cue: cue{w, clauses}, from: i, to: i + 1, verb: i, noun: true})
+		if s.reportNoun(i) {
+			out = append(out, match{cue: cue{lemma: w, takes: lang.Clause}, from: i, to: i + 1, verb: i, noun: true})
 			continue
 		}
-		c, ok := cueForms[w]
+		c, ok := s.x.w.cues[w]
 		if !ok || !s.verbal(i, w) {
 			continue
 		}
@@ -47,37 +49,35 @@ func (s *stretch) matches() []match {
 			from--
 		}
 		to := i + 1
-		if s.tag(to) == news.TagRP || (c.lemma == "hit" || c.lemma == "fire" || c.lemma == "shoot") && s.word(to) == "back" {
+		if s.tag(to) == news.TagRP || s.word(to) != "" && s.x.w.Particles[c.lemma] == s.word(to) {
 			to++
 		}
-		if n := s.word(to); c.lemma == "call" && (n == "for" || n == "on") {
-			c.frame = demands
+		demands := slices.Contains(s.x.w.Demands[c.lemma], s.word(to))
+		if demands {
+			c.takes, c.attitude = 0, false
 			to++
 		}
 		passive := s.passive(from, i)
-		if passive && s.word(to) != "that" {
+		if passive && !s.is(to, complementizersWord) {
 			continue
 		}
-		out = append(out, match{cue: c, from: from, to: to, verb: i, passive: passive})
+		out = append(out, match{cue: c, from: from, to: to, verb: i, passive: passive, demands: demands})
 	}
 	return out
 }
 
 // reportNoun reports a noun with its possessor before it that reports a clause:
 // her claim that.
-func (s *stretch) reportNoun(i int, w string) bool {
-	return (s.tag(i-1) == news.TagPOS || s.tag(i-1) == news.TagPRPS) && s.word(i+1) == "that" && clauseNouns[w]
+func (s *stretch) reportNoun(i int) bool {
+	return (s.tag(i-1) == news.TagPOS || s.tag(i-1) == news.TagPRPS) && s.is(i+1, complementizersWord) && s.is(i, clauseNoun)
 }
-
-// sayForms are verbs of saying whatever the tagger thinks.
-var sayForms = wordSet(`said says told added asked tells adds wrote tweeted`)
 
 func (s *stretch) verbal(i int, w string) bool {
 	t := s.tag(i)
-	if w == "say" && s.word(i-1) == "," && (s.word(i+1) == "," || s.tag(i+1) == news.TagCD) {
+	if s.is(i, examplesWord) && s.word(i-1) == "," && (s.word(i+1) == "," || s.tag(i+1) == news.TagCD) {
 		return false // say, 50 people
 	}
-	if sayForms[w] {
+	if s.is(i, sayForm) {
 		return t != news.TagJJ
 	}
 	if t.Verb() {
@@ -85,20 +85,18 @@ func (s *stretch) verbal(i int, w string) bool {
 	}
 	// The tagger takes "the paper reports" for a noun.
 	n := s.word(i + 1)
-	if n == ":" && s.word(i-1) == "," && strings.HasSuffix(w, "ing") {
+	if n == ":" && s.word(i-1) == "," && endsWith(w, s.x.w.GerundEndings) {
 		return true
 	}
-	return (n == ":" || n == "that") && strings.HasSuffix(w, "s") && t.Noun() && s.tag(i-1).Noun()
+	return (n == ":" || s.is(i+1, complementizersWord)) && endsWith(w, s.x.w.PresentEndings) && t.Noun() && s.tag(i-1).Noun()
 }
 
 // auxiliary reports a word that belongs to the verb behind it.
 func (s *stretch) auxiliary(i int) bool {
-	switch s.word(i) {
-	case "has", "have", "had", "did", "does", "do", "would", "could", "will", "may", "might", "must", "should", "can",
-		"'s", "’s", "'d", "’d", "'ve", "’ve", "'ll", "’ll", "not", "n't", "n’t", "also", "then", "later", "never", "ever", "even", "once", "is", "are", "was", "were", "been", "be", "being":
+	if s.is(i, auxiliariesWord) {
 		return s.tag(i) != news.TagPOS
 	}
-	return s.tag(i) == news.TagRB && s.word(i) != "so"
+	return s.tag(i) == news.TagRB && !s.is(i, noAdverbsWord)
 }
 
 // passive reports "was told", "is said to": words whose source is not their
@@ -108,8 +106,7 @@ func (s *stretch) passive(from, verb int) bool {
 		return false
 	}
 	for i := from; i < verb; i++ {
-		switch s.word(i) {
-		case "is", "are", "was", "were", "been", "be", "being":
+		if s.is(i, passiveWord) {
 			return true
 		}
 	}

@@ -25,6 +25,7 @@ package rules
 import (
 	"strings"
 
+	"github.com/whosaid/whosaid/extract/lang"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/quote/marks"
 	"github.com/whosaid/whosaid/extract/quote/statement"
@@ -32,16 +33,16 @@ import (
 
 // Detector finds quotations by the rules alone: the detector of the prose
 // engine. It has no state and is safe for concurrent use.
-type Detector struct{}
+type Detector struct{ words *Words }
 
-// New gives the rule detector.
-func New() *Detector { return &Detector{} }
+// New gives the rule detector of a language.
+func New(l *lang.Language) *Detector { return &Detector{lang.Bind[Words](l)} }
 
 // Detect finds the quotations of d, in text order. Tokens need their Tag;
 // heads and relations are not read.
 func (r *Detector) Detect(d *news.Document) []news.Quote {
-	m := marks.Pair(d)
-	p := Propose(d, &m)
+	m := marks.Pair(d, r.words.marks)
+	p := Propose(d, &m, r.words)
 	return statement.Quotes(d, &m, p.Statements)
 }
 
@@ -51,10 +52,10 @@ type Proposals struct {
 	Groups     int32                 // one more than the largest group number
 }
 
-// Propose finds what the rules find in d, whose marks are m. Tokens need their
-// Tag.
-func Propose(d *news.Document, m *marks.Marks) Proposals {
-	x := &reader{d: d, m: m, startAt: make([]int32, len(d.Tokens)), sentEnd: make([]bool, len(d.Tokens)), low: make([]string, len(d.Tokens))}
+// Propose finds what the rules find in d, whose marks are m and whose language's
+// words are w. Tokens need their Tag.
+func Propose(d *news.Document, m *marks.Marks, w *Words) Proposals {
+	x := &reader{w: w, d: d, m: m, startAt: make([]int32, len(d.Tokens)), sentEnd: make([]bool, len(d.Tokens)), words: make([]word, len(d.Tokens))}
 	for i := range x.startAt {
 		x.startAt[i] = -1
 	}
@@ -78,11 +79,12 @@ func Propose(d *news.Document, m *marks.Marks) Proposals {
 
 // reader is one document while its quotations are found.
 type reader struct {
+	w       *Words
 	d       *news.Document
 	m       *marks.Marks
 	startAt []int32        // per token: the quotation whose first token it is, -1
 	sentEnd []bool         // per token: the last of its sentence
-	low     []string       // per token: its word in lower case, once that was asked for
+	words   []word         // per token, once it was asked for
 	labels  map[string]int // of a transcript: paragraphs by label; nil elsewhere
 	ends    int            // the last paragraph with a label
 	turn    int32          // group of the transcript's turn in work, -1
@@ -163,12 +165,26 @@ func (x *reader) titled(q int32) bool {
 	return words > 0 && words <= 10 && words == big
 }
 
-// lower is token i's word in lower case.
-func (x *reader) lower(i int32) string {
-	if x.low[i] == "" {
-		x.low[i] = lowered(x.d.Word(i))
+// word is what is asked of a token's word again and again.
+type word struct {
+	low     string // in lower case
+	classes class  // of it in lower case
+	asItIs  class  // of it as it is written
+}
+
+// word is token i's.
+func (x *reader) word(i int32) *word {
+	k := &x.words[i]
+	if k.low == "" {
+		w := x.d.Word(i)
+		k.low = lowered(w)
+		k.asItIs = x.w.classes[w]
+		k.classes = k.asItIs
+		if k.low != w {
+			k.classes = x.w.classes[k.low]
+		}
 	}
-	return x.low[i]
+	return k
 }
 
 func lowered(w string) string {

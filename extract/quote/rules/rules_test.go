@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/whosaid/whosaid/extract/lang"
+	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/quote/internal/quotetest"
 	"github.com/whosaid/whosaid/extract/syntax"
@@ -23,7 +25,7 @@ func FuzzRules(f *testing.F) {
 		f.Add(c.Text)
 	}
 	p := tagger(f)
-	r := New()
+	r := New(english.Language())
 	f.Fuzz(func(t *testing.T, s string) {
 		d := quotetest.Document(s)
 		p.Annotate(d)
@@ -37,7 +39,7 @@ func TestRulesLinear(t *testing.T) {
 	for _, unit := range []string{"he said ", `"a. b" c `, "“a,” he said, ", "he said that ", "a, b, ", "A: b\n", "“a.”\n", "said, ", "she said “he said ‘no’” ", "of the of the ", "a said: “b. ", "according to "} {
 		d := quotetest.Document(strings.Repeat(unit, 1<<16/len(unit)))
 		p.Annotate(d)
-		quotetest.CheckQuotes(t, d, New().Detect(d))
+		quotetest.CheckQuotes(t, d, New(english.Language()).Detect(d))
 	}
 }
 
@@ -45,7 +47,7 @@ func TestCueForms(t *testing.T) {
 	for form, lemma := range map[string]string{"said": "say", "says": "say", "saying": "say", "told": "tell",
 		"quipped": "quip", "argues": "argue", "arguing": "argue", "replied": "reply", "denies": "deny",
 		"stresses": "stress", "admitting": "admit", "agreeing": "agree", "wrote": "write", "written": "write"} {
-		if got := cueForms[form].lemma; got != lemma {
+		if got := lang.Bind[Words](english.Language()).cues[form].lemma; got != lemma {
 			t.Errorf("%s: lemma %q, want %q", form, got, lemma)
 		}
 	}
@@ -66,7 +68,7 @@ func TestGroupAndParent(t *testing.T) {
 	} {
 		d := quotetest.Document(c.text)
 		tagger(t).Annotate(d)
-		qs := New().Detect(d)
+		qs := New(english.Language()).Detect(d)
 		quotetest.CheckQuotes(t, d, qs)
 		if len(qs) != len(c.parts) {
 			t.Errorf("%q: %d quotations, want %d", c.text, len(qs), len(c.parts))
@@ -89,7 +91,7 @@ func TestForm(t *testing.T) {
 	} {
 		d := quotetest.Document(text)
 		tagger(t).Annotate(d)
-		qs := New().Detect(d)
+		qs := New(english.Language()).Detect(d)
 		if len(qs) != 1 || qs[0].Form != want {
 			t.Errorf("%s: %+v", text, qs)
 		}
@@ -108,5 +110,5 @@ func TestRulesHardCases(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	quotetest.RunHard(t, p.Annotate, New().Detect, rulesFail)
+	quotetest.RunHard(t, p.Annotate, New(english.Language()).Detect, rulesFail)
 }

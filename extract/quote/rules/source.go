@@ -10,14 +10,14 @@ const maxAside = 45
 // where there is none. It looks no further back than unit low.
 func (s *stretch) subject(v, low int) (a, b int) {
 	v0 := v
-	for timeWords[s.raw(v-1)] && v-1 > low { // Mr. Vey on Tuesday said
+	for s.written(v-1, timesWord) && v-1 > low { // Mr. Vey on Tuesday said
 		v--
-		if s.word(v-1) == "on" {
+		if s.is(v-1, beforeTimesWord) {
 			v--
 		}
 	}
 	verb := v
-	if i := v - 1; i > low && s.word(i) == "to" { // went on to say, took to Twitter to say
+	if i := v - 1; i > low && s.is(i, infinitiveWord) { // went on to say, took to Twitter to say
 		verb = -1
 		for k := i - 1; k > low && k > i-maxChain && !s.isQ(k) && s.word(k) != ","; k-- {
 			if s.tag(k).Finite() || s.tag(k) == news.TagVBN {
@@ -47,7 +47,7 @@ const maxChain = 8
 func (s *stretch) subjectStart(v, low int) int {
 	i := v - 1
 	// “and added”, “, adding”: the subject of the verb before.
-	if i >= low && (s.word(i) == "and" || s.word(i) == "but" || s.word(i) == "or") || s.tag(v) == news.TagVBG && (s.word(i) == "," || i < low) {
+	if i >= low && s.is(i, andWord|butWord|orWord) || s.tag(v) == news.TagVBG && (s.word(i) == "," || i < low) {
 		return v
 	}
 	if i >= low && s.word(i) == "," { // an aside
@@ -76,7 +76,7 @@ func (s *stretch) subjectStart(v, low int) int {
 			start, i = j, j-1
 			continue
 		}
-		if !s.inPhrase(t, w) {
+		if !s.inPhrase(i) {
 			if w == "," && s.listed(i, low) {
 				start, i = i, i-1
 				continue
@@ -87,7 +87,7 @@ func (s *stretch) subjectStart(v, low int) int {
 			break // a preposition without a noun before it begins an adverbial
 		}
 		start, i = i, i-1
-		if t == news.TagPRP && w != "it" || w == "who" {
+		if t == news.TagPRP && !s.is(i+1, expletivesWord) || s.is(i+1, relativesWord) {
 			break
 		}
 	}
@@ -103,27 +103,24 @@ func (s *stretch) subjectStart(v, low int) int {
 	return v
 }
 
-// inPhrase reports a word that a subject may hold.
-func (s *stretch) inPhrase(t news.Tag, w string) bool {
+// inPhrase reports a word, unit i, that a subject may hold.
+func (s *stretch) inPhrase(i int) bool {
+	t, w := s.tag(i), s.word(i)
 	switch t {
 	case news.TagDT, news.TagPDT, news.TagCD, news.TagJJ, news.TagJJR, news.TagJJS, news.TagPOS, news.TagPRP, news.TagPRPS,
 		news.TagWP, news.TagWDT, news.TagFW, news.TagHYPH, news.TagSYM, news.TagDOLLAR, news.TagVBN, news.TagEX:
-		return w != "that" || t == news.TagDT || t == news.TagWDT
+		return !s.is(i, complementizersWord) || t == news.TagDT || t == news.TagWDT
 	case news.TagIN, news.TagTO:
-		switch w {
-		case "of", "for", "from", "at", "in", "with", "on", "to", "by", "against", "inside", "within", "de", "like", "behind":
-			return true
-		}
-		return false
+		return s.is(i, subjectLinksWord)
 	case news.TagCC:
-		return w == "and" || w == "&"
+		return s.is(i, andWord) || w == "&"
 	}
 	return t.Noun() || w == "&" || w == "-"
 }
 
 // listed reports a comma inside a list of names: A, B and C said.
 func (s *stretch) listed(i, low int) bool {
-	return i-1 > low && s.tag(i-1).Noun() && s.tag(i-1) == s.tag(i+1) && (s.word(i+2) == "and" || s.word(i+3) == "and")
+	return i-1 > low && s.tag(i-1).Noun() && s.tag(i-1) == s.tag(i+1) && (s.is(i+2, andWord) || s.is(i+3, andWord))
 }
 
 // asideStart is the comma that opens the aside which the comma at unit i
@@ -156,9 +153,7 @@ func (s *stretch) asideStart(i, low int) int {
 // goesOn reports whether the words before the comma at j are themselves part
 // of an aside: Hansen, a director of X, who met Y, said.
 func (s *stretch) goesOn(j, low int) bool {
-	switch s.word(j + 1) {
-	case "who", "which", "whose", "and":
-	default:
+	if !s.is(j+1, asideBeginningsWord) {
 		return false
 	}
 	for k := j - 1; k > low && j-k < maxAside; k-- {
@@ -201,26 +196,21 @@ func (s *stretch) phraseEnd(i int, according bool) int {
 		if w == ";" || w == ":" || s.isDash(j) || w == "." {
 			break
 		}
-		if t.Finite() && !(apposed && s.relative(i, j)) || t == news.TagWRB || w == "that" || w == "because" || w == "while" {
+		if t.Finite() && !(apposed && s.relative(i, j)) || t == news.TagWRB || s.is(j, complementizersWord|sourceEndsWord) {
 			break
 		}
-		if j > i && (timeWords[s.raw(j)] && t != news.TagPOS || t == news.TagVBG && !apposed || t == news.TagPRP) {
+		if j > i && (s.written(j, timesWord) && t != news.TagPOS || t == news.TagVBG && !apposed || t == news.TagPRP) {
 			break
 		}
 		if j > i && !apposed && t == news.TagIN {
-			switch w {
-			case "of", "for", "from", "with", "at":
-			default:
-				if !according || w == "as" || w == "after" {
-					goto done
-				}
+			if !s.is(j, sourceLinksWord) && (!according || s.is(j, objectEndsWord)) {
+				break
 			}
 		}
 		if j > i && !apposed && t == news.TagTO {
 			break
 		}
 	}
-done:
 	for j > i && (s.word(j-1) == "," || s.tag(j-1) == news.TagIN || s.tag(j-1) == news.TagCC || s.tag(j-1) == news.TagRB) {
 		j--
 	}

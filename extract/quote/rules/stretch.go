@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"github.com/whosaid/whosaid/extract/lang"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/quote/marks"
 	"github.com/whosaid/whosaid/extract/quote/statement"
@@ -21,15 +22,21 @@ func (s *stretch) word(i int) string {
 	if i < 0 || i >= len(s.u) || s.u[i].q >= 0 {
 		return ""
 	}
-	return s.x.lower(s.u[i].first)
+	return s.x.word(s.u[i].first).low
 }
 
-func (s *stretch) raw(i int) string {
-	if i < 0 || i >= len(s.u) || s.u[i].q >= 0 {
-		return ""
-	}
-	return s.x.d.Word(s.u[i].first)
+// is reports whether the word of unit i, in lower case, is of one of the classes.
+func (s *stretch) is(i int, c class) bool {
+	return i >= 0 && i < len(s.u) && s.u[i].q < 0 && s.x.word(s.u[i].first).classes&c != 0
 }
+
+// written is is for the word as it is written.
+func (s *stretch) written(i int, c class) bool {
+	return i >= 0 && i < len(s.u) && s.u[i].q < 0 && s.x.word(s.u[i].first).asItIs&c != 0
+}
+
+// either is is for the word in either way.
+func (s *stretch) either(i int, c class) bool { return s.is(i, c) || s.written(i, c) }
 
 func (s *stretch) tag(i int) news.Tag {
 	if i < 0 || i >= len(s.u) || s.u[i].q >= 0 {
@@ -97,7 +104,7 @@ func (s *stretch) read() {
 // finding is what cue h with its source reports, still without words.
 func (s *stretch) finding(h *match, source news.TokenRange) statement.Statement {
 	return statement.Statement{Cue: s.tokens(h.from, h.to), Source: source, Lemma: h.lemma,
-		Attitude: h.frame&attitudes != 0, Quotation: -1, Parent: s.parent, Group: -1}
+		Attitude: h.attitude, Quotation: -1, Parent: s.parent, Group: -1}
 }
 
 // keep records f. Inside a quotation only another quotation counts: what a
@@ -175,7 +182,7 @@ func (s *stretch) trailing(h *match, from int) (to int, source news.TokenRange, 
 	}
 	v := h.from - 1 // the unit before the cue
 	// Inverted: the cue right behind the words.
-	if s.endsWords(v, from) && s.nounPhrase(h.to) && s.tag(h.verb) != news.TagVBG && s.word(h.to) != "that" {
+	if s.endsWords(v, from) && s.nounPhrase(h.to) && s.tag(h.verb) != news.TagVBG && !s.is(h.to, complementizersWord) {
 		behindQ := s.isQ(v) || s.isQ(v-1)
 		stop := s.phraseEnd(h.to, false)
 		if stop > h.to && (behindQ || !s.hasFinite(h.to, stop) && s.closesClause(stop) && s.hasFinite(from, v)) {
@@ -198,7 +205,7 @@ func (s *stretch) trailing(h *match, from int) (to int, source news.TokenRange, 
 		if q := s.lastQ(a - 1); !s.endsOpen(q) && s.word(a-1) != "," || s.reportsOn(h, end) {
 			return 0, source, 0, false
 		}
-	} else if h.frame&(clauses|addressee) == 0 || s.clauseBehind(h, end) || !s.hasFinite(from, a-1) || !s.closesClause(h.to) || s.startsAdverbial(from) {
+	} else if h.takes&(lang.Clause|lang.Addressee) == 0 || s.clauseBehind(h, end) || !s.hasFinite(from, a-1) || !s.closesClause(h.to) || s.startsAdverbial(from) {
 		return 0, source, 0, false
 	}
 	return s.wordsEnd(a - 1), s.tokens(a, b), h.to, true
@@ -207,11 +214,7 @@ func (s *stretch) trailing(h *match, from int) (to int, source news.TokenRange, 
 // startsAdverbial reports a stretch that begins with a subordinate clause or a
 // phrase of time, behind which the main clause's subject stands.
 func (s *stretch) startsAdverbial(i int) bool {
-	switch s.word(i) {
-	case "when", "while", "as", "after", "before", "although", "though", "because", "since", "asked", "despite", "in", "on", "at", "during", "until", "speaking", "once", "whenever":
-		return true
-	}
-	return false
+	return s.is(i, adverbialsWord)
 }
 
 func (s *stretch) lastQ(i int) int32 {
@@ -258,11 +261,7 @@ func (s *stretch) closesClause(i int) bool {
 	if i >= s.end() {
 		return true
 	}
-	switch w := s.word(i); w {
-	case ",", ";", ".", ":", "in", "on", "at", "during", "after", "before", "of", "about", "to", "when", "as", "while", "via", "through", "by", "last", "(", "—", "–", "--", "with":
-		return true
-	}
-	return timeWords[s.raw(i)] || timeWords[s.word(i)] || s.isQ(i)
+	return s.is(i, closingsWord) || s.either(i, timesWord) || s.isQ(i)
 }
 
 // clauseBehind reports whether a clause or a quotation of its own stands
@@ -272,10 +271,10 @@ func (s *stretch) clauseBehind(h *match, end int) bool {
 	if i >= end {
 		return false
 	}
-	switch s.word(i) {
-	case "that", ":":
+	switch w := s.word(i); {
+	case w == ":" || s.is(i, complementizersWord):
 		return true
-	case ",":
+	case w == ",":
 		return false
 	}
 	if s.isQ(i) {
@@ -289,10 +288,10 @@ func (s *stretch) clauseBehind(h *match, end int) bool {
 // it was over.
 func (s *stretch) reportsOn(h *match, end int) bool {
 	i := s.skipAdverbials(h.to)
-	if h.frame&addressee != 0 || h.lemma == "ask" {
+	if h.takes&(lang.Addressee|lang.Listener) != 0 {
 		i = s.skipAdverbials(s.skipAddressee(i))
 	}
-	if w := s.word(i); w == "that" || w == ":" {
+	if s.is(i, complementizersWord) || s.word(i) == ":" {
 		return true
 	}
 	if !s.nounPhrase(i) {
@@ -309,9 +308,7 @@ func (s *stretch) reportsOn(h *match, end int) bool {
 // clauseFollows reports whether a subject and its finite verb begin at unit i.
 func (s *stretch) clauseFollows(i int) bool {
 	if !s.nounPhrase(i) && s.tag(i) != news.TagRB && s.tag(i) != news.TagEX {
-		switch s.word(i) {
-		case "if", "while", "although", "when", "in", "on", "because", "despite", "as", "under", "with", "without":
-		default:
+		if !s.is(i, clauseBeginningsWord) {
 			return s.tag(i) == news.TagVBG && s.hasFinite(i, len(s.u))
 		}
 	}
@@ -321,10 +318,10 @@ func (s *stretch) clauseFollows(i int) bool {
 // skipAdverbials passes words of time and place between a cue and its clause.
 func (s *stretch) skipAdverbials(i int) int {
 	for i < len(s.u) {
-		switch w := s.word(i); {
-		case (timeWords[s.raw(i)] || timeWords[w]) && s.tag(i+1) != news.TagPOS:
+		switch {
+		case s.either(i, timesWord) && s.tag(i+1) != news.TagPOS:
 			i++
-		case (w == "in" || w == "on" || w == "at" || w == "during" || w == "to" || w == "of" || w == "via" || w == "through") && s.reportPhrase(i) > 0:
+		case s.is(i, placesWord) && s.reportPhrase(i) > 0:
 			i = s.reportPhrase(i)
 		default:
 			return i
@@ -337,8 +334,7 @@ func (s *stretch) skipAdverbials(i int) int {
 func (s *stretch) reportPhrase(i int) int {
 	for j := i + 1; j < len(s.u) && j < i+9; j++ {
 		t := s.tag(j)
-		w := s.word(j)
-		if reportNouns[s.raw(j)] || reportNouns[w] || timeWords[s.raw(j)] || (w == "reporters" || w == "journalists" || w == "week" || w == "month" || w == "year") {
+		if s.either(j, carriersWord) || s.written(j, timesWord) {
 			if s.tag(j + 1).Noun() {
 				continue
 			}

@@ -82,7 +82,7 @@ func (x *reader) transcript(k int, p news.TokenRange) bool {
 		return false
 	}
 	f := statement.Statement{Parts: []news.TokenRange{{First: e, End: p.End}}, Spoken: turn, Headline: headline && !x.stopped(p), Quotation: -1, Parent: -1, Group: -1}
-	if !letter(x.labelName(p, e)) {
+	if !x.w.Labels.Has(strings.ToUpper(x.labelName(p, e))) {
 		f.Cue, f.Lemma = news.TokenRange{First: e - 1, End: e}, ":"
 		f.Source = news.TokenRange{First: first, End: e - 1}
 	}
@@ -94,16 +94,6 @@ func (x *reader) transcript(k int, p news.TokenRange) bool {
 	}
 	x.found = append(x.found, f)
 	return true
-}
-
-// letter reports a label that only tells questions from answers: it names no
-// source.
-func letter(label string) bool {
-	switch strings.ToUpper(label) {
-	case "Q", "A", "QUESTION", "ANSWER":
-		return true
-	}
-	return false
 }
 
 // plausible reports whether a headline's words behind the colon are a clause.

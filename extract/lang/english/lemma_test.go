@@ -1,4 +1,4 @@
-package syntax
+package english
 
 import (
 	"bufio"
@@ -30,20 +30,20 @@ func TestLemma(t *testing.T) {
 		{"The", "DT", "the"}, {"ÉLUS", "NN", "élus"}, {"", "NN", ""}, {"s", "NNS", "s"},
 	} {
 		tag, _ := news.ParseTag(c.tag)
-		if got := Lemma(c.word, tag); got != c.want {
-			t.Errorf("Lemma(%q, %s) = %q, want %q", c.word, c.tag, got, c.want)
+		if got := Language().Lemma(c.word, tag); got != c.want {
+			t.Errorf("Language().Lemma(%q, %s) = %q, want %q", c.word, c.tag, got, c.want)
 		}
 	}
 }
 
 func TestLemmaAllocates(t *testing.T) {
 	n := testing.AllocsPerRun(100, func() {
-		Lemma("said", news.TagVBD)
-		Lemma("claimed", news.TagVBD)
-		Lemma("announced", news.TagVBD)
-		Lemma("insisting", news.TagVBG)
-		Lemma("officials", news.TagNNS)
-		Lemma("the", news.TagDT)
+		Language().Lemma("said", news.TagVBD)
+		Language().Lemma("claimed", news.TagVBD)
+		Language().Lemma("announced", news.TagVBD)
+		Language().Lemma("insisting", news.TagVBG)
+		Language().Lemma("officials", news.TagNNS)
+		Language().Lemma("the", news.TagDT)
 	})
 	if n > 0 {
 		t.Errorf("%v allocations for common words", n)
@@ -55,7 +55,7 @@ func shared(t testing.TB, path string) string {
 	t.Helper()
 	root := os.Getenv("WHOSAID_SHARED")
 	if root == "" {
-		root = filepath.Join("..", "..", "..", "shared")
+		root = filepath.Join("..", "..", "..", "..", "shared")
 	}
 	path = filepath.Join(root, path)
 	if _, err := os.Stat(path); err != nil {
@@ -79,7 +79,7 @@ func TestLemmaTreebank(t *testing.T) {
 		}
 		tag, _ := news.ParseTag(col[4])
 		all++
-		if Lemma(col[1], tag) == strings.ToLower(col[2]) {
+		if Language().Lemma(col[1], tag) == strings.ToLower(col[2]) {
 			right++
 		}
 	}
@@ -92,5 +92,5 @@ func TestLemmaTreebank(t *testing.T) {
 
 func FuzzLemma(f *testing.F) {
 	f.Add("Saying", uint8(news.TagVBG))
-	f.Fuzz(func(t *testing.T, word string, tag uint8) { Lemma(word, news.Tag(tag)) })
+	f.Fuzz(func(t *testing.T, word string, tag uint8) { Language().Lemma(word, news.Tag(tag)) })
 }

@@ -1,4 +1,4 @@
-package syntax
+package english
 
 import (
 	"strings"
@@ -7,20 +7,20 @@ import (
 	"github.com/whosaid/whosaid/extract/news"
 )
 
-// Lemma is the base form of a word in lower case: the infinitive of a verb,
+// lemma is the base form of a word in lower case: the infinitive of a verb,
 // the singular of a noun, any other word as it is. It comes of spelling rules
 // and a list of the words that follow none. A word in lower case whose lemma
 // is a part of it costs no allocation.
-func Lemma(word string, tag news.Tag) string {
+func (x *Spelling) lemma(word string, tag news.Tag) string {
 	w := lowered(word)
 	switch tag {
 	case news.TagVB, news.TagVBP, news.TagVBD, news.TagVBN, news.TagVBG, news.TagVBZ, news.TagMD:
-		return verbLemma(w, tag)
+		return x.verb(w, tag)
 	case news.TagNNS, news.TagNNPS:
-		return nounLemma(w)
+		return x.noun(w)
 	case news.TagRB:
-		if w == "n't" {
-			return "not"
+		if whole := x.Negations[w]; whole != "" {
+			return whole
 		}
 	}
 	return w
@@ -36,32 +36,23 @@ func lowered(word string) string {
 	return word
 }
 
-func verbLemma(w string, tag news.Tag) string {
-	if tag == news.TagMD {
-		switch w {
-		case "'ll", "wo":
-			return "will"
-		case "ca":
-			return "can"
-		case "'d":
-			return "would"
-		case "sha":
-			return "shall"
+func (x *Spelling) verb(w string, tag news.Tag) string {
+	switch {
+	case tag == news.TagMD:
+		if whole := x.Modals[w]; whole != "" {
+			return whole
+		}
+		return w
+	case x.Have[w] != "":
+		return x.Have[w]
+	case tag == news.TagVB || tag == news.TagVBP:
+		// Some past forms are base forms of other verbs.
+		if x.Present.Has(w) {
+			return x.Irregular[w]
 		}
 		return w
 	}
-	if w == "'d" {
-		return "have"
-	}
-	// Some past forms are base forms of other verbs.
-	if tag == news.TagVB || tag == news.TagVBP {
-		switch w {
-		case "am", "are", "is", "'m", "'re", "'s", "ai", "'ve":
-			return irregularVerb(w)
-		}
-		return w
-	}
-	if base := irregularVerb(w); base != "" {
+	if base := x.Irregular[w]; base != "" {
 		return base
 	}
 	switch tag {
@@ -90,8 +81,8 @@ func verbLemma(w string, tag news.Tag) string {
 	return w
 }
 
-func nounLemma(w string) string {
-	if base := irregularNoun(w); base != "" {
+func (x *Spelling) noun(w string) string {
+	if base := x.Plurals[w]; base != "" {
 		return base
 	}
 	return cutS(w)
@@ -148,7 +139,7 @@ func single(stem string) string {
 }
 
 // silentE tells whether a stem before -ed or -ing has lost an e. It looks at
-// the last letters only; the exceptions are in irregularVerb.
+// the last letters only; the exceptions are in lemma.txt.
 func silentE(stem string) bool {
 	n := len(stem)
 	if n < 2 {
