@@ -131,7 +131,7 @@ scan:
 		}
 	}
 	if plain {
-		if n := twoWords(text[i:k]); n > 0 {
+		if n := t.lang.twoWords(text[i:k]); n > 0 {
 			t.emit(i, i+n)
 			i += n
 		}
@@ -200,13 +200,4 @@ func address(text string, i, hi int) int {
 
 // twoWords is the length of the first of two words written as one, as the
 // Penn Treebank cuts them, or 0.
-func twoWords(s string) int {
-	if len(s) < 5 || len(s) > 6 {
-		return 0
-	}
-	switch s {
-	case "cannot", "Cannot", "CANNOT", "gonna", "Gonna", "gotta", "Gotta", "wanna", "Wanna", "lemme", "Lemme", "gimme", "Gimme":
-		return 3
-	}
-	return 0
-}
+func (w *Words) twoWords(s string) int { return len(w.TwoWords[s]) }

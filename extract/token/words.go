@@ -15,6 +15,7 @@ type Words struct {
 	BehindMarks   lang.Set       `lang:"token.clitics-behind-marks"`
 	SmallInitials lang.Set       `lang:"token.small-initials"`
 	CapitalWords  lang.Set       `lang:"token.capital-words"`
+	TwoWords      lang.Keys      `lang:"token.two-words"`
 	Starters      lang.Set       `lang:"token.starters"`
 	AfterTime     lang.Set       `lang:"token.after-time"`
 	TimesOfDay    lang.Set       `lang:"token.times-of-day"`

@@ -27,7 +27,6 @@
 package modality
 
 import (
-	"sort"
 	"strings"
 
 	"github.com/whosaid/whosaid/extract/lang/english"
@@ -64,21 +63,11 @@ type group struct {
 
 // read fills g with q's cue; ok is false without one.
 func (g *group) read(q *news.Quote) (ok bool) {
-	if q.Cue.Empty() {
+	if q.CueTokens.Empty() {
 		return false
 	}
-	d := g.d
-	first := int32(sort.Search(len(d.Tokens), func(i int) bool { return d.Tokens[i].Span.End > q.Cue.Start }))
-	end := first
-	for int(end) < len(d.Tokens) && d.Tokens[end].Span.Start < q.Cue.End {
-		end++
-	}
-	if first == end {
-		return false
-	}
-	g.cue = news.TokenRange{First: first, End: end}
-	s := sort.Search(len(d.Sentences), func(i int) bool { return d.Sentences[i].End > first })
-	g.sentence = d.Sentences[s]
+	g.cue = q.CueTokens
+	g.sentence = g.d.Sentences[g.d.SentenceAt(g.cue.First)]
 	g.verbs()
 	g.gather()
 	return true

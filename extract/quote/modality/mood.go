@@ -1,7 +1,6 @@
 package modality
 
 import (
-	"sort"
 	"strings"
 
 	"github.com/whosaid/whosaid/extract/news"
@@ -208,8 +207,7 @@ func (g *group) clause(i int32) bool {
 
 // first is the first token of q's words; -1 where there is none.
 func (g *group) first(q *news.Quote) int32 {
-	start := q.Parts[0].Span.Start
-	i := sort.Search(len(g.d.Tokens), func(i int) bool { return g.d.Tokens[i].Span.Start >= start })
+	i := int(q.Parts[0].Tokens.First)
 	for ; i < len(g.d.Tokens) && strings.ContainsAny(g.d.Word(int32(i)), "“”\"'‘’«»„"); i++ {
 	}
 	if i == len(g.d.Tokens) {
