@@ -26,6 +26,9 @@ var knowsEnglish = map[string]string{
 	"extract/lang":           "where they belong",
 	"extract/speaker":        "is replaced by packages that read them from there",
 	"extract/quote/modality": "its lists have not moved yet",
+	"extract/entity":         "a few words beside those it reads from there have not moved yet",
+	"extract/coref":          "as entity",
+	"extract/attribution":    "as entity",
 	"extract/train":          "reads corpora of English, and writes English cards",
 	"extract/eval":           "writes reports",
 }
