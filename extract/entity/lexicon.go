@@ -84,3 +84,6 @@ func fold(s string) string {
 	}
 	return b.String()
 }
+
+// Sections names the sections of a language that the package reads.
+func Sections() []string { return lang.Names[lexicon]() }

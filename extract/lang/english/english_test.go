@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/whosaid/whosaid/extract/entity"
 	"github.com/whosaid/whosaid/extract/lang"
 	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/quote/detect"
@@ -20,6 +21,7 @@ var readers = map[string][]string{
 	"marks":  lang.Names[marks.Words](),
 	"rules":  lang.Names[rules.Words](),
 	"detect": lang.Names[detect.Words](),
+	"entity": entity.Sections(),
 	"lemma":  lang.Names[english.Spelling](),
 }
 
