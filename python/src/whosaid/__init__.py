@@ -1,0 +1,19 @@
+"""Who said what, in every article of a news corpus.
+
+    import whosaid
+
+    tables = whosaid.extract(["“The bridge will open in May,” said Ada Example."])
+    tables.quotes.to_pandas()
+
+The work is done by the program whosaid, which comes with this package; this
+is a thin layer around it. Offsets in the tables are code points, as Python's
+strings count: ``text[row["start"]:row["end"]]``.
+"""
+
+from ._binary import program_version
+from ._errors import ProgramNotFound, WhosaidError
+from ._extract import Tables, extract
+from ._pipe import Pipe
+from ._show import Article, show
+
+__all__ = ["Article", "Pipe", "ProgramNotFound", "Tables", "WhosaidError", "extract", "program_version", "show"]
