@@ -106,7 +106,7 @@ func TestRepairsOfPolNeAR(t *testing.T) {
 	if err != nil || texts < 900 {
 		t.Fatal(texts, err)
 	}
-	for k, most := range map[repair.Kind]int{repair.HTML: 3, repair.Mojibake: 33, repair.Invisible: 5, repair.Spacing: 3} {
+	for k, most := range map[repair.Kind]int{repair.HTML: 3, repair.Mojibake: 6, repair.Invisible: 1, repair.Spacing: 3} {
 		if changed[k] > most {
 			t.Errorf("%d texts with %s, want at most %d", changed[k], k, most)
 		}

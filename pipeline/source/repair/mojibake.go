@@ -135,13 +135,23 @@ func unlayer(s string) string {
 	return out.String()
 }
 
-// evidence reports whether s holds a sequence that right text does not.
+// enoughDamage is how many misread letters make a text worth mending. One or two
+// change nothing that is read in it, and as long as they stay, offsets are those
+// of the file, which annotated corpora count in. A misread quotation mark or
+// dash is worth it by itself.
+const enoughDamage = 3
+
+// evidence reports whether s holds sequences that right text does not, and
+// enough of them.
 func evidence(s string) bool {
-	before := rune(0)
+	before, met := rune(0), 0
 	for i, r := range s {
 		if leads(r) > 0 {
-			if _, n, strong := sequence(s[i:], before); n > 0 && strong {
-				return true
+			if mark, n, strong := sequence(s[i:], before); n > 0 && strong {
+				met++
+				if met == enoughDamage || strings.ContainsRune("“”‘’«»„‚–—", mark) {
+					return true
+				}
 			}
 		}
 		before = r
@@ -166,20 +176,40 @@ func controls(s string) string {
 	}, s)
 }
 
-// invisible drops what splits words unseen: soft hyphens, zero-width spaces,
-// word joiners and stray byte-order marks. Joiners and bidirectional marks
+// invisible drops soft hyphens, zero-width spaces, word joiners and stray
+// byte-order marks from a text in which one of them splits a word; where they
+// stand beside spaces alone they do no harm. Joiners and bidirectional marks
 // stay: scripts and emoji need them.
 func invisible(s string) string {
-	if !hasAny(s, "\u00ad", "\u200b", "\u2060", "\ufeff") {
+	if !hasAny(s, "\u00ad", "\u200b", "\u2060", "\ufeff") || !splitsWord(s) {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
-		switch r {
-		case '\u00ad', '\u200b', '\u2060', '\ufeff':
+		if isInvisible(r) {
 			return -1
 		}
 		return r
 	}, s)
+}
+
+func isInvisible(r rune) bool {
+	return r == '\u00ad' || r == '\u200b' || r == '\u2060' || r == '\ufeff'
+}
+
+// splitsWord reports whether an invisible character stands between two letters.
+func splitsWord(s string) bool {
+	before, hidden := rune(0), false
+	for _, r := range s {
+		if isInvisible(r) {
+			hidden = true
+			continue
+		}
+		if hidden && unicode.IsLetter(before) && unicode.IsLetter(r) {
+			return true
+		}
+		before, hidden = r, false
+	}
+	return false
 }
 
 // hasAny reports whether s holds one of some characters. It is many times as
