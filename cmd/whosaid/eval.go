@@ -20,9 +20,10 @@ import (
 
 func evalCommand() *cli.Command {
 	return &cli.Command{
-		Name:      "eval",
-		Usage:     "measure statements and speakers against gold",
-		UsageText: "whosaid eval --gold PATH [flags]\nwhosaid eval --gold PATH --diff [flags] OLD [NEW]",
+		Name:  "eval",
+		Usage: "measure statements and speakers against gold",
+		UsageText: "whosaid eval --gold PATH [flags]\nwhosaid eval --gold PATH --diff [flags] OLD [NEW]\n" +
+			"whosaid eval --names FILE | --clusters DIR [flags]",
 		Description: "Compares predictions with gold, statement by statement, and prints precision,\n" +
 			"recall and F1. Predictions are a quotes table; without one, the gold's texts are\n" +
 			"extracted on the spot. Gold is a PolNeAR folder (text/*.txt and\n" +
@@ -39,6 +40,9 @@ func evalCommand() *cli.Command {
 			"  content@0.5  statements whose words overlap by half (intersection over union)\n" +
 			"  speaker      of those, persons and organizations with the right full name\n" +
 			"  abstain      of those with another kind of speaker, not given such a name\n\n" +
+			"Names and clusters are judged by themselves: --names takes a BIO file (a token,\n" +
+			"a tab, and O, B-Person, I-Person, B-Organization … a line; \"# doc NAME\" opens an\n" +
+			"article), --clusters a folder of *.conll as GUM writes coreference.\n\n" +
 			"Examples:\n" +
 			"  whosaid eval --gold gold.jsonl\n" +
 			"  whosaid eval --gold polnear/dev --speakers speakers-dev.tsv --by outlet,type\n" +
@@ -58,6 +62,8 @@ func evalCommand() *cli.Command {
 			&cli.BoolFlag{Name: "diff", Usage: "compare two sets of predictions, OLD and NEW (NEW: --pred, or extracted now)"},
 			&cli.BoolFlag{Name: "calibration", Usage: "show how far the confidences can be trusted"},
 			&cli.BoolFlag{Name: "gold-spans", Usage: "give the gold's statements and sources to the speaker resolver, so that only speakers are measured"},
+			&cli.StringFlag{Name: "names", Usage: "judge names against the BIO `FILE`, by kind and outlet"},
+			&cli.StringFlag{Name: "clusters", Usage: "judge the mentions of people, organizations and places against GUM's coreference in `DIR`"},
 			&cli.BoolFlag{Name: "json", Usage: "print JSON"},
 		}, engineFlags()...),
 		Action: runEval,
@@ -76,6 +82,7 @@ type evalOptions struct {
 	top, errors                  int
 	diff, calibration            bool
 	goldSpans, json              bool
+	names, clusters              string
 }
 
 func resolveEval(c *cli.Context) (o evalOptions, err error) {
@@ -86,7 +93,17 @@ func resolveEval(c *cli.Context) (o evalOptions, err error) {
 		top: c.Int("top"), errors: c.Int("errors"),
 		diff: c.Bool("diff"), calibration: c.Bool("calibration"), goldSpans: c.Bool("gold-spans"), json: c.Bool("json"),
 	}
-	if o.gold == "" {
+	o.names, o.clusters = c.String("names"), c.String("clusters")
+	given := 0
+	for _, s := range []string{o.gold, o.names, o.clusters} {
+		if s != "" {
+			given++
+		}
+	}
+	if given > 1 {
+		check(errors.New("--gold, --names and --clusters ask for different figures; give one of them"))
+	}
+	if given == 0 {
 		check(errors.New("--gold is missing: a PolNeAR folder or a JSON Lines file"))
 	}
 	o.format = oneOf("gold-format", c.String("gold-format"), check, "auto", "polnear", "jsonl")
@@ -128,6 +145,12 @@ func runEval(c *cli.Context) error {
 	o, err := resolveEval(c)
 	if err != nil {
 		return usage(err)
+	}
+	switch {
+	case o.names != "":
+		return evalNames(o, c.App.Writer)
+	case o.clusters != "":
+		return evalClusters(o, c.App.Writer)
 	}
 	golds, err := readGold(o)
 	if err != nil {

@@ -62,6 +62,8 @@ func TestFind(t *testing.T) {
 			"Organization Coastal Fisheries Commission = CFC"},
 		{"company", "Shares in Brightwater plc fell. Brightwater said it would cut jobs.",
 			"Organization Brightwater plc = Brightwater"},
+		{"namesakes", "Sarah Holt met her husband, Martin Holt, in 1990. Mr. Holt is a teacher. Ms. Holt is a nurse.",
+			"Person Sarah Holt = Holt\nPerson Martin Holt = Holt"},
 		{"slip", "Governor Pilar Montenegro spoke first. Later Montengero said she was pleased.",
 			"Person Pilar Montenegro [Governor] = Montengero"},
 		{"particles", "Ahmad bin Rashid al-Harbi and Ursula von der Heide signed the deal. Von der Heide said it was fair.",

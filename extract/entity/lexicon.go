@@ -30,8 +30,13 @@ type lexicon struct {
 }
 
 // titles reports whether a word in small letters is an office or a form of
-// address.
-func (x *lexicon) titles(w string) bool { return x.Title.Has(w) || x.Honorific.Has(w) }
+// address, or ends with one behind a hyphen: ex-premier.
+func (x *lexicon) titles(w string) bool {
+	if i := strings.LastIndexByte(w, '-'); i > 0 && x.Title.Has(w[i+1:]) {
+		return true
+	}
+	return x.Title.Has(w) || x.Honorific.Has(w)
+}
 
 // sex is 1 for a woman's form of address or office, -1 for a man's.
 func (x *lexicon) sex(w string) int8 {

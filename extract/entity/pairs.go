@@ -38,7 +38,7 @@ func (g *gathering) pair(f *form, x *group) float32 {
 	}
 	w := &g.a.r.pairs
 	score := w[NumPair]
-	for k, has := range g.a.r.pairFeatures(f.words, x.words) {
+	for k, has := range pairFeatures(g.a.r.nicknames, f.words, x.words) {
 		if has {
 			score += w[k]
 		}
@@ -48,8 +48,8 @@ func (g *gathering) pair(f *form, x *group) float32 {
 
 func clashing(a, b int8) bool { return a == 1 && b == -1 || a == -1 && b == 1 }
 
-// pairFeatures compares two full names.
-func (r *Recognizer) pairFeatures(a, b []string) (f [NumPair]bool) {
+// pairFeatures compares two full names, as folded words.
+func pairFeatures(nicknames map[string][]string, a, b []string) (f [NumPair]bool) {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
@@ -65,7 +65,7 @@ func (r *Recognizer) pairFeatures(a, b []string) (f [NumPair]bool) {
 	case len(ia) == 1 || len(ib) == 1:
 		f[pairInitial] = ia[0] == ib[0]
 		f[pairOther] = ia[0] != ib[0]
-	case slices.Contains(r.nicknames[ga], gb) || slices.Contains(r.nicknames[gb], ga):
+	case slices.Contains(nicknames[ga], gb) || slices.Contains(nicknames[gb], ga):
 		f[pairNickname] = true
 	case len(ga) > 2 && strings.HasPrefix(gb, ga) || len(gb) > 2 && strings.HasPrefix(ga, gb):
 		f[pairBegins] = true
@@ -227,6 +227,17 @@ func (g Gazette) Sex() news.Gender {
 	return news.GenderUnknown
 }
 
+// nicknamesOf are the words of lines as PutNicknames takes them, by the first.
+func nicknamesOf(lines []string) map[string][]string {
+	out := make(map[string][]string, len(lines))
+	for _, l := range lines {
+		if w := strings.Fields(l); len(w) > 1 {
+			out[w[0]] = w[1:]
+		}
+	}
+	return out
+}
+
 func decodeNicknames(f *model.File) (map[string][]string, error) {
 	b, err := f.Get("nicknames")
 	if err != nil {
@@ -236,13 +247,7 @@ func decodeNicknames(f *model.File) (map[string][]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("section %q: %w", "nicknames", err)
 	}
-	out := make(map[string][]string, len(lines))
-	for _, l := range lines {
-		if w := strings.Fields(l); len(w) > 1 {
-			out[w[0]] = w[1:]
-		}
-	}
-	return out, nil
+	return nicknamesOf(lines), nil
 }
 
 // PutPairs puts the weights of the pair model into a model file.

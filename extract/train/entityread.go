@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/whosaid/whosaid/extract/entity"
 	"github.com/whosaid/whosaid/extract/eval"
@@ -30,10 +31,7 @@ type EntityData struct {
 // lexicons under dataDir.
 func ReadEntityData(dataDir string, annotate Annotate) (*EntityData, error) {
 	ner := filepath.Join(dataDir, "ner")
-	titles := map[string]bool{}
-	for _, w := range entity.Titles(english.Language()) {
-		titles[strings.Trim(w, ".")] = true
-	}
+	titles := titleWords()
 	d := &EntityData{}
 	read := func(to *[]NameCase, read func() ([]eval.NamedText, error)) error {
 		texts, err := read()
@@ -152,3 +150,12 @@ func worldLists(lists map[uint64]entity.Gazette) error {
 	}
 	return nil
 }
+
+// titleWords are the offices and forms of address of English, without points.
+var titleWords = sync.OnceValue(func() map[string]bool {
+	titles := map[string]bool{}
+	for _, w := range entity.Titles(english.Language()) {
+		titles[strings.Trim(w, ".")] = true
+	}
+	return titles
+})
