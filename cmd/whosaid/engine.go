@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -32,7 +33,7 @@ func newEngine(o extract.Options) (*engine, error) {
 // engineFlags choose what finds the statements.
 func engineFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.StringFlag{Name: "engine", Value: "native", Usage: "`ENGINE`: native, or prose to compare with", Category: groupChoice},
+		&cli.StringFlag{Name: "engine", Value: "native", Usage: "find statements with `ENGINE`: " + strings.Join(extract.Engines(), " or "), Category: groupChoice},
 		&cli.StringFlag{Name: "model", Usage: "use the models in `DIR` (syntax.model, quote.model, speaker.model, as whosaid train writes them); those it lacks are whosaid's own", Category: groupChoice},
 	}
 }

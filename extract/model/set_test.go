@@ -73,7 +73,7 @@ func TestNewSetErrors(t *testing.T) {
 		want   string
 	}{
 		"empty":      {fstest.MapFS{"README.md": {}}, "whosaid train writes them"},
-		"other name": {fstest.MapFS{"quotes.model": {Data: sample(t)}}, "no model is called quotes.model: there are quote, speaker, syntax"},
+		"other name": {fstest.MapFS{"quotes.model": {Data: sample(t)}}, "no model is called quotes.model: there are " + strings.Join(Embedded().Names(), ", ")},
 	} {
 		if _, err := NewSet(tt.folder); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: error %v, want %q", name, err, tt.want)

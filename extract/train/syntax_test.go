@@ -208,3 +208,19 @@ func TestSyntaxFloor(t *testing.T) {
 		}
 	}
 }
+
+// A small training run on sentences of the project's own, held to sentences that
+// it has not seen: the twin of TestSyntaxFloor for those without ../shared.
+func TestSyntaxFloorOwn(t *testing.T) {
+	_, p := trainOwn(t)
+	s := ScoreSyntax(p, conllu(t,
+		"The|DT|2|det mayor|NN|4|nsubj:pass was|VBD|4|aux:pass told|VBN|0|root .|.|4|punct",
+		"Nobody|NN|2|nsubj said|VBD|0|root the|DT|4|det mayor|NN|6|nsubj:pass was|VBD|6|aux:pass closed|VBN|2|ccomp .|.|2|punct",
+		"She|PRP|2|nsubj told|VBD|0|root the|DT|4|det mayor|NN|2|obj nothing|NN|2|obj .|.|2|punct",
+		"The|DT|2|det bridge|NN|3|nsubj said|VBD|0|root nothing|NN|3|obj .|.|3|punct",
+	))
+	t.Log(s)
+	if n := s.All.Words; percent(s.Tags, n) < 95 || percent(s.All.Heads, n) < 78 || percent(s.All.Labels, n) < 78 {
+		t.Errorf("%v; want at least 95, 78, 78", s)
+	}
+}
