@@ -127,6 +127,7 @@ func TestModalityOfNews(t *testing.T) {
 					doc = r.Doc
 				}
 				q := []news.Quote{asQuote(g.Text, a)}
+				withTokens(doc, &q[0])
 				modality.Mark(doc, q)
 				got := moods{q[0].Polarity.String(), q[0].Modality.String()}
 				polarity.add(want.polarity, got.polarity)
@@ -174,6 +175,7 @@ func moodsAt(r *news.Result, cue news.Span) moods {
 	end := int32(len(strings.TrimRight(r.Doc.Text, ".")))
 	rest := news.Span{Start: min(cue.End+1, end-1), End: end}
 	q := []news.Quote{{Cue: cue, Kind: news.Indirect, Parts: []news.Part{{Span: rest}}}}
+	withTokens(r.Doc, &q[0])
 	modality.Mark(r.Doc, q)
 	return moods{q[0].Polarity.String(), q[0].Modality.String()}
 }
@@ -224,4 +226,12 @@ func (c counts) String() string {
 		fmt.Fprintf(&b, " %s %.3f", l, c.f1(l))
 	}
 	return b.String()
+}
+
+// withTokens gives a quotation of gold its tokens.
+func withTokens(d *news.Document, q *news.Quote) {
+	q.CueTokens, q.SourceTokens = d.TokensOf(q.Cue), d.TokensOf(q.Source)
+	for i := range q.Parts {
+		q.Parts[i].Tokens = d.TokensOf(q.Parts[i].Span)
+	}
 }

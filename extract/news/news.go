@@ -115,6 +115,20 @@ func rangeAt(ranges []TokenRange, i int32) int {
 	return sort.Search(len(ranges), func(k int) bool { return ranges[k].End > i })
 }
 
+// TokensOf is the tokens that s reaches into: for spans that come from elsewhere,
+// as gold does. What a stage finds carries its tokens.
+func (d *Document) TokensOf(s Span) TokenRange {
+	if s.Empty() {
+		return TokenRange{}
+	}
+	first := sort.Search(len(d.Tokens), func(i int) bool { return d.Tokens[i].Span.End > s.Start })
+	end := first + sort.Search(len(d.Tokens)-first, func(i int) bool { return d.Tokens[first+i].Span.Start >= s.End })
+	if first == end {
+		return TokenRange{}
+	}
+	return TokenRange{int32(first), int32(end)}
+}
+
 // Span is the bytes from the first to the last token of r; the zero Span when
 // r is empty.
 func (d *Document) Span(r TokenRange) Span {
