@@ -8,7 +8,7 @@ FUZZTIME ?= 1m
 COUNT    ?= 5
 
 .DEFAULT_GOAL := build
-.PHONY: build run test check lint bench fuzz torture models clean help
+.PHONY: build run test check lint bench fuzz torture wheels models clean help
 
 build: ## build bin/whosaid (its version is the commit's)
 	go build -trimpath -o $(BIN) ./cmd/whosaid
@@ -37,6 +37,11 @@ fuzz: ## look for inputs that break something: every fuzz target for FUZZTIME=1m
 
 torture: ## hold the program to its promises by killing, starving and damaging runs: up to 20 minutes
 	.ci/torture
+
+wheels: ## Python wheels with the program inside, for five systems, in python/dist
+	for t in linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64; do \
+		WHOSAID_TARGET=$$t python3 -m pip wheel --quiet --no-deps --wheel-dir python/dist ./python || exit 1; \
+	done
 
 models: ## train all embedded models anew from DATA=../shared/data
 	go run ./cmd/whosaid train all --data $(DATA)
