@@ -60,8 +60,9 @@ type Attribution struct {
 	Content []Range // in text order; empty: nothing to find, not scored
 	Cue     []Range
 	Source  []Range
-	Kind    string // a speaker kind of the quotes table; empty: not annotated
-	Name    string // fullest proper name, or the noun phrase; empty: none
+	Kind    string   // a speaker kind of the quotes table; empty: not annotated
+	Name    string   // fullest proper name, or the noun phrase; empty: none
+	Aliases []string // other names as right as Name
 }
 
 // Gold is one article with all of its attributions.

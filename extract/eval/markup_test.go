@@ -202,7 +202,9 @@ func TestStories(t *testing.T) {
 	stories := readStories(t, "gold")
 	files := map[string][]byte{"gold/gold.jsonl": goldOf(t, stories)}
 	for _, half := range []string{"tune", "judge"} {
-		files["layouts/"+half+".jsonl"] = goldOf(t, readStories(t, "layouts/"+half))
+		for _, set := range []string{"layouts", "dialogue"} {
+			files[set+"/"+half+".jsonl"] = goldOf(t, readStories(t, set+"/"+half))
+		}
 	}
 	for name, data := range articleFiles(t, stories) {
 		files["articles/"+name] = data

@@ -189,7 +189,7 @@ func (f *SpeakerFigures) add(c *SpeakerCase, q int, res *news.Result) {
 	right := false
 	form := SourceForm(c, q)
 	if Named(g) {
-		right = got != "" && NormName(got) == NormName(g.Name)
+		right = sameName(g, got)
 		f.All[form]++
 		f.All["all"]++
 		if right {

@@ -1,0 +1,179 @@
+package attribution
+
+import (
+	"slices"
+
+	"github.com/whosaid/whosaid/extract/coref"
+	"github.com/whosaid/whosaid/extract/news"
+)
+
+// A candidate that is no entity of the article.
+const (
+	ownPhrase int32 = -1 - iota // the source's own noun phrase: a group, a document, somebody unnamed
+	nobody                      // unknown
+	author                      // the article's own voice
+	ownNamed                    // the source's own noun phrase, which names a body: the federal government
+)
+
+// Bounds of what is looked at for one quotation.
+const (
+	maxCandidates = 32
+	inMind        = 12 // of the entities talked about
+	spokeLast     = 4  // of the speakers before
+	named         = 4  // of those named most often
+	ahead         = 4  // of the names that follow
+	lookup        = 8  // namesakes, and those whom a description fits
+)
+
+// Choice is one candidate speaker of a quotation, as training sees it.
+type Choice struct {
+	Entity int32 // index into the article's entities so far; negative: own phrase, nobody, author, own name
+	Name   string
+	Kind   news.SpeakerKind
+}
+
+// IsNobody, IsAuthor and IsOwn tell the candidates that are no entity.
+func (c *Choice) IsNobody() bool { return c.Entity == nobody }
+
+// IsAuthor reports the article's own voice.
+func (c *Choice) IsAuthor() bool { return c.Entity == author }
+
+// IsOwn reports the source's own words, as a name or not.
+func (c *Choice) IsOwn() bool { return c.Entity == ownPhrase || c.Entity == ownNamed }
+
+// candidates lists whom quotation q may belong to, in a fixed order.
+func (w *walker) candidates(q int, at int32) []int32 {
+	s := &w.sources[q]
+	out := w.ids[:0]
+	add := func(id int32) {
+		if id >= 0 && len(out) < maxCandidates-4 && !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	w.fromSource(s, add)
+	for k := len(w.spoken) - 1; k >= max(0, len(w.spoken)-spokeLast); k-- {
+		add(w.done[w.spoken[k]].choice)
+	}
+	if s.class == coref.Asker {
+		add(w.outlet)
+	}
+	add(w.turn[q])
+	if w.signed != nil {
+		add(w.signed[q])
+	}
+	if p := w.within[q]; p >= 0 && w.done[p].made {
+		add(w.done[p].choice)
+	}
+	for k, id := range w.state.Recent {
+		if k >= inMind {
+			break
+		}
+		if w.speaks(id) {
+			add(id)
+		}
+	}
+	w.fromAhead(at, add)
+	for k, n := 0, 0; k < len(w.state.Top) && n < named; k++ {
+		if id := w.state.Top[k]; w.speaks(id) {
+			add(id)
+			n++
+		}
+	}
+	out = append(out, ownPhrase, nobody, author)
+	if s.form == news.Nominal && !s.several && !s.plural && (s.class == coref.ABody || s.class == coref.Other) || s.form == news.Nominal && w.Is(s.head, coref.Police) {
+		out = append(out, ownNamed)
+	}
+	return out
+}
+
+// speaks reports whether an entity can speak: things and mere places, which the
+// names tell, do so only where the source names them.
+func (w *walker) speaks(id int32) bool { return w.Entities[id].Kind != news.Unknown }
+
+// fromSource adds whom the source's words name or describe.
+func (w *walker) fromSource(s *source, add func(int32)) {
+	if s.name >= 0 {
+		m := &w.Mentions[s.name]
+		add(m.Entity)
+		if m.Entity >= 0 && m.End-m.First == 1 && w.Entities[m.Entity].Kind == news.Person {
+			for k, id := range w.Surnames(w.Low(m.First)) {
+				if k < lookup {
+					add(id)
+				}
+			}
+		}
+	}
+	if s.form == news.Pronoun && s.class == coref.Relative && s.head >= 0 {
+		add(w.state.RelativeHead(s.head))
+	}
+	if s.mention >= 0 {
+		add(w.Mentions[s.mention].Entity)
+	}
+	for i := s.tokens.First; i < s.tokens.End; i++ {
+		if m := w.NameAt(i); m >= 0 {
+			add(w.Mentions[m].Entity)
+			i = w.Mentions[m].End - 1
+		}
+	}
+	if s.form == news.Nominal && s.head >= 0 && !s.several {
+		w.state.ByRole(s.head, add)
+	}
+	if s.form == news.Pronoun && s.mention >= 0 {
+		add(w.state.Ahead(s.mention))
+	}
+}
+
+// fromAhead adds whom the text names from token at to the end of the next
+// sentence.
+func (w *walker) fromAhead(at int32, add func(int32)) {
+	end := w.Sentence(at).End
+	if int(end) < len(w.Toks) {
+		end = w.Sentence(end).End
+	}
+	for i, n := at, 0; i < end && n < ahead && i < at+160; i++ {
+		if m := w.NameAt(i); m >= 0 {
+			if id := w.Mentions[m].Entity; id >= 0 && w.speaks(id) {
+				add(id)
+				n++
+			}
+			i = w.Mentions[m].End - 1
+		}
+	}
+}
+
+// ownKind is the kind of speaker that a source's own words are.
+func (w *walker) ownKind(s *source) news.SpeakerKind {
+	switch {
+	case s.several:
+		return news.Group
+	case s.tokens.Len() == 1 && w.Is(s.tokens.First, coref.Many) && !w.Has(s.tokens.First, coref.Cap):
+		return news.Group
+	case s.class == coref.That && s.tokens.Len() == 1:
+		return news.Unnamed
+	case s.class == coref.Other && s.plural:
+		return news.Group
+	case s.class == coref.Other:
+		return news.DocumentKind
+	}
+	return coref.KindOf(s.class, s.plural)
+}
+
+// ownName is the source's own words; for one that names a body without its
+// determiner and clauses.
+func (w *walker) ownName(s *source, asName bool) string {
+	if s.form == news.FormNone || s.form == news.Pronoun && s.class != coref.That {
+		return ""
+	}
+	if !asName || s.head < 0 {
+		return s.words.Of(w.Doc.Text)
+	}
+	first, end := s.tokens.First, s.head+1
+	for first < s.head && (!w.Has(first, coref.Word) || w.Tag(first) == news.TagDT) {
+		first++
+	}
+	for end+1 < s.tokens.End && w.Is(end, coref.To) && (w.Has(end+1, coref.Cap) || w.Tag(end+1) == news.TagDT || isNoun(w.Tag(end+1))) {
+		for end++; end < s.tokens.End && (isNoun(w.Tag(end)) || w.Tag(end) == news.TagDT || w.Tag(end) == news.TagJJ); end++ {
+		}
+	}
+	return w.Text(first, end)
+}

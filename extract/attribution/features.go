@@ -1,0 +1,571 @@
+package attribution
+
+import (
+	"strings"
+
+	"github.com/whosaid/whosaid/extract/coref"
+	"github.com/whosaid/whosaid/extract/news"
+)
+
+// The measurements of one candidate for one quotation. Those of the quotation
+// are the same for all of its candidates and count by meeting those of the
+// candidate in a tree. None knows a name: a model trained on one year's people
+// serves any.
+const (
+	fForm           = iota // of the source: 0 none, 1 name, 2 pronoun, 3 description
+	fClass                 // class of its head
+	fPlural                // its number
+	fArticle               // its determiner
+	fProper                // the description holds a name
+	fSeveral               // X and Y
+	fNegative              // no one
+	fSourceWords           // words of the source
+	fHeadSort              // sort of the description's head
+	fHasCue                //
+	fKind                  // 0 direct, 1 indirect, 2 mixed
+	fMarksFirst            // the quotation stands before its source
+	fHeading               // in a heading
+	fSourceQuoted          // the source stands inside quotation marks
+	fGapBefore             // sentences since the quotation before
+	fSameParagraph         // as the quotation before
+	fContinues             // of one group with the quotation before
+	fCapsLabel             // SPEAKER: in a transcript
+	fPossessive            // his, her as source
+	fFirstQuote            // nothing was said before
+	fCue                   // form of the cue
+	fImplied               // the source stands elsewhere in the sentence, by syntax: 1 and the steps up the tree
+	fManner                // of the cue: 1 somebody's deed, -1 its subject is spoken about, 0 neither
+	fAsked                 // the cue is a question put to somebody
+	fReplies               // the cue is an answer, 1, or a question, -1
+	fAt                    // sentences of the article before it
+	fWholeParagraph        // the quotation is all of its paragraph
+	fQuestion              // it ends with a question mark
+	fQuestionBefore        // the quotation before does
+	fLength                // tokens of the quotation, log
+	fNested                // stands inside another quotation
+	fBare                  // neither source nor cue
+	fFits                  // candidates that agree with the pronoun, or whom the description fits
+	fBest                  // how well the description fits whom it fits best
+
+	fType          // coref.EntityType; 8 own phrase, 9 nobody, 10 author, 11 own phrase as a name
+	fHead          // 3 the source's head names it, 2 shares the surname, 1 the source mentions it
+	fRelative      // the relative clause's head
+	fSentences     // since its last mention
+	fRank          // among what is talked about
+	fRankAgree     // among those of them that agree with the pronoun
+	fLastGram      // place of its last mention
+	fLastForm      // form of its last mention
+	fLastQuoted    // its last mention stood in marks
+	fSoFar         // mentions until here, log
+	fTotal         // name mentions in the article, log
+	fTop           // rank among the named by mentions
+	fBeforeHere    // mentioned in this sentence before the source: 1, as subject 2
+	fAfterHere     // mentioned in this sentence after the quotation: 1, as subject 2
+	fNextSubject   // subject of the next sentence
+	fPrevSubject   // subject of the sentence before
+	fSubjectHere   // subject of the quotation's own sentence
+	fControls      // subject of the verb that governs the cue
+	fAddressee     // object of the cue: told X
+	fLastSpeaker   // 3 spoke last, 2 the time before, 1 earlier
+	fQuotes        // quotations given to it so far, log
+	fSinceQuote    // sentences since it spoke
+	fSex           // 1 agrees, 0 unknown, -1 differs
+	fVotes         // 1 pronouns of this gender have meant it, -1 of the other
+	fAgrees        // pronoun class and kind: 1, 0, -1
+	fRole          // of a description: coref.Fit
+	fOver          //
+	fMiss          //
+	fRoleGap       // how much better the description fits another
+	fInContent     // named inside the quotation
+	fTitled        // named in the article's title or heading
+	fAntecedent    // probability by the coreference ranker
+	fAntecedentGap // to its best
+	fHasGiven      // person with given name
+	fOwner         // the possessor in the source
+	fOwned         // belongs to the possessor in the source: his wife, her campaign
+	fWithin        // speaks the quotation that holds the source
+	fKin           // introduced as somebody's wife or son
+	fSinceFull     // sentences since its last mention by full name
+	fRivals        // others of its surname
+	fTurn          // its turn in a dialogue of bare quotations
+	fSigns         // signs the letter, or the quotation
+	fAsks          // asks the questions of the interview
+	fInterviewed   // a person of whom a sentence on an interview tells
+	fTitleSex      // of Mr. or Mrs. in the source: 1 agrees, -1 differs
+	fNearSex       // the next "he" or "she" of the sentence agrees 1, differs -1
+	fForum         // an outlet or show that the sentence or the one before has somebody speak on
+	fUntil         // sentences until its first mention, if that comes after
+	fNameWords     //
+	fAhead         // subject that a fronted clause looks ahead to
+	fOutlet        // its name ends like a paper's
+	fTreeHead      // its name holds the head of the source in the tree
+	fEnds          // its name ends the source: 1, right after a preposition or possessive 0.5
+	fBegins        // its name begins the source
+	fCompound      // its name stands right before the head of the description
+	fApposed       // its name stands in apposition to the head, or follows a comma or dash
+
+	// NumFeatures is the length of a row.
+	NumFeatures = iota
+)
+
+// NamedBy is the measurement that tells how the source names a candidate: 2 and
+// more where its own name does.
+const NamedBy = fHead
+
+var featureNames = [NumFeatures]string{
+	"form of the source", "class of its head", "plural", "determiner", "a name in the description", "several in the source", "negative", "words of the source", "sort of the head",
+	"has a cue", "marks", "quotation first", "heading", "source in marks", "sentences since the quotation before", "same paragraph as the quotation before", "one statement with the quotation before",
+	"label in capitals", "possessive source", "first quotation", "form of the cue", "source implied by syntax", "manner of the cue", "asked", "answer or question", "place in the article",
+	"all of its paragraph", "ends with a question mark", "a question before", "length", "inside another quotation", "neither source nor cue", "others that fit", "best fit of the description",
+	"sort of speaker", "named by the source", "head of the relative clause", "sentences since its last mention", "order of mention", "order of mention among those that agree", "place of its last mention",
+	"form of its last mention", "last mention in marks", "mentions so far", "mentions by name", "rank by mentions", "earlier in this sentence", "later in this sentence", "subject of the next sentence",
+	"subject of the sentence before", "subject of this sentence", "subject of the cue", "addressed by the cue", "spoke lately", "quotations so far", "sentences since it spoke", "gender", "gender by pronouns",
+	"number and kind agree", "called so in the text", "other words fit", "other words do not fit", "description fits another better", "named inside the quotation", "in the title", "antecedent by syntax and salience",
+	"another antecedent is likelier", "given name known", "possessor in the source", "belongs to the possessor", "speaks the quotation around", "introduced as kin", "sentences since its full name",
+	"namesakes", "turn in the dialogue", "signs it", "asks in the interview", "is interviewed", "Mr or Ms", "gender of the next pronoun", "place of the interview", "sentences until its first mention", "words of the name",
+	"looked ahead to", "outlet's name", "head of the source in the tree", "ends the source", "begins the source", "before the head of the description", "in apposition",
+}
+
+// place tells where a quotation stands: the token at which it is decided, that
+// token's sentence, the first and last sentence of quotation and token, and the
+// gender that follows its source.
+type place struct {
+	at, sent, from, to int32
+	sex                int8
+	next               int32 // whom a fronted clause looks ahead to; -1
+}
+
+// measure fills the row of every candidate of quotation q.
+func (w *walker) measure(q int, at int32, ids []int32) []Choice {
+	s := &w.sources[q]
+	if cap(w.rows) < maxCandidates*NumFeatures {
+		w.rows = make([]float32, maxCandidates*NumFeatures)
+	}
+	w.rows = w.rows[:len(ids)*NumFeatures]
+	clear(w.rows)
+	first := w.TokensIn(w.quotes[q].Extent())
+	p := place{at: at, sent: w.sentenceAt(at), next: -1}
+	p.from, p.to = p.sent, p.sent
+	if !first.Empty() { // the reader's memory counts from where the quotation begins
+		p.from, p.to = min(p.sent, w.sentenceAt(first.First)), max(p.sent, w.sentenceAt(first.End-1))
+	}
+	if s.name >= 0 {
+		p.sex = w.sexAfter(s)
+	}
+	if s.form == news.Pronoun && s.mention >= 0 {
+		p.next = w.state.Ahead(s.mention)
+	}
+	base := w.row0(0)
+	w.measureQuote(q, &p, first, base)
+	likely := w.antecedents(s)
+	w.choices = w.choices[:0]
+	for k, id := range ids {
+		f := w.row0(k)
+		if k > 0 {
+			copy(f[:fType], base[:fType])
+		}
+		f[fSentences], f[fRank], f[fRankAgree], f[fTop], f[fSinceQuote], f[fSinceFull] = 40, 40, 40, 40, 20, 40
+		w.choices = append(w.choices, w.choice(s, id))
+		switch id {
+		case ownPhrase:
+			f[fType] = 8
+		case nobody:
+			f[fType] = 9
+		case author:
+			f[fType] = 10
+		case ownNamed:
+			f[fType] = 11
+		default:
+			w.measureEntity(f, &w.Entities[id], id, q, &p)
+			f[fAntecedent] = likely[id]
+		}
+	}
+	w.compare(s, ids, likely)
+	w.markContent(s, ids, first)
+	return w.choices
+}
+
+func (w *walker) row0(k int) []float32 { return w.rows[k*NumFeatures : (k+1)*NumFeatures] }
+
+func (w *walker) choice(s *source, id int32) Choice {
+	c := Choice{Entity: id}
+	switch id {
+	case ownPhrase:
+		c.Kind, c.Name = w.ownKind(s), w.ownName(s, false)
+	case ownNamed:
+		c.Kind, c.Name = news.Organization, w.ownName(s, true)
+	case nobody:
+	case author:
+		c.Kind = news.Author
+	default:
+		e := &w.Entities[id]
+		if c.Name, c.Kind = e.Name, e.Kind; c.Kind == news.Unknown {
+			c.Kind = news.Organization
+		}
+	}
+	return c
+}
+
+// antecedents is what the coreference ranker says of a pronoun or description.
+func (w *walker) antecedents(s *source) map[int32]float32 {
+	if s.mention < 0 || w.o.Coref == nil || s.form == news.Nominal && !s.definite {
+		return nil
+	}
+	return w.state.Antecedents(s.mention)
+}
+
+// compare fills what needs all candidates.
+func (w *walker) compare(s *source, ids []int32, likely map[int32]float32) {
+	best, fits, top := float32(0), float32(0), float32(0)
+	for _, p := range likely {
+		top = max(top, p)
+	}
+	for k, id := range ids {
+		if id < 0 {
+			continue
+		}
+		f := w.row0(k)
+		best = max(best, f[fRole])
+		if s.form == news.Nominal && f[fRole] >= 1 || s.form == news.Pronoun && f[fAgrees] >= 0 && f[fSex] >= 0 {
+			fits++
+		}
+	}
+	for k, id := range ids {
+		f := w.row0(k)
+		f[fFits], f[fBest], f[fRoleGap] = fits, best, best-f[fRole]
+		f[fAntecedentGap] = top - f[fAntecedent]
+		if id < 0 {
+			f[fAntecedent] = likely[coref.NewEntity]
+		}
+	}
+	rank := float32(0)
+	for _, id := range w.state.Recent {
+		for k := range ids {
+			if f := w.row0(k); ids[k] == id && f[fAgrees] >= 0 && f[fSex] >= 0 {
+				f[fRankAgree] = rank
+				rank++
+			}
+		}
+	}
+}
+
+// markContent notes who is named inside the quotation.
+func (w *walker) markContent(s *source, ids []int32, r news.TokenRange) {
+	for i := r.First; i < r.End && i < r.First+400; i++ {
+		m := w.NameAt(i)
+		if m < 0 || s.tokens.Contains(i) {
+			continue
+		}
+		for k := range ids {
+			if ids[k] == w.Mentions[m].Entity && ids[k] >= 0 {
+				w.row0(k)[fInContent] = 1
+			}
+		}
+	}
+}
+
+func flag(b bool) float32 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// measureQuote fills what all candidates of q share.
+func (w *walker) measureQuote(q int, p *place, words news.TokenRange, f []float32) {
+	s, quote, c := &w.sources[q], &w.quotes[q], &w.cues[q]
+	f[fForm], f[fClass], f[fPlural], f[fArticle] = float32(s.form), float32(s.class), flag(s.plural), s.article
+	f[fProper], f[fSeveral], f[fNegative] = flag(s.proper), flag(s.several), flag(s.negative)
+	f[fSourceWords] = float32(min(s.tokens.Len(), 20))
+	if s.form == news.Nominal && s.head >= 0 {
+		f[fHeadSort] = w.HeadSort(s.head)
+	}
+	f[fHasCue], f[fCue], f[fImplied] = flag(!quote.Cue.Empty()), c.form, s.implied
+	f[fAsked], f[fManner], f[fReplies] = flag(c.asks), c.manner, c.replies
+	f[fAt], f[fKind] = float32(min(p.from, 30)), float32(quote.Kind)
+	f[fMarksFirst] = flag(s.head >= 0 && quote.Parts[0].Span.Start < s.words.Start)
+	f[fHeading] = flag(w.Has(p.at, coref.Heading))
+	f[fSourceQuoted] = flag(s.head >= 0 && w.Has(s.head, coref.Quoted))
+	f[fPossessive] = flag(s.form == news.Pronoun && w.Tag(s.head) == news.TagPRPS)
+	f[fCapsLabel] = flag(s.head >= 0 && w.Has(s.head, coref.AllCaps) && w.Low(s.tokens.End) == ":")
+	f[fNested], f[fBare] = flag(w.nested[q]), flag(quote.Source.Empty() && quote.Cue.Empty())
+	f[fLength] = coref.Log(int32(words.Len()))
+	f[fQuestion] = flag(w.asksAt(words))
+	f[fWholeParagraph] = flag(!words.Empty() && w.fillsParagraph(words))
+	f[fGapBefore] = 20
+	n := len(w.spoken)
+	if n == 0 {
+		f[fFirstQuote] = 1
+		return
+	}
+	before := int(w.spoken[n-1])
+	r := w.TokensIn(w.quotes[before].Extent())
+	f[fQuestionBefore] = flag(w.asksAt(r))
+	last := max(r.End-1, w.done[before].anchor)
+	f[fGapBefore] = float32(max(-1, min(p.from-w.sentenceAt(last), 20)))
+	f[fSameParagraph] = flag(w.paragraphAt(p.at) == w.paragraphAt(last))
+	f[fContinues] = flag(quote.Group >= 0 && quote.Group == w.quotes[before].Group)
+}
+
+// asksAt reports whether a quotation ends with a question mark.
+func (w *walker) asksAt(r news.TokenRange) bool {
+	for i := r.End - 1; i >= r.First && i >= r.End-3; i-- {
+		if w.Low(i) == "?" {
+			return true
+		}
+	}
+	return false
+}
+
+// measureEntity fills what belongs to entity e.
+func (w *walker) measureEntity(f []float32, e *coref.Entity, id int32, q int, p *place) {
+	s := &w.sources[q]
+	f[fType] = coref.EntityType(e)
+	f[fHead] = w.namedBy(s, e, id)
+	w.measureMemory(f, e, id, p)
+	w.measureSentences(f, id, q, p)
+	w.measureDialogue(f, e, id, q, p)
+	w.measureAgreement(f, e, id, s, p)
+	f[fTitled], f[fKin], f[fHasGiven] = flag(e.Titled), flag(e.IsKin), flag(e.Given != "")
+	f[fNameWords], f[fOutlet] = float32(min(len(e.Words), 9)), flag(w.isOutlet(e))
+	f[fAhead] = flag(p.next == id)
+	w.measureSource(f, id, s)
+	if e.Kind == news.Person && e.Class == coref.NoClass {
+		f[fRivals] = float32(min(max(len(w.Surnames(e.Last0()))-1, 0), 5))
+	}
+	for _, m := range e.Full {
+		if t := w.Toks[w.Mentions[m].First].Sent; w.Mentions[m].First < p.at {
+			f[fSinceFull] = float32(max(0, min(p.from-t, 40)))
+		} else {
+			break
+		}
+	}
+}
+
+// namedBy tells how the source names e.
+func (w *walker) namedBy(s *source, e *coref.Entity, id int32) float32 {
+	switch {
+	case s.name >= 0 && w.Mentions[s.name].Entity == id:
+		return 3
+	case s.mention >= 0 && s.form == news.Nominal && w.Mentions[s.mention].Entity == id:
+		return 3
+	case s.name >= 0:
+		if m := &w.Mentions[s.name]; m.End-m.First == 1 && e.Last0() != "" && e.Last0() == w.Low(m.First) {
+			return 2
+		}
+	}
+	for i := s.tokens.First; i < s.tokens.End; i++ {
+		if m := w.MentionAt(i); m >= 0 && w.Mentions[m].Entity == id {
+			return 1
+		}
+	}
+	return 0
+}
+
+// measureSource fills where the source names e.
+func (w *walker) measureSource(f []float32, id int32, s *source) {
+	for i := s.tokens.First; i < s.tokens.End; i++ {
+		k := w.NameAt(i)
+		if k < 0 || w.Mentions[k].Entity != id {
+			continue
+		}
+		m := &w.Mentions[k]
+		for t := m.First; t < m.End; t++ {
+			if h := w.Doc.Tokens[t].Head; h < s.tokens.First || h >= s.tokens.End {
+				f[fTreeHead] = 1
+			}
+		}
+		before := w.before(m)
+		if m.End >= s.last {
+			f[fEnds] = 1
+			if w.Is(before-1, coref.To) || w.Tag(before-1) == news.TagPOS || w.Tag(before-1) == news.TagCC {
+				f[fEnds] = 0.5
+			}
+		}
+		if before <= s.first {
+			f[fBegins] = 1
+		}
+		if m.End == s.head && !w.Has(s.head, coref.Cap) {
+			f[fCompound] = 1
+		}
+		if before > s.first && (w.Low(before-1) == "," || w.Tag(before-1) == news.TagCOLON) || s.head >= 0 && w.inApposition(s.head) == k {
+			f[fApposed] = 1
+		}
+		i = m.End - 1
+	}
+}
+
+// measureMemory fills how much e is in the reader's mind.
+func (w *walker) measureMemory(f []float32, e *coref.Entity, id int32, p *place) {
+	if e.SoFar > 0 {
+		f[fSentences] = float32(max(0, min(p.from-e.LastSent, 40)))
+		f[fLastGram], f[fLastForm], f[fLastQuoted] = float32(e.LastGram), float32(e.LastForm), flag(w.Has(e.Last, coref.Quoted))
+	} else if e.Head >= 0 {
+		f[fUntil] = float32(max(0, min(w.Toks[w.Mentions[e.Head].First].Sent-p.sent, 20)))
+	}
+	for k, r := range w.state.Recent {
+		if r == id {
+			f[fRank] = float32(k)
+			break
+		}
+	}
+	f[fSoFar], f[fTotal] = coref.Log(e.SoFar), coref.Log(e.Names)
+	if e.Class == coref.NoClass {
+		f[fTop] = float32(min(w.state.TopRank[id], 40))
+	}
+}
+
+// measureSentences fills where e stands in the quotation's sentence and those
+// beside it.
+func (w *walker) measureSentences(f []float32, id int32, q int, p *place) {
+	r := w.Doc.Sentences[p.sent]
+	for i := max(r.First, p.at-100); i < min(r.End, p.at+100); i++ {
+		m := w.ByToken[i]
+		if m < 0 || w.Mentions[m].Entity != id || w.Mentions[m].First != i || w.Mentions[m].Quoted {
+			continue
+		}
+		v := 1 + flag(w.Mentions[m].Gram == coref.Subject)
+		if i < p.at {
+			f[fBeforeHere] = max(f[fBeforeHere], v)
+		} else if i > p.at {
+			f[fAfterHere] = max(f[fAfterHere], v)
+		}
+	}
+	f[fSubjectHere], f[fNextSubject], f[fPrevSubject] = w.state.IsSubject(p.sent, id), w.state.IsSubject(p.to+1, id), w.state.IsSubject(p.from-1, id)
+	c := &w.cues[q]
+	if m := w.MentionAt(c.control); m >= 0 {
+		f[fControls] = flag(w.Mentions[m].Entity == id)
+	}
+	if o := w.Child(c.head, news.RelObj, news.RelIobj); o >= 0 {
+		if m := w.MentionAt(o); m >= 0 {
+			f[fAddressee] = flag(w.Mentions[m].Entity == id)
+		}
+	}
+	if w.cues[q].asks || w.cues[q].form == cueNoun || w.sources[q].head < 0 {
+		f[fForum] = flag(w.forum(&w.Entities[id], id, p.sent))
+	}
+}
+
+// measureDialogue fills the course of what was said.
+func (w *walker) measureDialogue(f []float32, e *coref.Entity, id int32, q int, p *place) {
+	for k, n := len(w.spoken)-1, 1; k >= max(0, len(w.spoken)-12) && n <= 3; k-- {
+		switch c := w.done[w.spoken[k]].choice; {
+		case c == id:
+			f[fLastSpeaker] = float32(4 - n)
+			n = 4
+		case c == nobody:
+		default:
+			n++
+		}
+	}
+	f[fQuotes] = coref.Log(e.Quotes)
+	if e.LastQuote >= 0 {
+		f[fSinceQuote] = float32(max(0, min(p.from-e.LastQuote, 20)))
+	}
+	f[fTurn], f[fAsks] = flag(w.turn[q] == id), flag(w.outlet == id)
+	f[fInterviewed] = flag(w.interviewed[id])
+	f[fSigns] = flag(w.signed != nil && w.signed[q] == id)
+	if b := w.within[q]; b >= 0 && w.done[b].made {
+		f[fWithin] = flag(w.done[b].choice == id)
+	}
+}
+
+// measureAgreement fills how the source's pronoun, description or title agrees
+// with e.
+func (w *walker) measureAgreement(f []float32, e *coref.Entity, id int32, s *source, p *place) {
+	if s.owner >= 0 {
+		if m := w.MentionAt(s.owner); m >= 0 {
+			f[fOwner] = flag(w.Mentions[m].Entity == id)
+			f[fOwned] = flag(w.belongs(e, w.Mentions[m].Entity))
+		}
+	}
+	sex := s.sex
+	switch s.form {
+	case news.Name:
+		if s.name >= 0 {
+			for i := w.Mentions[s.name].Title.First; i < w.Mentions[s.name].Title.End; i++ {
+				f[fTitleSex] = coref.SameSex(w.SexOf(i), e.Sex)
+			}
+			f[fNearSex] = coref.SameSex(p.sex, e.Sex)
+		}
+	case news.Pronoun:
+		f[fAgrees] = coref.Agrees(s.class, s.sex, e)
+		if s.class == coref.Relative && s.head >= 0 {
+			f[fRelative] = flag(w.state.RelativeHead(s.head) == id)
+		}
+	case news.Nominal:
+		if s.head >= 0 {
+			fit := w.Describes(s.tokens.First, s.head+1, s.head, s.class, s.plural, s.sex, e)
+			f[fRole], f[fOver], f[fMiss] = fit.Role, fit.Over, fit.Miss
+		}
+	}
+	if sex == 0 {
+		return
+	}
+	f[fSex] = coref.SameSex(sex, e.Sex)
+	switch v := (e.Votes + 2*e.Spoken) * int32(sex); {
+	case v > 0:
+		f[fVotes] = 1
+	case v < 0:
+		f[fVotes] = -1
+	}
+}
+
+// belongs reports whether e belongs to an owner by its name: kin of one
+// surname, a body named for its leader.
+func (w *walker) belongs(e *coref.Entity, owner int32) bool {
+	if owner < 0 {
+		return false
+	}
+	o := &w.Entities[owner]
+	if o.Last0() == "" || o == e {
+		return false
+	}
+	if e.Kind == news.Organization {
+		for _, word := range e.Words {
+			if word == o.Last0() {
+				return true
+			}
+		}
+		return false
+	}
+	return e.Last0() != "" && shareSurname(o.Last0(), e.Last0())
+}
+
+// shareSurname reports whether two surnames have a part in common: Finch and
+// Delacroix-Finch.
+func shareSurname(a, b string) bool {
+	for x := range strings.SplitSeq(a, "-") {
+		for y := range strings.SplitSeq(b, "-") {
+			if x == y && len(x) > 2 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sexAfter is the gender of the first "he" or "she" that follows a source in
+// its sentence, outside of marks: most often the source's own.
+func (w *walker) sexAfter(s *source) int8 {
+	if s.head < 0 {
+		return 0
+	}
+	for i, end := s.tokens.End, min(w.Sentence(s.head).End, s.tokens.End+60); i < end; i++ {
+		m := w.MentionAt(i)
+		if m < 0 || w.Mentions[m].Quoted {
+			continue
+		}
+		mm := &w.Mentions[m]
+		if mm.Class == coref.HeShe {
+			return mm.Sex
+		}
+		if mm.Form == news.Name && mm.Entity >= 0 && w.Entities[mm.Entity].Kind == news.Person {
+			return 0
+		}
+	}
+	return 0
+}
+
+// FeatureName is a measurement in words.
+func FeatureName(f int) string { return featureNames[f] }

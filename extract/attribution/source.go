@@ -1,0 +1,411 @@
+package attribution
+
+import (
+	"github.com/whosaid/whosaid/extract/coref"
+	"github.com/whosaid/whosaid/extract/news"
+)
+
+// source is what the words that name a quotation's speaker come to.
+type source struct {
+	tokens   news.TokenRange
+	words    news.Span // the same in bytes
+	implied  float32   // 0 when the text marks it as the source; else 1 more than the steps up the tree that lead to it
+	form     news.MentionForm
+	class    coref.Class
+	head     int32 // token of the head; -1 without a source
+	name     int32 // mention that names the head itself or stands in apposition to it; -1
+	mention  int32 // mention of the head when it is a pronoun or description; -1
+	sex      int8
+	plural   bool
+	definite bool
+	several  bool    // X and Y
+	proper   bool    // the description holds a name
+	negative bool    // no one, neither
+	article  float32 // determiner of a description: 0 none, 1 a, 2 the, 3 a possessive, 4 a number or quantity
+	owner    int32   // token of the possessor before the head; -1
+	stop     int32   // end of the phrase that the head closes
+	first    int32   // first and end of the source without marks at its ends
+	last     int32
+}
+
+// reader takes sources and cues apart.
+type reader struct{ *coref.Article }
+
+// readSource takes a source span apart: the noun phrase up to its first comma,
+// preposition, relative or verb holds the head; a name that stands in
+// apposition to it names it.
+func (a reader) readSource(sp news.Span) source {
+	s := source{tokens: a.TokensIn(sp), words: sp, head: -1, name: -1, mention: -1, owner: -1}
+	i, end := a.trim(s.tokens)
+	s.first, s.last = i, end
+	if i >= end {
+		return s
+	}
+	if a.Is(i, coref.To) && !a.Has(i, coref.Cap) || a.Is(i, coref.To) && a.Tag(i) != news.TagNNP && i > s.tokens.First-1 && end-i > 1 {
+		for end-i > 1 && a.Is(i, coref.To) {
+			i++
+		}
+	}
+	if a.readPronoun(&s, i, end) {
+		return s
+	}
+	if end-i == 1 && a.Has(i, coref.Cap) {
+		if c := a.label(i); c != coref.NoClass { // an interview set as Q and A
+			s.form, s.class, s.head, s.stop = news.Nominal, c, i, end
+			return s
+		}
+	}
+	s.stop = end
+	a.readPhrase(&s, i, end)
+	return s
+}
+
+// trim leaves marks at both ends of a source out.
+func (a reader) trim(r news.TokenRange) (i, end int32) {
+	i, end = r.First, r.End
+	counts := func(k int32) bool {
+		g := a.Tag(k)
+		return a.Has(k, coref.Word) || g == news.TagCD || a.Low(k) == "%" || a.Low(k) == "."
+	}
+	for i < end && (!counts(i) || a.Low(i) == ".") {
+		i++
+	}
+	for end > i && (!counts(end-1) || a.Tag(end-1) == news.TagPOS) {
+		end--
+	}
+	return i, end
+}
+
+// readPronoun reads a source that is one pronoun, or one word that counts.
+func (a reader) readPronoun(s *source, i, end int32) bool {
+	m := a.MentionAt(i)
+	if m >= 0 && a.Mentions[m].Form == news.Pronoun && (end-i == 1 || a.Tag(i) != news.TagPRPS && a.Mentions[m].Gram != coref.Possessor) {
+		mm := &a.Mentions[m]
+		s.form, s.class, s.sex, s.plural, s.head, s.definite, s.mention, s.stop = news.Pronoun, mm.Class, mm.Sex, mm.Plural, i, true, m, i+1
+		return true
+	}
+	if end-i != 1 || m >= 0 {
+		return false
+	}
+	switch {
+	case a.Is(i, coref.Which):
+		s.class = coref.Relative
+	case a.Is(i, coref.Count|coref.Definite) && a.Tag(i) != news.TagNNP:
+		s.class, s.plural = coref.That, a.Is(i, coref.Many)
+	default:
+		return false
+	}
+	s.form, s.head, s.stop = news.Pronoun, i, i+1
+	return true
+}
+
+// step is what one token of a source does to the phrase being read.
+type step uint8
+
+const (
+	goOn  step = iota
+	noun       // may be the head
+	joins      // and
+	ends       // what follows does not belong to the head's phrase
+)
+
+// readPhrase reads the noun phrase [i, end).
+func (a reader) readPhrase(s *source, i, end int32) {
+	last, cc := int32(-1), int32(-1)
+	k := i
+scan:
+	for k < end {
+		if m := a.nameFrom(k, end); m >= 0 {
+			last = a.Mentions[m].End - 1
+			k = a.Mentions[m].End
+			continue
+		}
+		if a.Tag(k) == news.TagPOS && last == k-1 && last >= 0 && k+1 < end {
+			s.definite, s.owner = true, k-1
+			s.proper = s.proper || a.Has(k-1, coref.Cap)
+			k++
+			continue
+		}
+		switch a.step(k, end, last) {
+		case ends:
+			break scan
+		case joins:
+			if cc < 0 && last >= 0 {
+				cc = k
+			}
+		case noun:
+			last = k
+		}
+		k++
+	}
+	s.stop = k
+	if last < 0 {
+		last = max(i, k-1)
+	}
+	s.head = last
+	s.several = cc >= 0 && !(last > cc && a.oneOfTwoRoles(cc, last)) || cc < 0 && a.othersFollow(k, end)
+	if m := a.NameAt(last); m >= 0 && !s.several {
+		s.form, s.name = news.Name, m
+		return
+	}
+	if s.several {
+		s.form, s.class, s.plural = news.Nominal, coref.Several, true
+		if a.NameAt(last) >= 0 {
+			s.form, s.proper = news.Name, true
+		}
+		return
+	}
+	a.readNominal(s, i, end)
+	if !s.plural {
+		s.name = a.nameOf(s, i, end)
+	}
+	if s.name >= 0 {
+		s.form = news.Name
+	}
+}
+
+// nameFrom is the name that begins at token k, or whose office does, within a
+// source; -1 for none.
+func (a reader) nameFrom(k, end int32) int32 {
+	m := a.NameAt(k)
+	if m < 0 || a.Mentions[m].End > end {
+		return -1
+	}
+	return m
+}
+
+// step tells what token k does to a phrase whose last noun stands at last.
+func (a reader) step(k, end, last int32) step {
+	if last < 0 {
+		if g := a.Tag(k); isNoun(g) || g == news.TagCD || a.Is(k, coref.Role|coref.GroupWord) && g != news.TagDT && g != news.TagPRPS || a.Low(k) == "%" {
+			return noun
+		}
+		return goOn
+	}
+	if a.timeAt(k, end) {
+		return ends
+	}
+	switch g := a.Tag(k); {
+	case g == news.TagCC:
+		return joins
+	case g == news.TagCOMMA || a.Low(k) == ",":
+		if a.listGoesOn(k, end) {
+			return joins
+		}
+		return ends
+	case g == news.TagLRB || a.Low(k) == "(":
+		if n := a.bracketInList(k, end); n > 0 {
+			return joins
+		}
+		return ends
+	case g == news.TagHYPH || a.Low(k) == "-" && a.Has(k, coref.Glued):
+		return goOn
+	case g == news.TagCOLON || g == news.TagWP || g == news.TagWDT || g == news.TagIN || g == news.TagTO || g == news.TagVBD || g == news.TagVBZ || g == news.TagVBP || g == news.TagMD:
+		return ends
+	case (g == news.TagVBN || g == news.TagVBG) && last == k-1 && !a.Has(k-1, coref.Cap) && !(k+1 < end && isNoun(a.Tag(k+1))):
+		return ends
+	case isNoun(g) || g == news.TagCD || a.Low(k) == "%" || a.Is(k, coref.Role|coref.GroupWord):
+		return noun
+	}
+	return goOn
+}
+
+func isNoun(g news.Tag) bool {
+	return g == news.TagNN || g == news.TagNNS || g == news.TagNNP || g == news.TagNNPS
+}
+
+// timeAt reports whether a phrase of time ends the noun phrase at k: the court
+// this month.
+func (a reader) timeAt(k, end int32) bool {
+	if a.Is(k, coref.Late) {
+		k++
+	}
+	return a.Is(k, coref.Near) && a.Is(k+1, coref.Time) && k+2 >= end || k+1 >= end && a.Is(k, coref.Time) && a.Has(k, coref.Cap)
+}
+
+// listGoesOn reports whether the comma at k separates items of a list that
+// ends in "and": A, B and C.
+func (a reader) listGoesOn(k, end int32) bool {
+	for n := 0; n < 12 && k+1 < end && a.Low(k) == ","; n++ {
+		j := k + 1
+		if a.Tag(j) == news.TagCC || a.Is(j, coref.Also) {
+			return n > 0 || a.Is(j, coref.Also) || a.Is(j+1, coref.Also) || a.NameAt(j+1) >= 0 && a.NameAt(k-1) >= 0
+		}
+		m := a.NameAt(j)
+		if m < 0 {
+			return false
+		}
+		j = a.Mentions[m].End
+		if j < end && a.Low(j) == "(" { // Sens. X (D-Mont.), Y (D-Ohio) and Z
+			for j < end && a.Low(j) != ")" {
+				j++
+			}
+			j++
+		}
+		if j < end && a.Tag(j) == news.TagCC {
+			return true
+		}
+		k = j
+	}
+	return false
+}
+
+// bracketInList is the token after the bracket that opens at k when "and" or a
+// comma and a name follow: Sens. X (D-Mont.) and Y. 0 otherwise.
+func (a reader) bracketInList(k, end int32) int32 {
+	for j := k + 1; j < end && j < k+12; j++ {
+		if a.Low(j) != ")" {
+			continue
+		}
+		if j+1 < end && (a.Tag(j+1) == news.TagCC || a.listGoesOn(j+1, end)) {
+			return j + 1
+		}
+		return 0
+	}
+	return 0
+}
+
+// oneOfTwoRoles reports whether "founder and director" is one person: two
+// singular roles, the second without a determiner.
+func (a reader) oneOfTwoRoles(cc, head int32) bool {
+	if a.Tag(cc) != news.TagCC || a.Tag(cc+1) == news.TagDT || a.Tag(cc+1) == news.TagPRPS || a.NameAt(cc-1) >= 0 {
+		return false
+	}
+	singular := a.Tag(cc-1) == news.TagNN || a.Tag(cc-1) == news.TagJJ || a.Tag(cc-1) == news.TagNNP && a.Is(cc-1, coref.Role|coref.Title)
+	if a.NameAt(head) >= 0 {
+		return singular // adviser to X and director Y
+	}
+	_, plural := a.SortOf(head, a.Tag(head) == news.TagNNS)
+	return singular && !plural
+}
+
+// othersFollow reports whether what stands behind the head makes it several:
+// X, head of Y, and other scientists.
+func (a reader) othersFollow(stop, end int32) bool {
+	for k := stop; k+1 < end; k++ {
+		if a.Tag(k) == news.TagCC && (k == stop || a.Is(k+1, coref.Also)) {
+			return true
+		}
+	}
+	return false
+}
+
+// readNominal fills what the head of a description tells.
+func (a reader) readNominal(s *source, i, end int32) {
+	s.form = news.Nominal
+	s.mention = a.MentionAt(s.head)
+	if s.mention >= 0 && a.Mentions[s.mention].Form == news.Nominal {
+		m := &a.Mentions[s.mention]
+		s.class, s.plural, s.sex = m.Class, m.Plural, m.Sex
+		s.definite = s.definite || m.Definite
+		if s.owner < 0 {
+			s.owner = m.Owner
+		}
+	} else {
+		s.mention = -1
+		s.class, s.plural = a.NounClass(s.head)
+		if s.class == coref.NoClass { // what follows is the cue, be it tagged a noun
+			s.class, s.plural = a.SortOf(s.head, a.Tag(s.head) == news.TagNNS)
+		}
+	}
+	switch {
+	case a.Tag(i) == news.TagPRPS:
+		s.definite, s.article = true, 3
+		if s.owner < 0 {
+			s.owner = i
+		}
+	case s.owner >= 0:
+		s.article = 3
+	case a.Is(i, coref.Definite):
+		s.definite, s.article = true, 2
+	case a.Is(i, coref.Negative):
+		s.negative, s.article = true, 4
+	case a.Is(i, coref.Many) || a.Tag(i) == news.TagCD && !a.Is(i, coref.Indefinite) || a.Low(s.head) == "%" || a.Tag(s.head) == news.TagCD:
+		s.article = 4
+		if s.class != coref.Paper {
+			s.class, s.plural = coref.Several, true
+		}
+	case a.Is(i, coref.Indefinite):
+		s.article = 1
+	}
+	if s.class == coref.Other && a.Is(i, coref.Indefinite) && a.Tag(i) == news.TagCD {
+		s.class = coref.One
+	}
+	for k := i + 1; k < s.head; k++ {
+		s.proper = s.proper || a.Has(k, coref.Cap)
+	}
+}
+
+// nameOf is the name that a description's own phrase gives it: in apposition
+// (the director of X, NAME), at its end (former secretary of state NAME),
+// before it (NAME, chemistry teacher at Y), or as what it is called (a boy
+// named NAME). -1 for none.
+func (a reader) nameOf(s *source, i, end int32) int32 {
+	fits := func(m int32) bool {
+		if m < 0 || a.Mentions[m].Entity < 0 {
+			return false
+		}
+		e := &a.Entities[a.Mentions[m].Entity]
+		switch s.class {
+		case coref.One:
+			return e.Kind == news.Person || !e.Place && a.Is(s.head, coref.Outlet)
+		case coref.ABody:
+			return e.Kind == news.Organization && !e.Place
+		case coref.Other:
+			return !e.Place
+		}
+		return false
+	}
+	mark := false // a comma, dash or colon since the head
+	for k := s.stop; k < end; k++ {
+		switch {
+		case a.Tag(k) == news.TagWP || a.Tag(k) == news.TagWDT:
+			return -1
+		case a.Is(k, coref.NamedAs) || a.Is(k-1, coref.NamedAs):
+			mark = true
+		case a.Low(k) == "," || a.Tag(k) == news.TagCOLON || a.Low(k) == "–" || a.Low(k) == "—":
+			mark = true
+			continue
+		}
+		m := a.NameAt(k)
+		if m < 0 {
+			continue
+		}
+		mm := &a.Mentions[m]
+		next := a.Low(mm.End)
+		whole := mm.End >= end || next == "," || next == "(" || next == "—"
+		if whole && fits(m) && (mark || s.class == coref.One && mm.End >= end && mm.End-mm.First > 1 && !a.Is(a.before(mm)-1, coref.To|coref.Conjunction) && a.Tag(a.before(mm)-1) != news.TagPOS) {
+			return m
+		}
+		mark = false
+		k = mm.End - 1
+	}
+	if m := a.inApposition(s.head); fits(m) && (a.Mentions[m].End <= end || s.article == 0) {
+		return m
+	}
+	if s.class == coref.One && !s.definite && s.article == 0 && i == s.tokens.First && a.Low(i-1) == "," && a.Near(i) {
+		if m := a.NameAt(i - 2); fits(m) {
+			return m
+		}
+	}
+	return -1
+}
+
+// inApposition is the name that the tree puts beside token i: -1 for none.
+func (a reader) inApposition(i int32) int32 {
+	if k := a.Child(i, news.RelAppos); k >= 0 {
+		return a.NameAt(k)
+	}
+	if a.Rel(i) == news.RelAppos {
+		return a.NameAt(a.Up(i))
+	}
+	return -1
+}
+
+// before is the first token of a name with its office.
+func (a reader) before(m *coref.Mention) int32 {
+	if m.Title.Empty() {
+		return m.First
+	}
+	return m.Title.First
+}

@@ -1,0 +1,310 @@
+package attribution
+
+import (
+	"github.com/whosaid/whosaid/extract/coref"
+	"github.com/whosaid/whosaid/extract/news"
+)
+
+// shortTurn is the most words of a bare quotation that may be a turn of a
+// dialogue; statements to a reporter that go on in the next paragraph are
+// mostly longer.
+const shortTurn = 25
+
+// findTurns reads dialogues: quotations in paragraphs of their own, one after
+// the other, of which the first and last name their speakers and those between
+// are bare. Where the number of turns lets two speakers alternate from the one
+// to the other, turn[q] is who would then speak bare quotation q; once a
+// dialogue has been met, a bare turn after a named one at the end of such a row
+// is the other's. It is a measurement, no decision.
+func (w *walker) findTurns() {
+	w.turn = make([]int32, len(w.quotes))
+	for q := range w.turn {
+		w.turn[q] = -1
+	}
+	last, other, alternate := -1, int32(-1), false // the last named turn, who spoke the one before
+	for q := range w.quotes {
+		if w.nested[q] || w.bareTurn(q) {
+			continue
+		}
+		id := w.namedSpeaker(q)
+		if id < 0 {
+			continue
+		}
+		if last >= 0 {
+			a := w.namedSpeaker(last)
+			if n := w.row(last, q); a != id && (n >= 3 && n%2 == 1 || alternate) {
+				w.fillTurns(last, q, a, id)
+				alternate = alternate || n >= 3
+			}
+			if a != id {
+				other = a
+			}
+		}
+		last = q
+	}
+	if alternate && other >= 0 {
+		w.fillTurns(last, len(w.quotes), w.namedSpeaker(last), other)
+	}
+}
+
+// namedSpeaker is the person whom the source of quotation q names; -1.
+func (w *walker) namedSpeaker(q int) int32 {
+	m := w.sources[q].name
+	if m < 0 || w.Mentions[m].Entity < 0 || w.Entities[w.Mentions[m].Entity].Kind != news.Person {
+		return -1
+	}
+	return w.Mentions[m].Entity
+}
+
+// bareTurn reports whether quotation q is short, in marks, and all of its
+// paragraph.
+func (w *walker) bareTurn(q int) bool {
+	quote := &w.quotes[q]
+	if !quote.Source.Empty() || !quote.Cue.Empty() || quote.Kind != news.Direct || len(quote.Parts) != 1 {
+		return false
+	}
+	r := w.TokensIn(quote.Parts[0].Span)
+	return !r.Empty() && r.Len() <= shortTurn && w.fillsParagraph(r)
+}
+
+func (w *walker) fillsParagraph(r news.TokenRange) bool {
+	p := w.Doc.Paragraphs[w.Toks[r.First].Par]
+	return r.First-p.First <= 1 && p.End-r.End <= 1
+}
+
+// row is the number of steps from turn p to turn q when every quotation
+// between is a bare turn and stands in the paragraph after the one before; 0
+// otherwise.
+func (w *walker) row(p, q int) int {
+	n, par := 0, w.paragraph(p)
+	for k := p + 1; k <= q && k < len(w.quotes); k++ {
+		if w.nested[k] {
+			continue
+		}
+		next := w.paragraph(k)
+		if next != par+1 || k < q && !w.bareTurn(k) {
+			return 0
+		}
+		par = next
+		n++
+	}
+	return n
+}
+
+func (w *walker) paragraph(q int) int32 {
+	return w.paragraphAt(w.TokenAt(w.quotes[q].Extent().Start))
+}
+
+// fillTurns gives the bare turns that follow p, up to q, to b and a in turn.
+func (w *walker) fillTurns(p, q int, a, b int32) {
+	par := w.paragraph(p)
+	for k, n := p+1, 1; k < q; k++ {
+		if w.nested[k] {
+			continue
+		}
+		if w.paragraph(k) != par+1 || !w.bareTurn(k) {
+			return
+		}
+		par++
+		w.turn[k] = a
+		if n%2 == 1 {
+			w.turn[k] = b
+		}
+		n++
+	}
+}
+
+// label reads Q, A, Q1, A12 and the like at token i.
+func (a reader) label(i int32) coref.Class {
+	w := a.Low(i)
+	for len(w) > 1 && (w[len(w)-1] >= '0' && w[len(w)-1] <= '9' || w[len(w)-1] == '.' || w[len(w)-1] == ':') {
+		w = w[:len(w)-1]
+	}
+	switch {
+	case a.Lex.In(w, coref.Question):
+		return coref.Asker
+	case a.Lex.In(w, coref.Answer):
+		return coref.Answerer
+	}
+	return coref.NoClass
+}
+
+// labelBefore reads the letter before a statement that stands in an interview
+// set as "Q1: … A1: …" and has no source of its own.
+func (a reader) labelBefore(first int32) coref.Class {
+	for i := first - 1; i >= 0 && i >= first-4; i-- {
+		if !a.Has(i, coref.NewLine) {
+			continue
+		}
+		if end := first - 1; end > i && a.Low(end) != ":" && a.Low(end) != "." && a.Low(end) != ")" {
+			return coref.NoClass
+		}
+		c := a.label(i)
+		if !a.Has(i, coref.Cap) || c == coref.Answerer && first-i < 2 {
+			return coref.NoClass
+		}
+		return c
+	}
+	return coref.NoClass
+}
+
+// signature is the name that a dash after a quotation's last word leads to:
+// "…" - Rosa Finch. -1 when there is none.
+func (a reader) signature(q *news.Quote) int32 {
+	n := int32(len(a.Toks))
+	i := a.TokenAt(q.Extent().End)
+	for k := 0; k < 3 && i < n && !a.Has(i, coref.Word) && !dash(a.Low(i)); k++ {
+		i++
+	}
+	if i+1 >= n || !dash(a.Low(i)) || a.Toks[i+1].Par > a.Toks[i].Par+1 {
+		return -1
+	}
+	for i++; i < n && i < a.TokenAt(q.Extent().End)+8 && a.NameAt(i) < 0; i++ { // — Dr
+		if !a.Is(i, coref.Title) {
+			return -1
+		}
+	}
+	m := a.NameAt(i)
+	if m < 0 || a.Mentions[m].Entity < 0 || a.Entities[a.Mentions[m].Entity].Place {
+		return -1
+	}
+	end := a.Mentions[m].End
+	if end < n && a.Toks[end].Par == a.Toks[i].Par && a.Toks[end].Flags&(coref.NewLine|coref.Word) == coref.Word {
+		return -1 // the sentence goes on: it is no signature
+	}
+	return m
+}
+
+func dash(w string) bool {
+	switch w {
+	case "-", "–", "—", "―", "--", "~":
+		return true
+	}
+	return false
+}
+
+// isOutlet reports whether an entity's name ends like a paper's or channel's.
+func (a reader) isOutlet(e *coref.Entity) bool {
+	return e.Kind == news.Organization && !e.Place && len(e.Words) > 0 && a.Lex.In(e.Words[len(e.Words)-1], coref.Outlet)
+}
+
+// findInterview notes whom the sentences on an interview name: the first outlet,
+// whose the questions may be, and the people.
+func (w *walker) findInterview() {
+	w.outlet, w.interviewed = -1, map[int32]bool{}
+	sent, talk := int32(-1), false
+	for i := range w.Mentions {
+		m := &w.Mentions[i]
+		if m.Form != news.Name || m.Entity < 0 {
+			continue
+		}
+		if t := w.Toks[m.First].Sent; t != sent {
+			sent, talk = t, w.sentenceHas(t, coref.Interview)
+		}
+		switch e := &w.Entities[m.Entity]; {
+		case !talk:
+		case e.Kind == news.Person:
+			w.interviewed[m.Entity] = true
+		case w.outlet < 0 && w.isOutlet(e):
+			w.outlet = m.Entity
+		}
+	}
+}
+
+func (a reader) sentenceHas(s int32, l coref.List) bool {
+	r := a.Doc.Sentences[s]
+	for k := r.First; k < r.End; k++ {
+		if a.Is(k, l) {
+			return true
+		}
+	}
+	return false
+}
+
+// forum reports whether the sentence, or the one before it, has somebody speak
+// to entity id, an outlet or show: in an interview with X, on X's "Y".
+func (a reader) forum(e *coref.Entity, id, sent int32) bool {
+	if e.Class != coref.NoClass || e.Place || e.Kind != news.Organization {
+		return false
+	}
+	for t := max(0, sent-1); t <= sent; t++ {
+		talk := a.sentenceHas(t, coref.Interview)
+		if !talk && !a.isOutlet(e) {
+			continue
+		}
+		r := a.Doc.Sentences[t]
+		for i := r.First; i < r.End; i++ {
+			m := a.NameAt(i)
+			if m < 0 || a.Mentions[m].Entity != id || a.Mentions[m].First != i {
+				continue
+			}
+			before := i - 1
+			if a.Tag(before) == news.TagDT {
+				before--
+			}
+			if a.Is(before, coref.Forum) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// signers finds who signs each letter of a letters page: a letter opens with
+// "Sir" or "Dear …" at the head of a line and ends with a person's name alone
+// on one. It gives for every quotation told by "I" in a letter's own words the
+// entity that signs the letter, -1 for the others; nil without letters.
+func (w *walker) signers() []int32 {
+	var opens []int32
+	for i := range w.Toks {
+		if w.Toks[i].Flags&coref.NewLine != 0 && w.Is(int32(i), coref.Dear) {
+			opens = append(opens, int32(i))
+		}
+	}
+	if len(opens) == 0 {
+		return nil
+	}
+	out := make([]int32, len(w.quotes))
+	for q := range w.quotes {
+		out[q] = -1
+		s := &w.sources[q]
+		if s.class != coref.First || s.head < 0 || w.Has(s.head, coref.Quoted) {
+			continue
+		}
+		from, to := int32(-1), int32(len(w.Toks))
+		for _, o := range opens {
+			if o > s.head {
+				to = o
+				break
+			}
+			from = o
+		}
+		if from >= 0 {
+			out[q] = w.signedBy(s.head, to)
+		}
+	}
+	return out
+}
+
+// signedBy is the first person after token i, and before end, whose name stands
+// alone on its line; -1 for none.
+func (a reader) signedBy(i, end int32) int32 {
+	for m := range a.Mentions {
+		n := &a.Mentions[m]
+		if n.First < i || n.Form != news.Name || n.Entity < 0 || a.Entities[n.Entity].Kind != news.Person || n.End-n.First < 2 {
+			continue
+		}
+		if n.First >= end {
+			break
+		}
+		first := n.First
+		for first > 0 && first > n.First-4 && !a.Has(first, coref.NewLine) { // (Mrs) X
+			first--
+		}
+		alone := int(n.End) == len(a.Toks) || a.Has(n.End, coref.NewLine) || a.Toks[n.End].Par != a.Toks[n.First].Par
+		if alone && a.Has(first, coref.NewLine) && a.Toks[first].Par == a.Toks[n.First].Par {
+			return n.Entity
+		}
+	}
+	return -1
+}

@@ -1,0 +1,217 @@
+package coref
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/whosaid/whosaid/extract/news"
+)
+
+// Fit tells how well a description fits an entity.
+type Fit struct {
+	Role float32 // 3 one of its titles, 2 its head is said of it, 1 a head of the same sort, 0.5 nothing speaks against it, 0 other heads are said of it, -1 gender, kind or party forbid it
+	Over float32 // its other words said of the entity
+	Miss float32 // and not said
+}
+
+// Describes compares the description of tokens [first, end) with head, class
+// and gender given, with what the text calls e.
+func (a *Article) Describes(first, end, head int32, c Class, plural bool, sex int8, e *Entity) Fit {
+	h := a.Lex.Full(a.Low(head))
+	if e.Class != NoClass {
+		return a.sameDescription(first, end, head, plural, e)
+	}
+	person := e.Kind == news.Person
+	if plural || e.Plural || (c == One) != person && !(c == One && e.Kind == news.Organization && !e.Place && a.Is(head, Outlet)) || c != One && c != ABody && c != Other && c != Several {
+		return Fit{Role: -1}
+	}
+	if g := e.Gender0(); sex != 0 && g != 0 && g != sex {
+		return Fit{Role: -1}
+	}
+	if person && a.otherParty(first, end, e) {
+		return Fit{Role: -1}
+	}
+	f := Fit{}
+	switch {
+	case person:
+		f.Role = a.roleFit(first, end, h, e)
+	case e.Place:
+		if a.Lex.lists[h]&placeSort != 0 {
+			f.Role = 1
+		}
+	case e.called[h]&asRole != 0 || slices.Contains(e.Words, h):
+		f.Role = 2
+	default:
+		f.Role = a.bodyFit(h, e)
+	}
+	for k := first; k < end; k++ {
+		if k == head || !a.Has(k, Word) || a.Is(k, stop) {
+			continue
+		}
+		w := a.Lex.Full(a.Low(k))
+		if e.called[w] != 0 || slices.Contains(e.Words, w) {
+			f.Over++
+		} else if !a.Is(k, passing) {
+			f.Miss++
+		}
+	}
+	return f
+}
+
+// sameDescription compares a description with one met before.
+func (a *Article) sameDescription(first, end, head int32, plural bool, e *Entity) Fit {
+	h := a.Lex.Full(a.Low(head))
+	if plural != e.Plural || e.called[h]&asRole == 0 {
+		if plural == e.Plural {
+			for w, how := range e.called {
+				if how&asRole != 0 && a.Lex.SameSort(h, w) {
+					return Fit{Role: 1}
+				}
+			}
+		}
+		return Fit{Role: -1}
+	}
+	f := Fit{Role: 2}
+	for k := first; k < end; k++ {
+		if k == head || !a.Has(k, Word) || a.Is(k, stop) {
+			continue
+		}
+		if e.called[a.Lex.Full(a.Low(k))] != 0 {
+			f.Over++
+		} else if !a.Is(k, passing) {
+			f.Miss++
+		}
+	}
+	return f
+}
+
+// otherParty reports whether the description [i, end) names one party and the
+// text calls e by another.
+func (a *Article) otherParty(i, end int32, e *Entity) bool {
+	own := List(0)
+	for k := i; k < end; k++ {
+		own |= a.Toks[k].Lists & (republican | democrat)
+	}
+	if own == 0 {
+		return false
+	}
+	theirs := List(0)
+	for w := range e.called {
+		theirs |= a.Lex.lists[w] & (republican | democrat)
+	}
+	return theirs != 0 && theirs&own == 0
+}
+
+// roleFit compares the head of a person's description with e's roles.
+func (a *Article) roleFit(first, end int32, h string, e *Entity) float32 {
+	if isAge(h) {
+		switch age, _, _ := strings.Cut(h, "-"); {
+		case e.Age == "":
+			return 0.5
+		case e.Age == age:
+			return 3
+		}
+		return -1
+	}
+	if e.called[h] != 0 {
+		if a.titled(first, end, e) {
+			return 3
+		}
+		return 2
+	}
+	any := false
+	for w, how := range e.called {
+		if a.Lex.SameSort(h, w) {
+			return 1
+		}
+		any = any || how&asRole != 0
+	}
+	if !any {
+		return 0.5
+	}
+	return 0
+}
+
+// bodyFit compares the head of a body's description with the word of an
+// organization's name that tells its sort.
+func (a *Article) bodyFit(h string, e *Entity) float32 {
+	last := a.sortWord(e)
+	if last != "" && a.Lex.SameSort(h, last) {
+		return 1
+	}
+	for w, how := range e.called {
+		if how&asRole != 0 && a.Lex.SameSort(h, w) {
+			return 1
+		}
+	}
+	if last != "" && len(a.Lex.sorts[last]) > 0 {
+		return 0
+	}
+	return 0.5 // a name that does not tell its sort
+}
+
+// titled reports whether tokens [i, end), what points back or away at their
+// start aside, are the end of one of e's titles word for word.
+func (a *Article) titled(i, end int32, e *Entity) bool {
+	for i < end && a.Is(i, Definite|passing) {
+		i++
+	}
+	if i >= end {
+		return false
+	}
+	phrase := a.Text(i, end)
+	for _, t := range e.Titles {
+		if len(t) >= len(phrase) && strings.EqualFold(t[len(t)-len(phrase):], phrase) {
+			return true
+		}
+	}
+	return false
+}
+
+// Gender0 is what title or first name tell of an entity's gender.
+func (e *Entity) Gender0() int8 { return e.Sex }
+
+// SameSex compares two genders: 1 the same, -1 not, 0 when one is unknown.
+func SameSex(g, h int8) float32 {
+	switch {
+	case g == 0 || h == 0:
+		return 0
+	case g == h:
+		return 1
+	}
+	return -1
+}
+
+// Agrees tells whether a pronoun may stand for an entity: 1 yes with gender or
+// kind known, 0 perhaps, -1 no.
+func Agrees(c Class, sex int8, e *Entity) float32 {
+	switch c {
+	case HeShe:
+		if e.Kind != news.Person && e.Kind != news.Unnamed || e.Plural {
+			return -1
+		}
+		if g := e.Gender0(); g != 0 {
+			return SameSex(g, sex)
+		}
+		return 0
+	case They:
+		switch {
+		case e.Kind == news.Group || e.Plural:
+			return 1
+		case e.Kind == news.Organization && !e.Place, e.Kind == news.Unnamed:
+			return 0
+		case e.Kind == news.Person:
+			return -0.5 // singular they
+		}
+		return -1
+	case It:
+		switch {
+		case e.Plural:
+			return -1
+		case e.Kind == news.Organization, e.Kind == news.DocumentKind, e.Class == ABody:
+			return 1
+		}
+		return -1
+	}
+	return 0
+}
