@@ -25,7 +25,7 @@ var mayImport = map[string][]string{
 
 	"output": {"extract/news"},
 
-	"extract":                 {"extract/lang", "extract/lang/english", "extract/model", "extract/news", "extract/quote/detect", "extract/quote/modality", "extract/quote/rules", "extract/speaker", "extract/syntax", "extract/token"},
+	"extract":                 {"extract/attribution", "extract/lang", "extract/lang/english", "extract/model", "extract/news", "extract/quote/detect", "extract/quote/modality", "extract/quote/rules", "extract/speaker", "extract/syntax", "extract/token"},
 	"extract/lang":            {"extract/news"},
 	"extract/lang/english":    {"extract/lang", "extract/news"},
 	"extract/token":           {"extract/lang", "extract/news"},
@@ -40,8 +40,11 @@ var mayImport = map[string][]string{
 	},
 	"extract/quote/internal/quotetest": {"extract/lang/english", "extract/news", "extract/token"},
 	"extract/entity":                   {"extract/lang", "extract/lang/english", "extract/linear", "extract/model", "extract/news", "extract/syntax"},
-	"extract/speaker":                  {"extract/internal/probe", "extract/linear", "extract/model", "extract/news", "extract/syntax"},
+	"extract/speaker":                  {"extract/entity", "extract/internal/probe", "extract/linear", "extract/model", "extract/news", "extract/syntax"},
 	"extract/internal/probe":           {"extract/news"},
+	"extract/forest":                   {"extract/model"},
+	"extract/coref":                    {"extract/entity", "extract/forest", "extract/lang", "extract/lang/english", "extract/model", "extract/news"},
+	"extract/attribution":              {"extract/coref", "extract/entity", "extract/forest", "extract/lang", "extract/lang/english", "extract/model", "extract/news"},
 	"extract/news":                     {},
 	"extract/news/tree":                {"extract/news"},
 	"extract/linear":                   {},
@@ -49,7 +52,7 @@ var mayImport = map[string][]string{
 
 	"extract/eval": {"extract/news"},
 	"extract/train": {
-		"extract/entity", "extract/eval", "extract/lang/english", "extract/linear", "extract/model", "extract/news",
+		"extract/attribution", "extract/coref", "extract/entity", "extract/eval", "extract/forest", "extract/lang/english", "extract/linear", "extract/model", "extract/news",
 		"extract/quote/detect", "extract/quote/marks", "extract/speaker", "extract/syntax", "extract/token",
 	},
 }

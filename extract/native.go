@@ -3,6 +3,7 @@ package extract
 import (
 	"context"
 
+	"github.com/whosaid/whosaid/extract/attribution"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/quote/detect"
 	"github.com/whosaid/whosaid/extract/speaker"
@@ -32,11 +33,17 @@ var native = engine{
 		}), nil
 	},
 	resolver: func(o Options) (Resolver, error) {
-		m, err := speaker.LoadFrom(o.Models)
+		names, err := speaker.New(speaker.Options{})
 		if err != nil {
 			return nil, err
 		}
-		return speakers(speaker.Options{Model: m, Explain: o.Explain})
+		r, err := attribution.LoadFrom(o.Models, names, o.Explain)
+		if err != nil {
+			return nil, err
+		}
+		return ResolverFunc(func(_ context.Context, d *news.Document, quotes []news.Quote) (news.Result, error) {
+			return r.Resolve(d, quotes), nil
+		}), nil
 	},
 }
 

@@ -39,7 +39,7 @@ import (
 
 // Finder finds the names of a document and their entities.
 type Finder interface {
-	Find(*news.Document) *entity.Found
+	Find(*news.Document, []news.Quote) *entity.Found
 }
 
 // Options says how speakers are to be found.
@@ -75,19 +75,14 @@ func New(o Options) *Resolver {
 	return r
 }
 
-// Load makes a resolver of the embedded English models.
-func Load(explain bool) (*Resolver, error) {
-	o := Options{Explain: explain}
+// LoadFrom makes a resolver of the models of a set, nil for the embedded ones.
+func LoadFrom(s *model.Set, names Finder, explain bool) (*Resolver, error) {
+	o := Options{Names: names, Explain: explain}
 	var err error
-	names, err := entity.Load()
-	if err != nil {
-		return nil, fmt.Errorf("load names: %w", err)
-	}
-	o.Names = names
-	if o.Coref, err = coref.Load(); err != nil {
+	if o.Coref, err = coref.LoadFrom(s); err != nil {
 		return nil, err
 	}
-	f, err := model.English("attribution")
+	f, err := s.Get("attribution")
 	if err != nil {
 		return nil, fmt.Errorf("load attribution model: %w", err)
 	}
@@ -117,7 +112,7 @@ func Fingerprint() uint32 {
 // Resolve finds mentions, entities and speakers of one article. Quotes are
 // kept as given: Result.Attributions[i] belongs to quotes[i].
 func (r *Resolver) Resolve(d *news.Document, quotes []news.Quote) news.Result {
-	return r.Train(d, quotes, r.options.Names.Find(d), nil)
+	return r.Train(d, quotes, r.options.Names.Find(d, quotes), nil)
 }
 
 // Pick overrules the choice at a quotation while training: it gets the
@@ -132,6 +127,7 @@ func (r *Resolver) Train(d *news.Document, quotes []news.Quote, found *entity.Fo
 	defer r.scratch.Put(s)
 	a := coref.Read(r.lex, s.words, d, quotes, found)
 	s.words = a.Words()
+	coref.VoteGenders(a, r.options.Coref)
 	w := newWalker(a, &r.options, quotes, s.rows)
 	w.pick = pick
 	if len(a.Toks) > 0 {

@@ -51,6 +51,15 @@ func (w *walker) candidates(q int, at int32) []int32 {
 		}
 	}
 	w.fromSource(s, add)
+	if s.name >= 0 && w.Mentions[s.name].Entity >= 0 && s.class != coref.Asker && s.class != coref.Answerer { // it is named: nobody else is meant but who shares the name
+		return w.addOthers(s, out)
+	}
+	keep := len(out)
+	add = func(id int32) {
+		if id >= 0 && len(out) < maxCandidates-4 && !slices.Contains(out[keep:], id) && !slices.Contains(out[:keep], id) && w.possible(s, id) {
+			out = append(out, id)
+		}
+	}
 	for k := len(w.spoken) - 1; k >= max(0, len(w.spoken)-spokeLast); k-- {
 		add(w.done[w.spoken[k]].choice)
 	}
@@ -79,6 +88,31 @@ func (w *walker) candidates(q int, at int32) []int32 {
 			n++
 		}
 	}
+	return w.addOthers(s, out)
+}
+
+// possible reports whether grammar lets the source mean an entity that it does
+// not name: she is no body, it no person, a report neither.
+func (w *walker) possible(s *source, id int32) bool {
+	e := &w.Entities[id]
+	switch s.form {
+	case news.Pronoun:
+		switch s.class {
+		case coref.HeShe:
+			return (e.Kind == news.Person || e.Kind == news.Unnamed) && !e.Plural
+		case coref.They, coref.It:
+			return coref.Agrees(s.class, s.sex, e) > -1
+		}
+	case news.Nominal:
+		if s.head >= 0 && s.class != coref.Asker && s.class != coref.Answerer {
+			return !s.several && w.Describes(s.tokens.First, s.head+1, s.head, s.class, s.plural, s.sex, e).Role >= 0
+		}
+	}
+	return true
+}
+
+// addOthers adds the candidates that are no entity.
+func (w *walker) addOthers(s *source, out []int32) []int32 {
 	out = append(out, ownPhrase, nobody, author)
 	if s.form == news.Nominal && !s.several && !s.plural && (s.class == coref.ABody || s.class == coref.Other) || s.form == news.Nominal && w.Is(s.head, coref.Police) {
 		out = append(out, ownNamed)

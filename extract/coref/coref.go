@@ -93,9 +93,9 @@ type Model struct{ ranker *forest.Model }
 // NewModel wraps a ranker over this package's measurements.
 func NewModel(f *forest.Model) *Model { return &Model{f} }
 
-// Load reads the embedded English model.
-func Load() (*Model, error) {
-	f, err := model.English("coref")
+// LoadFrom reads the model of a set, nil for the embedded ones.
+func LoadFrom(s *model.Set) (*Model, error) {
+	f, err := s.Get("coref")
 	if err != nil {
 		return nil, fmt.Errorf("load coreference model: %w", err)
 	}

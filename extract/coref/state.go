@@ -34,6 +34,7 @@ type State struct {
 	Pick func(mention int32, candidates []int32, rows []float32) int
 
 	model  *Model
+	sure   float64          // least probability of a vote on gender
 	next   int              // first mention not yet seen
 	byHead map[string]int32 // head noun of a description -> its latest entity
 	rows   []float32
@@ -136,7 +137,11 @@ func (s *State) resolve(mi int32) {
 		}
 		return
 	}
-	s.Link(mi, ids[best])
+	e := &s.A.Entities[ids[best]]
+	votes := e.Votes
+	if s.Link(mi, ids[best]); s.probs[best] < s.sure {
+		e.Votes = votes
+	}
 }
 
 // Link ties a pronoun or description to an entity.

@@ -17,13 +17,14 @@ import (
 // Zero values take the defaults.
 type AttributionOptions struct {
 	Seed     uint64
-	Folds    int     // groups of outlets held out, for histories and calibration; 0: 6
-	Trees    int     // 0: 220
-	Depth    int     // 0: 5
-	Rate     float64 // shrinking of each tree; 0: 0.08
-	World    float32 // weight of a statement of world news to one of PolNeAR; 0: 1.5
-	Own      string  // folder with our own stories: layouts/tune.jsonl, dialogue/tune.jsonl; empty: none
-	Name     float32 // weight of a named speaker whom the source does not name; 0: 1
+	Folds    int                               // groups of outlets held out, for histories and calibration; 0: 6
+	Trees    int                               // 0: 220
+	Depth    int                               // 0: 5
+	Rate     float64                           // shrinking of each tree; 0: 0.08
+	World    float32                           // weight of a statement of world news to one of PolNeAR; 0: 1.5
+	Own      string                            // folder with our own stories: layouts/tune.jsonl, dialogue/tune.jsonl; empty: none
+	Detect   func(*news.Document) []news.Quote // finds statements to learn from beside the gold's; nil: none
+	Name     float32                           // weight of a named speaker whom the source does not name; 0: 1
 	Progress func(string)
 }
 
@@ -95,8 +96,18 @@ func newAttributionTrainer(dataDir string, annotate Annotate, names FindNames, c
 		t.cases = append(t.cases, cases...)
 	}
 	foldByOutlet(t.cases, o.Folds)
+	if o.Detect != nil {
+		for i := range t.cases {
+			c := t.cases[i].detectedCase(o.Detect, names)
+			c.weight *= detectedWeight
+			t.cases = append(t.cases, c)
+		}
+	}
 	return t, nil
 }
+
+// detectedWeight is the weight of a detected statement to that of a gold one.
+const detectedWeight = 0.7
 
 func readGoldFile(path string) ([]eval.Gold, error) {
 	f, err := os.Open(path)

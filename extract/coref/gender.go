@@ -1,0 +1,35 @@
+package coref
+
+import (
+	"slices"
+
+	"github.com/whosaid/whosaid/extract/news"
+)
+
+// sure is the probability from which a pronoun's antecedent counts as a vote
+// for that entity's gender.
+const sure = 0.6
+
+// VoteGenders goes through the article once for the pronouns alone, and gives
+// the people whose title and first name tell no gender that of the pronouns
+// that mean them, where those agree. Everything else is left as it was.
+func VoteGenders(a *Article, m *Model) {
+	if m == nil {
+		return
+	}
+	mentions, entities := slices.Clone(a.Mentions), slices.Clone(a.Entities)
+	s := NewState(a, m)
+	s.sure = sure
+	s.Until(int32(len(a.Toks)) + 1)
+	for i := range entities {
+		e, votes := &entities[i], a.Entities[i].Votes
+		if e.Sex != 0 || e.Kind != news.Person || votes == 0 {
+			continue
+		}
+		e.Sex, e.GenderBasis = 1, news.ByPronoun
+		if votes < 0 {
+			e.Sex = -1
+		}
+	}
+	a.Mentions, a.Entities = mentions, entities
+}
