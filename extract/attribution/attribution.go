@@ -125,14 +125,30 @@ type Pick func(q int, c []Choice, rows []float32) int
 func (r *Resolver) Train(d *news.Document, quotes []news.Quote, found *entity.Found, pick Pick) news.Result {
 	s := r.scratch.Get().(*scratch)
 	defer r.scratch.Put(s)
+	w := r.walk(s, d, quotes, found, nil, pick)
+	return w.result()
+}
+
+// walk goes through an article, and where that shows the gender of people whom
+// it did not know before, once more.
+func (r *Resolver) walk(s *scratch, d *news.Document, quotes []news.Quote, found *entity.Found, known []int8, pick Pick) *walker {
 	a := coref.Read(r.lex, s.words, d, quotes, found)
 	s.words = a.Words()
-	coref.VoteGenders(a, r.options.Coref)
+	again := r.options.Ranker != nil && known == nil
+	if known == nil {
+		coref.VoteGenders(a, r.options.Coref)
+	}
+	unknown := a.SetGenders(known)
 	w := newWalker(a, &r.options, quotes, s.rows)
-	w.pick = pick
+	if !again || !unknown {
+		w.pick = pick
+	}
 	if len(a.Toks) > 0 {
 		w.run()
 	}
 	s.rows = w.rows
-	return w.result()
+	if again && unknown {
+		return r.walk(s, d, quotes, found, a.Genders(len(found.Entities)), pick)
+	}
+	return w
 }

@@ -33,3 +33,37 @@ func VoteGenders(a *Article, m *Model) {
 	}
 	a.Mentions, a.Entities = mentions, entities
 }
+
+// Genders is what is known of the gender of the first n entities once the
+// article has been walked: by their own words, else by the pronouns that mean
+// them.
+func (a *Article) Genders(n int) []int8 {
+	out := make([]int8, n)
+	for i := range out {
+		e := &a.Entities[i]
+		out[i] = e.Sex
+		if votes := e.Votes + e.Spoken; e.Kind == news.Person && votes != 0 && (e.Sex == 0 || e.GenderBasis == news.ByPronoun) {
+			out[i] = 1
+			if votes < 0 {
+				out[i] = -1
+			}
+		}
+	}
+	return out
+}
+
+// SetGenders gives people of unknown gender the known one, and reports whether
+// there are such people.
+func (a *Article) SetGenders(known []int8) (unknown bool) {
+	for i := range a.Entities {
+		e := &a.Entities[i]
+		if e.Kind != news.Person || e.Sex != 0 && e.GenderBasis != news.ByPronoun {
+			continue
+		}
+		unknown = true
+		if i < len(known) && known[i] != 0 {
+			e.Sex, e.GenderBasis = known[i], news.ByPronoun
+		}
+	}
+	return unknown
+}

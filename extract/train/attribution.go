@@ -196,10 +196,7 @@ func (t *attributionTrainer) collect(folds []*forest.Model) ([]rankGroup, error)
 			if right < 0 {
 				return -1
 			}
-			weight := c.weight
-			if k := choices[right].Kind; choices[right].Entity >= 0 && (k == news.Person || k == news.Organization) && rows[right*attribution.NumFeatures+attribution.NamedBy] < 2 {
-				weight *= t.o.Name
-			}
+			weight := c.weight * t.o.weightOf(&choices[right], rows[right*attribution.NumFeatures:])
 			out = append(out, rankGroup{rows: append([]float32(nil), rows...), n: len(choices), right: right, fold: c.fold, weight: weight})
 			if folds == nil {
 				return right
@@ -208,6 +205,19 @@ func (t *attributionTrainer) collect(folds []*forest.Model) ([]rankGroup, error)
 		})
 	}
 	return out, nil
+}
+
+// weightOf is the weight of a quotation by who speaks it: a named speaker whom
+// the source does not name is rarer than a source that names nobody, and worth
+// more.
+func (o *AttributionOptions) weightOf(right *attribution.Choice, row []float32) float32 {
+	if right.Kind != news.Person && right.Kind != news.Organization || row[attribution.NamedBy] >= 2 {
+		return 1
+	}
+	if attribution.CalibrationOf(row) == int(news.FormNone) {
+		return 2 * o.Name
+	}
+	return o.Name
 }
 
 func (t *attributionTrainer) resolver(folds []*forest.Model, fold int) *attribution.Resolver {
