@@ -40,7 +40,7 @@ var mayImport = map[string][]string{
 	},
 	"extract/quote/internal/quotetest": {"extract/lang/english", "extract/news", "extract/token"},
 	"extract/entity":                   {"extract/lang", "extract/lang/english", "extract/linear", "extract/model", "extract/news", "extract/syntax"},
-	"extract/speaker":                  {"extract/entity", "extract/internal/probe", "extract/linear", "extract/model", "extract/news", "extract/syntax"},
+	"extract/speaker":                  {"extract/entity", "extract/linear", "extract/model", "extract/news", "extract/syntax"},
 	"extract/internal/probe":           {"extract/news"},
 	"extract/forest":                   {"extract/model"},
 	"extract/coref":                    {"extract/entity", "extract/forest", "extract/lang", "extract/lang/english", "extract/model", "extract/news"},

@@ -13,7 +13,7 @@ import (
 // A model that was trained with other features or words is refused, with a word
 // on what to do.
 func TestOtherModels(t *testing.T) {
-	for _, name := range []string{"syntax", "quote", "speaker"} { // those that the native engine loads
+	for _, name := range []string{"syntax", "quote", "coref", "attribution"} { // those that the native engine loads
 		good, err := model.English(name)
 		if err != nil {
 			t.Fatal(err)

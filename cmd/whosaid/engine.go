@@ -34,7 +34,7 @@ func newEngine(o extract.Options) (*engine, error) {
 func engineFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "engine", Value: "native", Usage: "find statements with `ENGINE`: " + strings.Join(extract.Engines(), " or "), Category: groupChoice},
-		&cli.StringFlag{Name: "model", Usage: "use the models in `DIR` (syntax.model, quote.model, speaker.model, as whosaid train writes them); those it lacks are whosaid's own", Category: groupChoice},
+		&cli.StringFlag{Name: "model", Usage: "use the models in `DIR` (syntax.model, quote.model, attribution.model and so on, as whosaid train writes them); those it lacks are whosaid's own", Category: groupChoice},
 	}
 }
 

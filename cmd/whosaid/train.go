@@ -12,24 +12,27 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/whosaid/whosaid/extract/coref"
 	"github.com/whosaid/whosaid/extract/eval"
 	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/model"
 	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/quote/detect"
+	"github.com/whosaid/whosaid/extract/speaker"
 	"github.com/whosaid/whosaid/extract/syntax"
 	"github.com/whosaid/whosaid/extract/token"
 	"github.com/whosaid/whosaid/extract/train"
 )
 
 // trainable are the models, in the order in which one builds on another.
-var trainable = []string{"syntax", "quote", "entity", "speaker"}
+var trainable = []string{"syntax", "quote", "entity", "coref", "attribution"}
 
 func trainCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "train",
 		Usage:     "train the models again, or on annotations of your own",
 		UsageText: "whosaid train [flags] MODEL",
-		Description: "MODEL is syntax, quote, entity, speaker, or all of them one after the other. Writes\n" +
+		Description: "MODEL is syntax, quote, entity, coref, attribution, or all of them one after the other. Writes\n" +
 			"OUT/MODEL.model and its card OUT/MODEL.md. The same data, settings and seed give\n" +
 			"the same bytes. DATA holds polnear, worldnews, ud, gum, ner, coref and lexicons,\n" +
 			"as described in docs/models.\n\n" +
@@ -44,6 +47,7 @@ func trainCommand() *cli.Command {
 			&cli.StringFlag{Name: "data", Usage: "training data in `DIR`"},
 			&cli.StringFlag{Name: "out", Value: "models", Usage: "write models and cards to `DIR`"},
 			&cli.StringSliceFlag{Name: "gold", Usage: "learn statements from `PATH` too: a PolNeAR folder or JSON Lines; repeatable"},
+			&cli.StringFlag{Name: "stories", Value: "testdata", Usage: "learn speakers from the stories of the project in `DIR` too"},
 			&cli.Uint64Flag{Name: "seed", Usage: "random seed `N`"},
 			&cli.BoolFlag{Name: "outlets", Usage: "judge quote on each outlet by a detector trained on the others; writes OUT/quote-outlets.md alone"},
 			&cli.IntFlag{Name: "parallel", Value: 2, Usage: "train `N` parts at once; the result does not depend on it"},
@@ -69,7 +73,7 @@ func runTrain(c *cli.Context) error {
 		return usage(fmt.Errorf("say where the training data are: --data DIR"))
 	}
 	t := &trainer{
-		data: c.String("data"), out: c.String("out"), seed: c.Uint64("seed"), parallel: c.Int("parallel"),
+		data: c.String("data"), out: c.String("out"), stories: c.String("stories"), seed: c.Uint64("seed"), parallel: c.Int("parallel"),
 		log: c.App.ErrWriter, start: time.Now(),
 	}
 	var err error
@@ -106,6 +110,8 @@ type trainer struct {
 	seed      uint64
 	parallel  int
 	parser    *syntax.Parser // annotates for the models after syntax
+	coref     *coref.Model   // antecedents for attribution; nil: the embedded one
+	stories   string         // our own stories
 	log       io.Writer
 	start     time.Time
 }
@@ -130,9 +136,47 @@ func (t *trainer) train(ctx context.Context, name string) (*model.File, train.Ca
 		return train.QuoteModel(ctx, d, t.annotator(), t.quoteOptions())
 	case "entity":
 		return train.EntityModel(ctx, t.data, t.annotator(), train.EntityOptions{Words: t.parser, Seed: t.seed, Progress: t.progress})
+	case "coref":
+		names, err := t.names()
+		if err != nil {
+			return nil, train.Card{}, err
+		}
+		f, card, err := train.CorefModel(ctx, t.data, t.annotator(), names, train.CorefOptions{Seed: t.seed, Progress: t.progress})
+		if err == nil {
+			t.coref, err = coref.DecodeModel(f)
+		}
+		return f, card, err
 	default:
-		return train.SpeakerModel(ctx, t.data, t.annotator(), train.SpeakerOptions{Seed: t.seed, Progress: t.progress})
+		return t.attribution(ctx)
 	}
+}
+
+// attribution trains the ranker of speakers on the names, statements and
+// antecedents that the models before it find.
+func (t *trainer) attribution(ctx context.Context) (*model.File, train.Card, error) {
+	names, err := t.names()
+	if err != nil {
+		return nil, train.Card{}, err
+	}
+	if t.coref == nil {
+		if t.coref, err = coref.LoadFrom(nil); err != nil {
+			return nil, train.Card{}, err
+		}
+	}
+	d, err := detect.Load(nil, english.Language())
+	if err != nil {
+		return nil, train.Card{}, err
+	}
+	return train.AttributionModel(ctx, t.data, t.annotator(), names, t.coref, train.AttributionOptions{Seed: t.seed, Own: t.stories, Detect: d.Detect, Progress: t.progress})
+}
+
+// names finds the names of the training articles as the program does.
+func (t *trainer) names() (train.FindNames, error) {
+	r, err := speaker.New(speaker.Options{})
+	if err != nil {
+		return nil, err
+	}
+	return r.Find, nil
 }
 
 func (t *trainer) quoteOptions() train.QuoteOptions {

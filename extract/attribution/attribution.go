@@ -103,10 +103,12 @@ func DecodeRanker(f *model.File) (*forest.Model, error) {
 
 // Fingerprint tells the measurements that a ranker was trained with, those of
 // coref and its word lists among them.
-func Fingerprint() uint32 {
-	h := fnv.New32a()
-	fmt.Fprint(h, strings.Join(featureNames[:], " "), coref.Fingerprint())
-	return h.Sum32()
+func Fingerprint() model.Fingerprint {
+	p := coref.Fingerprint()
+	h := fnv.New64a()
+	fmt.Fprint(h, strings.Join(featureNames[:], " "), p["features"])
+	p["features"] = h.Sum64()
+	return p
 }
 
 // Resolve finds mentions, entities and speakers of one article. Quotes are

@@ -177,37 +177,40 @@ func (a reader) nameFrom(k, end int32) int32 {
 // step tells what token k does to a phrase whose last noun stands at last.
 func (a reader) step(k, end, last int32) step {
 	if last < 0 {
-		if g := a.Tag(k); isNoun(g) || g == news.TagCD || a.Is(k, coref.Role|coref.GroupWord) && g != news.TagDT && g != news.TagPRPS || a.Low(k) == "%" {
+		if g := a.Tag(k); a.headLike(k) && g != news.TagDT && g != news.TagPRPS {
 			return noun
 		}
 		return goOn
 	}
-	if a.timeAt(k, end) {
+	g := a.Tag(k)
+	switch {
+	case a.timeAt(k, end):
 		return ends
-	}
-	switch g := a.Tag(k); {
-	case g == news.TagCC:
+	case g == news.TagCC, g == news.TagCOMMA && a.listGoesOn(k, end), g == news.TagLRB && a.bracketInList(k, end) > 0:
 		return joins
-	case g == news.TagCOMMA || a.Low(k) == ",":
-		if a.listGoesOn(k, end) {
-			return joins
-		}
-		return ends
-	case g == news.TagLRB || a.Low(k) == "(":
-		if n := a.bracketInList(k, end); n > 0 {
-			return joins
-		}
-		return ends
 	case g == news.TagHYPH || a.Low(k) == "-" && a.Has(k, coref.Glued):
 		return goOn
-	case g == news.TagCOLON || g == news.TagWP || g == news.TagWDT || g == news.TagIN || g == news.TagTO || g == news.TagVBD || g == news.TagVBZ || g == news.TagVBP || g == news.TagMD:
+	case endsPhrase(g), (g == news.TagVBN || g == news.TagVBG) && last == k-1 && !a.Has(k-1, coref.Cap) && !(k+1 < end && isNoun(a.Tag(k+1))):
 		return ends
-	case (g == news.TagVBN || g == news.TagVBG) && last == k-1 && !a.Has(k-1, coref.Cap) && !(k+1 < end && isNoun(a.Tag(k+1))):
-		return ends
-	case isNoun(g) || g == news.TagCD || a.Low(k) == "%" || a.Is(k, coref.Role|coref.GroupWord):
+	case a.headLike(k):
 		return noun
 	}
 	return goOn
+}
+
+// headLike reports whether token k may be the head of a noun phrase.
+func (a reader) headLike(k int32) bool {
+	g := a.Tag(k)
+	return isNoun(g) || g == news.TagCD || a.Low(k) == "%" || a.Is(k, coref.Role|coref.GroupWord)
+}
+
+// endsPhrase reports whether a token of this tag stands behind a noun phrase.
+func endsPhrase(g news.Tag) bool {
+	switch g {
+	case news.TagCOMMA, news.TagLRB, news.TagCOLON, news.TagWP, news.TagWDT, news.TagIN, news.TagTO, news.TagVBD, news.TagVBZ, news.TagVBP, news.TagMD:
+		return true
+	}
+	return false
 }
 
 func isNoun(g news.Tag) bool {

@@ -113,8 +113,12 @@ func DecodeModel(f *model.File) (*Model, error) {
 
 // Fingerprint tells the measurements and word lists that a model was trained
 // with.
-func Fingerprint() uint32 {
-	h := fnv.New32a()
-	fmt.Fprint(h, strings.Join(featureNames[:], " "), fingerprint(english.Language()))
-	return h.Sum32()
+func Fingerprint() model.Fingerprint {
+	return model.Fingerprint{"features": hash(strings.Join(featureNames[:], " ")), "words": fingerprint(english.Language())}
+}
+
+func hash(s string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(s))
+	return h.Sum64()
 }

@@ -221,3 +221,6 @@ func KindOf(c Class, plural bool) news.SpeakerKind {
 	}
 	return news.DocumentKind
 }
+
+// Sections names the sections of a language that this package reads.
+func Sections() []string { return append(lang.Names[Lexicon](), lang.Names[lists]()...) }

@@ -159,7 +159,7 @@ func (a *Article) NounClass(i int32) (c Class, plural bool) {
 			return NoClass, false
 		}
 	}
-	if g == news.TagJJ && !(a.Is(i, Role) && a.Is(i-1, Definite|Indefinite|passing)) {
+	if g == news.TagJJ && !((a.Is(i, Role) || isAge(a.Low(i))) && a.Is(i-1, Definite|Indefinite|passing)) {
 		return NoClass, false
 	}
 	return a.SortOf(i, plural)

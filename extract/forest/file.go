@@ -8,7 +8,7 @@ import (
 
 // Sections of the model file.
 const (
-	sectionLayout      = "layout"      // fingerprint, width, trees, then nodes of each tree
+	sectionLayout      = "layout"      // width, trees, then nodes of each tree
 	sectionTrees       = "trees"       // nodes of each tree: feature, left, right uint32
 	sectionValues      = "values"      // cut, then value, of each node
 	sectionCalibration = "calibration" // number of tables; for each n, then n of At, n of To
@@ -17,10 +17,12 @@ const (
 // maxDepth bounds a tree, whose room in memory doubles with every level.
 const maxDepth = 10
 
-// File puts the model into sections.
-func (m *Model) File() *model.File {
+// File puts the model into sections, with the fingerprint of what it was trained
+// with.
+func (m *Model) File(p model.Fingerprint) *model.File {
 	f := model.New()
-	layout := []uint32{m.Features, uint32(m.Width), uint32(len(m.Trees))}
+	f.Stamp(p)
+	layout := []uint32{uint32(m.Width), uint32(len(m.Trees))}
 	var nodes []uint32
 	var values []float32
 	for _, t := range m.Trees {
@@ -45,7 +47,10 @@ func (m *Model) File() *model.File {
 
 // Decode reads a model from its file and makes it ready. A file that was
 // trained with other measurements, or is damaged, is an error.
-func Decode(f *model.File, fingerprint uint32, width int) (*Model, error) {
+func Decode(f *model.File, program model.Fingerprint, width int) (*Model, error) {
+	if err := f.Check(program); err != nil {
+		return nil, err
+	}
 	layout, err := section(f, sectionLayout, model.DecodeUint32s)
 	if err != nil {
 		return nil, err
@@ -62,11 +67,11 @@ func Decode(f *model.File, fingerprint uint32, width int) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(layout) < 3 || layout[0] != fingerprint || layout[1] != uint32(width) || int(layout[2]) != len(layout)-3 {
-		return nil, fmt.Errorf("decode ranker: it has other measurements than this program: train it anew")
+	if len(layout) < 2 || layout[0] != uint32(width) || int(layout[1]) != len(layout)-2 {
+		return nil, fmt.Errorf("decode ranker: its layout does not fit")
 	}
-	m := &Model{Features: fingerprint, Width: width}
-	for _, n := range layout[3:] {
+	m := &Model{Width: width}
+	for _, n := range layout[2:] {
 		if int(n) > len(nodes) || int(2*n) > len(values) || n == 0 || n > 1<<12 {
 			return nil, fmt.Errorf("decode ranker: a tree of %d nodes does not fit", n)
 		}

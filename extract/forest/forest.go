@@ -30,8 +30,7 @@ type Table struct{ At, To []float32 }
 
 // Model is a trained ranker.
 type Model struct {
-	Features    uint32 // fingerprint of what is measured
-	Width       int    // length of a row
+	Width       int // length of a row
 	Trees       []Tree
 	Calibration []Table
 

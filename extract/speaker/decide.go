@@ -23,16 +23,10 @@ func (w *walker) decide(q int, at int32) {
 	choices := w.measure(q, at, ids)
 	d := &w.done[q]
 	d.made, d.anchor = true, at
-	w.byRules = w.model == nil || leftToRules(&choices[0].Features) || w.signed != nil && w.signed[q] >= 0
 	scores := w.score(choices)
 	best := 0
 	for k := range scores {
 		if scores[k] > scores[best] {
-			best = k
-		}
-	}
-	if w.pick != nil {
-		if k := w.pick(q, choices); k >= 0 {
 			best = k
 		}
 	}
@@ -117,118 +111,11 @@ func oneSaysLess(a, b string) bool {
 	return within(x, y) || within(y, x)
 }
 
-// leftToRules reports whether the rules decide even where there is a model: it
-// learned from statements that name a source, if only by syntax, not from
-// those that name none, nor from interviews set as Q and A.
-func leftToRules(f *[numFeatures]float32) bool {
-	c := class(f[fClass])
-	return news.MentionForm(f[fForm]) == news.FormNone || c == questioner || c == answerer
-}
-
-// ByRules reports whether the rules decide on a candidate's quotation even
-// where there is a model.
-func (c *Choice) ByRules() bool { return leftToRules(&c.Features) }
-
-// misfit is how much the log odds of an entity are lowered when a description
-// plainly fits another and not this one: "the mayor" where somebody else is
-// called mayor. The few descriptions of the training data teach that too
-// weakly.
-const misfit = 2
-
-// backward is how much the log odds of a source's own words are lowered for
-// "the" or "her" and somebody by role, backwardBody for "the" and a body: the
-// article has most often named whom it points back to. These are best on
-// PolNeAR train in five folds and lose nothing on dev, the world news and our
-// own stories.
-const (
-	backward     = 1.5
-	backwardBody = 1
-)
-
-// somebody is how much the log odds of nobody are lowered for he, she and
-// names.
-const somebody = 2
-
-// unfit is how much the log odds of an entity are lowered where grammar speaks
-// against it: he for a woman, a body for a person, "one resident" for
-// somebody named.
-func unfit(f *[numFeatures]float32) float32 {
-	if f[fType] > 2 {
-		return 0
-	}
-	switch news.MentionForm(f[fForm]) {
-	case news.Name:
-		if f[fHead] == 0 {
-			return 3 // the source names another
-		}
-	case news.Pronoun:
-		if class(f[fClass]) == heShe && (f[fType] == 1 || f[fType] == 2) {
-			return 6 // nor is he a body
-		}
-		if class(f[fClass]) == heShe && f[fSex] < 0 {
-			return -3 * f[fSex]
-		}
-	case news.Nominal:
-		if f[fOwner] == 1 {
-			return 3 // nobody is his own wife
-		}
-		if class(f[fClass]) == bodyOne && f[fHead] < 2 && f[fRole] <= 1 && f[fMiss] > 0 {
-			return 2 // the employers' federation is no institute
-		}
-		if f[fHead] < 2 && (f[fRole] < 0 || class(f[fClass]) == roleOne && f[fDefinite] == 0 && f[fRole] < 1) {
-			return 3
-		}
-	}
-	return 0
-}
-
-// named is how much the log odds of a source's own words are lowered where they
-// are a name: it is somebody's.
-const named = 2
-
-// weighed is a candidate's points by the model less what its few examples have
-// taught it too weakly.
-func weighed(c *Choice, points float32) float32 {
-	f := &c.Features
-	form, sort, definite := news.MentionForm(f[fForm]), class(f[fClass]), f[fDefinite] == 1
-	switch {
-	case c.Entity == ownPhrase:
-		if sort == bodyOne && definite {
-			points -= backwardBody
-		}
-		if form == news.Name && f[fSeveral] == 0 {
-			points -= named
-		}
-		if sort == roleOne && definite {
-			points -= backward
-		}
-	case c.Entity == nobody:
-		if form == news.Name || form == news.Pronoun && sort == heShe {
-			points -= somebody
-		}
-	case c.Entity >= 0:
-		points -= unfit(f)
-		if f[fRoleGap] >= 2 && f[fRole] < 1 {
-			points -= misfit
-		}
-	}
-	return points
-}
-
-// score gives each candidate its points, by the model or by the rules.
+// score gives each candidate its points.
 func (w *walker) score(choices []Choice) []float32 {
 	out := w.points[:len(choices)]
-	clear(out)
-	ranked := !w.byRules
-	if ranked {
-		w.forest.score(choices, out)
-	}
 	for k := range choices {
-		if ranked {
-			out[k] = weighed(&choices[k], out[k])
-		} else {
-			out[k] = choices[k].Features[fGuess]
-		}
+		out[k] = choices[k].Features[fGuess]
 	}
 	return out
 }
@@ -236,13 +123,13 @@ func (w *walker) score(choices []Choice) []float32 {
 // ruleScale turns points of the rules into log odds; found on PolNeAR dev.
 const ruleScale = 0.8
 
-// probabilities turns scores into the probabilities of the candidates, and
-// the winner's into a calibrated confidence.
+// probabilities turns scores into the probabilities of the candidates; the
+// winner's is the confidence.
 func (w *walker) probabilities(d *decision, choices []Choice, scores []float32, best int) {
 	scale := float64(1)
 	bare := choices[best].Features[fHasCue] == 0
 	fitted := news.MentionForm(choices[best].Features[fForm]) == news.FormNone && !bare
-	if w.byRules && !fitted {
+	if !fitted {
 		scale = ruleScale
 	}
 	top := slices.Max(scores)
@@ -259,9 +146,6 @@ func (w *walker) probabilities(d *decision, choices []Choice, scores []float32, 
 		p[k] /= sum
 	}
 	d.confidence = float32(p[best])
-	if w.model != nil && (!w.byRules || fitted) {
-		d.confidence = w.model.calibrate(choices[best].Features[fForm], d.confidence)
-	}
 	d.candidates = nil
 	for len(d.candidates) < 5 {
 		next := -1

@@ -103,9 +103,6 @@ type Choice struct {
 	Features [numFeatures]float32
 }
 
-// NumFeatures is the length of Choice.Features.
-const NumFeatures = int(numFeatures)
-
 // logOf is the logarithm of one more than a count.
 func (l *lexicon) logOf(n int32) float32 {
 	if 0 <= n && int(n) < len(l.logs) {

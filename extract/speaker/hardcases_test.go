@@ -178,21 +178,13 @@ type engine struct {
 	resolver *speaker.Resolver
 }
 
-// engines are the two ways to decide: by rules, and by the embedded model.
+// engines are the ways to decide: by rules.
 func engines(t testing.TB) []engine {
 	rules, err := speaker.New(speaker.Options{Explain: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := []engine{{"rules", rules}}
-	if m, err := speaker.Load(); err == nil {
-		ranked, err := speaker.New(speaker.Options{Model: m, Explain: true})
-		if err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, engine{"model", ranked})
-	}
-	return out
+	return []engine{{"rules", rules}}
 }
 
 // check holds what every result promises, whatever the text.

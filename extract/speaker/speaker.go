@@ -23,8 +23,7 @@
 //     narration are resolved by rule on the way. At each quotation the
 //     candidates (what the source names, what is talked about, who spoke,
 //     who is named next, the source's own words, nobody, the author) are
-//     measured (features.go) and ranked by a trained model or by rules
-//     (rules.go, decide.go; forest.go). Bare turns of a dialogue
+//     measured (features.go) and ranked by rules (rules.go, decide.go). Bare turns of a dialogue
 //     (dialogue.go), interviews (interview.go) and letters (letters.go) are
 //     for the rules.
 //
@@ -38,18 +37,15 @@ import (
 	"github.com/whosaid/whosaid/extract/news"
 )
 
-// Options says how speakers are to be found. The zero value works by rules
-// and gives no reasons.
+// Options says how speakers are to be found. The zero value gives no reasons.
 type Options struct {
-	Model   *Model // trained ranker; nil: hand-made rules
-	Explain bool   // fill Attribution.Why
+	Explain bool // fill Attribution.Why
 }
 
 // Resolver finds the speakers of quotations. It is safe for concurrent use.
 type Resolver struct {
 	lex     *lexicon
 	options Options
-	forest  *forest // the model's trees; nil without one
 	scratch *sync.Pool
 }
 
@@ -59,7 +55,7 @@ func New(o Options) (*Resolver, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load speaker lexicon: %w", err)
 	}
-	return &Resolver{lex: lex, options: o, forest: lay(o.Model), scratch: &sync.Pool{New: func() any { return &scratch{} }}}, nil
+	return &Resolver{lex: lex, options: o, scratch: &sync.Pool{New: func() any { return &scratch{} }}}, nil
 }
 
 // sharedLexicon is read once: nothing changes it.
@@ -68,18 +64,6 @@ var sharedLexicon = sync.OnceValues(newLexicon)
 // Resolve finds mentions, entities and speakers of one article. Quotes are
 // kept as given: Result.Attributions[i] belongs to quotes[i].
 func (r *Resolver) Resolve(d *news.Document, quotes []news.Quote) news.Result {
-	return r.resolve(d, quotes, nil)
-}
-
-// Train resolves like Resolve, but lets pick overrule the choice at each
-// quotation: it gets the quotation's index and its candidates, and answers
-// with the index of one of them, or -1 to let the resolver decide. The
-// candidates are valid only during the call.
-func (r *Resolver) Train(d *news.Document, quotes []news.Quote, pick func(q int, c []Choice) int) news.Result {
-	return r.resolve(d, quotes, pick)
-}
-
-func (r *Resolver) resolve(d *news.Document, quotes []news.Quote, pick func(int, []Choice) int) news.Result {
 	s := r.scratch.Get().(*scratch)
 	defer r.scratch.Put(s)
 	a := newAnalysis(r.lex, s, d, quotes)
@@ -88,8 +72,8 @@ func (r *Resolver) resolve(d *news.Document, quotes []news.Quote, pick func(int,
 	a.findNominals()
 	a.describe()
 	a.readTitle()
-	w := newWalker(a, r.options.Model, quotes)
-	w.forest, w.pick, w.wantWhy = r.forest, pick, r.options.Explain
+	w := newWalker(a, quotes)
+	w.wantWhy = r.options.Explain
 	if len(a.toks) > 0 {
 		w.run()
 	}

@@ -17,10 +17,7 @@ const (
 // walker goes through an article in text order and keeps what is talked about.
 type walker struct {
 	a      *analysis
-	model  *Model
-	forest *forest
 	quotes []news.Quote
-	pick   func(q int, c []Choice) int // overrules the model while training; may be nil
 
 	recent  []int32 // entities, the most recently mentioned first
 	next    int     // first mention not yet seen
@@ -38,7 +35,6 @@ type walker struct {
 	vectors []Choice
 	ids     [maxCandidates]int32
 	points  [maxCandidates]float32
-	byRules bool    // the present quotation is decided by rules
 	outlet  int32   // who asks the questions of an interview, -1
 	within  []int32 // quotation whose marks hold the source of this one, -1
 	turn    []int32 // entity whose turn a bare quotation of a dialogue is, -1
@@ -65,8 +61,8 @@ type ranked struct {
 	p   float32
 }
 
-func newWalker(a *analysis, model *Model, quotes []news.Quote) *walker {
-	w := &walker{a: a, vectors: a.scratch.vectors, model: model, quotes: quotes, bySpan: map[news.Span]int{}, byHead: map[string]int32{}, byRole: map[string][]int32{},
+func newWalker(a *analysis, quotes []news.Quote) *walker {
+	w := &walker{a: a, vectors: a.scratch.vectors, quotes: quotes, bySpan: map[news.Span]int{}, byHead: map[string]int32{}, byRole: map[string][]int32{},
 		outlet: -1, topRank: make([]int32, len(a.ents)), waiting: make([]bool, len(a.mentions)), sources: make([]source, len(quotes)), cues: make([]reading, len(quotes)), done: make([]decision, len(quotes))}
 	for e := range a.ents {
 		for r := range a.ents[e].roles {

@@ -17,35 +17,35 @@ import (
 // Zero values take the defaults.
 type AttributionOptions struct {
 	Seed     uint64
-	Folds    int                               // groups of outlets held out, for histories and calibration; 0: 6
-	Trees    int                               // 0: 220
+	Folds    int                               // groups of outlets held out, for histories and calibration; 0: 5
+	Trees    int                               // 0: 180
 	Depth    int                               // 0: 5
-	Rate     float64                           // shrinking of each tree; 0: 0.08
+	Rate     float64                           // shrinking of each tree; 0: 0.1
 	World    float32                           // weight of a statement of world news to one of PolNeAR; 0: 1.5
 	Own      string                            // folder with our own stories: layouts/tune.jsonl, dialogue/tune.jsonl; empty: none
 	Detect   func(*news.Document) []news.Quote // finds statements to learn from beside the gold's; nil: none
-	Name     float32                           // weight of a named speaker whom the source does not name; 0: 1
+	Name     float32                           // weight of a named speaker whom the source does not name; 0: 2
 	Progress func(string)
 }
 
 func (o *AttributionOptions) fill() {
 	if o.Folds == 0 {
-		o.Folds = 6
+		o.Folds = 5
 	}
 	if o.Trees == 0 {
-		o.Trees = 220
+		o.Trees = 180
 	}
 	if o.Depth == 0 {
 		o.Depth = 5
 	}
 	if o.Rate == 0 {
-		o.Rate = 0.08
+		o.Rate = 0.1
 	}
 	if o.World == 0 {
 		o.World = 1.5
 	}
 	if o.Name == 0 {
-		o.Name = 1
+		o.Name = 2
 	}
 	if o.Progress == nil {
 		o.Progress = func(string) {}
@@ -64,7 +64,7 @@ type attributionTrainer struct {
 }
 
 // ownWeight is the weight of a statement of our own stories.
-var ownWeight = float32(1.001)
+var ownWeight = float32(2.5)
 
 // newAttributionTrainer reads the articles that the ranker learns from:
 // PolNeAR train with speakers, world news.
@@ -80,7 +80,7 @@ func newAttributionTrainer(dataDir string, annotate Annotate, names FindNames, c
 		return nil, fmt.Errorf("train attribution: %w", err)
 	}
 	t := &attributionTrainer{o: o, coref: c}
-	t.cases = append(attributionCases(polnear, annotate, names, 1), attributionCases(world, annotate, names, o.World)...)
+	t.cases = append(attributionCases(polnear, annotate, names, 1, "polnear"), attributionCases(world, annotate, names, o.World, "world")...)
 	for _, set := range []string{"layouts", "dialogue"} {
 		if o.Own == "" {
 			break
@@ -89,7 +89,7 @@ func newAttributionTrainer(dataDir string, annotate Annotate, names FindNames, c
 		if err != nil {
 			return nil, fmt.Errorf("train attribution: %w", err)
 		}
-		cases := attributionCases(own, annotate, names, ownWeight)
+		cases := attributionCases(own, annotate, names, ownWeight, "own")
 		for i := range cases {
 			cases[i].outlet = set + cases[i].Name // each story is an outlet of its own
 		}
@@ -149,23 +149,23 @@ func (t *attributionTrainer) train(ctx context.Context) (*forest.Model, []*fores
 	if err != nil {
 		return nil, nil, err
 	}
-	m := newForest(trees, attribution.Fingerprint(), attribution.NumFeatures)
+	m := newForest(trees, attribution.NumFeatures)
 	m.Calibration = cal
 	return m, folds, nil
 }
 
-func newForest(trees []forest.Tree, fingerprint uint32, width int) *forest.Model {
-	m := &forest.Model{Features: fingerprint, Width: width, Trees: trees}
+func newForest(trees []forest.Tree, width int) *forest.Model {
+	m := &forest.Model{Width: width, Trees: trees}
 	m.Lay()
 	return m
 }
 
 func (t *attributionTrainer) growFolds(ctx context.Context, groups []rankGroup) ([]*forest.Model, error) {
-	return growFolds(ctx, groups, t.o.Folds, attribution.NumFeatures, attribution.Fingerprint(), t.o.grow)
+	return growFolds(ctx, groups, t.o.Folds, attribution.NumFeatures, t.o.grow)
 }
 
 // growFolds grows for each fold a forest of the others.
-func growFolds(ctx context.Context, groups []rankGroup, folds, width int, fingerprint uint32, o func(uint64) growOptions) ([]*forest.Model, error) {
+func growFolds(ctx context.Context, groups []rankGroup, folds, width int, o func(uint64) growOptions) ([]*forest.Model, error) {
 	out := make([]*forest.Model, folds)
 	for f := range out {
 		var rest []rankGroup
@@ -178,7 +178,7 @@ func growFolds(ctx context.Context, groups []rankGroup, folds, width int, finger
 		if err != nil {
 			return nil, err
 		}
-		out[f] = newForest(trees, fingerprint, width)
+		out[f] = newForest(trees, width)
 	}
 	return out, nil
 }
@@ -249,8 +249,7 @@ func (t *attributionTrainer) calibrate(folds []*forest.Model) ([]forest.Table, e
 	}
 	out := make([]forest.Table, len(points))
 	for k := range out {
-		t := isotonic(points[k])
-		out[k] = forest.Table{At: t.At, To: t.To}
+		out[k] = isotonic(points[k])
 	}
 	return out, nil
 }

@@ -83,7 +83,7 @@ func Coref(ctx context.Context, dataDir string, annotate Annotate, names FindNam
 		groups, of = append(groups, g...), append(of, d...)
 	}
 	o.Progress(fmt.Sprintf("%d texts, %d mentions", len(cases), len(groups)))
-	folds, err := growFolds(ctx, groups, o.Folds, coref.NumFeatures, coref.Fingerprint(), o.grow)
+	folds, err := growFolds(ctx, groups, o.Folds, coref.NumFeatures, o.grow)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -92,7 +92,7 @@ func Coref(ctx context.Context, dataDir string, annotate Annotate, names FindNam
 	if err != nil {
 		return nil, nil, err
 	}
-	return newForest(trees, coref.Fingerprint(), coref.NumFeatures), figures, nil
+	return newForest(trees, coref.NumFeatures), figures, nil
 }
 
 // corefDecision is what is told apart in the figures.

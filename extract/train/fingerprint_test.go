@@ -6,10 +6,11 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/whosaid/whosaid/extract/attribution"
+	"github.com/whosaid/whosaid/extract/coref"
 	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/model"
 	"github.com/whosaid/whosaid/extract/quote/detect"
-	"github.com/whosaid/whosaid/extract/speaker"
 	"github.com/whosaid/whosaid/extract/syntax"
 )
 
@@ -26,7 +27,8 @@ func TestFingerprints(t *testing.T) {
 	}{
 		{"syntax", syntax.Fingerprint},
 		{"quote", quoteFingerprint},
-		{"speaker", speaker.Fingerprint},
+		{"coref", func() (model.Fingerprint, error) { return coref.Fingerprint(), nil }},
+		{"attribution", func() (model.Fingerprint, error) { return attribution.Fingerprint(), nil }},
 	} {
 		t.Run(m.name, func(t *testing.T) {
 			f, err := model.English(m.name)

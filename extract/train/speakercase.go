@@ -17,6 +17,7 @@ type FindNames func(*news.Document, []news.Quote) *entity.Found
 type attributionCase struct {
 	SpeakerCase
 	outlet string
+	set    string
 	fold   int
 	found  *entity.Found
 	weight float32
@@ -28,6 +29,7 @@ type attributionCase struct {
 // words of a gold one; the others have none, and are context.
 func (c *attributionCase) detectedCase(detect func(*news.Document) []news.Quote, names FindNames) attributionCase {
 	out := *c
+	out.set = "detected"
 	out.Quotes = detect(c.Doc)
 	out.Gold = make([]eval.Attribution, len(out.Quotes))
 	out.found = names(c.Doc, out.Quotes)
@@ -73,13 +75,13 @@ func outletIn(doc string) string {
 }
 
 // attributionCases makes cases of gold articles that have labelled speakers.
-func attributionCases(golds []eval.Gold, annotate Annotate, names FindNames, weight float32) []attributionCase {
+func attributionCases(golds []eval.Gold, annotate Annotate, names FindNames, weight float32, set string) []attributionCase {
 	var out []attributionCase
 	for _, g := range golds {
 		if !slices.ContainsFunc(g.Attributions, func(a eval.Attribution) bool { return a.Kind != "" }) {
 			continue
 		}
-		c := attributionCase{SpeakerCase: SpeakerCaseOf(g, annotate(&news.Article{ID: g.Doc, Body: g.Text})), outlet: outletIn(g.Doc), weight: weight}
+		c := attributionCase{SpeakerCase: SpeakerCaseOf(g, annotate(&news.Article{ID: g.Doc, Body: g.Text})), outlet: outletIn(g.Doc), weight: weight, set: set}
 		c.found = names(c.Doc, c.Quotes)
 		out = append(out, c)
 	}

@@ -9,7 +9,6 @@ import (
 
 	"github.com/whosaid/whosaid/extract/eval"
 	"github.com/whosaid/whosaid/extract/news"
-	"github.com/whosaid/whosaid/extract/speaker"
 )
 
 // SpeakerCase is one article whose statements and sources are given, so that
@@ -164,8 +163,13 @@ type SpeakerMistake struct {
 	Start                                              int32
 }
 
+// SpeakerResolver finds the speakers of statements.
+type SpeakerResolver interface {
+	Resolve(*news.Document, []news.Quote) news.Result
+}
+
 // MeasureSpeakers resolves every case and compares with the gold.
-func MeasureSpeakers(r *speaker.Resolver, cases []SpeakerCase) SpeakerFigures {
+func MeasureSpeakers(r SpeakerResolver, cases []SpeakerCase) SpeakerFigures {
 	f := SpeakerFigures{Right: map[string]int{}, All: map[string]int{}}
 	for i := range cases {
 		c := &cases[i]

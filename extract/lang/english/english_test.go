@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/whosaid/whosaid/extract/coref"
 	"github.com/whosaid/whosaid/extract/entity"
 	"github.com/whosaid/whosaid/extract/lang"
 	"github.com/whosaid/whosaid/extract/lang/english"
@@ -22,6 +23,7 @@ var readers = map[string][]string{
 	"rules":  lang.Names[rules.Words](),
 	"detect": lang.Names[detect.Words](),
 	"entity": entity.Sections(),
+	"coref":  coref.Sections(),
 	"lemma":  lang.Names[english.Spelling](),
 }
 

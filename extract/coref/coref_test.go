@@ -1,0 +1,112 @@
+package coref_test
+
+import (
+	"testing"
+
+	"github.com/whosaid/whosaid/extract/coref"
+	"github.com/whosaid/whosaid/extract/lang/english"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/speaker"
+	"github.com/whosaid/whosaid/extract/syntax"
+	"github.com/whosaid/whosaid/extract/token"
+)
+
+// read is the article of a text, with names found by the program's own means.
+func read(t testing.TB, text string) *coref.Article {
+	t.Helper()
+	p, err := syntax.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, err := speaker.New(speaker.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := token.New(english.Language()).Document(&news.Article{Body: text})
+	p.Annotate(d)
+	return coref.Read(coref.Of(english.Language()), nil, d, nil, names.Find(d, nil))
+}
+
+func resolved(t testing.TB, text string) *coref.Article {
+	t.Helper()
+	m, err := coref.LoadFrom(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := read(t, text)
+	coref.VoteGenders(a, m)
+	coref.NewState(a, m).Until(int32(len(a.Toks)) + 1)
+	return a
+}
+
+// Pronouns and descriptions of the narration stand for whom a reader takes them
+// to stand for.
+func TestAntecedents(t *testing.T) {
+	for _, tt := range []struct{ text, mention, want string }{
+		{"Mary Poole runs the mill. She opened it in 1998.", "She", "Mary Poole"},
+		{"Mary Poole met John Alder in Leeds. He was late.", "He", "John Alder"},
+		{"The Harrow Foundation named Beatriz Lemos its director. She moved to London.", "She", "Beatriz Lemos"},
+		{"Asked whether he had lost hope, John Alder shook his head.", "he", "John Alder"},
+		{"Governor Tomas Brandt met Ingrid Vasko. The governor was late.", "The governor", "Tomas Brandt"},
+		{"John Alder, who sold the boat, lives in Hull.", "who", "John Alder"},
+	} {
+		a := resolved(t, tt.text)
+		found := false
+		for _, m := range a.Mentions {
+			if m.Form != news.Name && a.Text(m.First, m.End) == tt.mention {
+				found = true
+				if m.Entity < 0 || a.Entities[m.Entity].Name != tt.want {
+					t.Errorf("%s: %q stands for entity %d, want %s", tt.text, tt.mention, m.Entity, tt.want)
+				}
+				break
+			}
+		}
+		if !found {
+			t.Errorf("%s: no mention %q", tt.text, tt.mention)
+		}
+	}
+}
+
+// A clause that looks ahead needs a subject to look at.
+func TestAhead(t *testing.T) {
+	a := read(t, "Before he entered the hall, John Alder drank. He entered the hall before John Alder drank.")
+	s := coref.NewState(a, nil)
+	n := 0
+	for i := range a.Mentions {
+		if a.Mentions[i].Class != coref.HeShe {
+			continue
+		}
+		if got := s.Ahead(int32(i)) >= 0; got != (n == 0) {
+			t.Errorf("pronoun %d looks ahead: %v", n, got)
+		}
+		n++
+	}
+	if n != 2 {
+		t.Errorf("%d pronouns", n)
+	}
+}
+
+// Descriptions fit whom the text calls so.
+func TestDescribes(t *testing.T) {
+	a := read(t, "Ewan Crombie, 31, a retired diver, met Senator Dora Quill. The 31-year-old spoke. The diver spoke. The lawmaker spoke. The actress spoke.")
+	want := map[string][2]float32{"31-year-old": {3, -1}, "diver": {2, -1}, "lawmaker": {-1, 1}}
+	for _, m := range a.Mentions {
+		w, ok := want[a.Low(m.Head)]
+		if !ok || m.Form != news.Nominal || !m.Definite {
+			continue
+		}
+		for i, e := range a.Entities {
+			if e.Names == 0 || i > 1 {
+				continue
+			}
+			f := a.Describes(m.First, m.End, m.Head, m.Class, m.Plural, m.Sex, &a.Entities[i])
+			if w[i] > 0 && f.Role != w[i] || w[i] < 0 && f.Role >= 1 {
+				t.Errorf("%s for %s: %v", a.Low(m.Head), e.Name, f.Role)
+			}
+		}
+		delete(want, a.Low(m.Head))
+	}
+	if len(want) > 0 {
+		t.Errorf("not met: %v", want)
+	}
+}
