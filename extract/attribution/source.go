@@ -73,6 +73,9 @@ func (a reader) trim(r news.TokenRange) (i, end int32) {
 	for end > i && (!counts(end-1) || a.Tag(end-1) == news.TagPOS) {
 		end--
 	}
+	for end-i > 2 && a.Has(end-1, coref.AllCaps) && end-1-i > 0 && len(a.Low(end-1)) < 5 && a.NameAt(end-1) < 0 && a.NameAt(end-2) >= 0 {
+		end-- // NAME QC
+	}
 	return i, end
 }
 
