@@ -33,9 +33,11 @@ var mayImport = map[string][]string{
 	"extract/quote/modality":  {"extract/lang/english", "extract/news"},
 	"extract/quote/marks":     {"extract/lang", "extract/news"},
 	"extract/quote/statement": {"extract/news", "extract/quote/marks"},
-	"extract/quote/rules":     {"extract/lang", "extract/news", "extract/quote/marks", "extract/quote/statement"},
+	"extract/quote/layout":    {"extract/lang", "extract/news", "extract/quote/marks", "extract/quote/statement"},
+	"extract/quote/mend":      {"extract/lang", "extract/news", "extract/quote/marks", "extract/quote/statement"},
+	"extract/quote/rules":     {"extract/lang", "extract/news", "extract/quote/layout", "extract/quote/marks", "extract/quote/mend", "extract/quote/statement"},
 	"extract/quote/detect": {
-		"extract/internal/probe", "extract/lang", "extract/linear", "extract/model", "extract/news", "extract/news/tree", "extract/quote/marks", "extract/quote/rules",
+		"extract/internal/probe", "extract/lang", "extract/linear", "extract/model", "extract/news", "extract/news/tree", "extract/quote/layout", "extract/quote/marks", "extract/quote/mend", "extract/quote/rules",
 		"extract/quote/statement", "extract/syntax",
 	},
 	"extract/quote/internal/quotetest": {"extract/lang/english", "extract/news", "extract/token"},
@@ -81,7 +83,7 @@ var onlyIn = map[string][]string{
 // training data and gold does.
 var noOS = []string{
 	"extract", "extract/lang", "extract/lang/english", "extract/news", "extract/news/tree", "extract/token", "extract/syntax", "extract/quote/marks",
-	"extract/quote/statement", "extract/quote/rules", "extract/quote/detect",
+	"extract/quote/statement", "extract/quote/layout", "extract/quote/mend", "extract/quote/rules", "extract/quote/detect",
 	"extract/speaker", "extract/entity", "extract/linear", "extract/model",
 }
 

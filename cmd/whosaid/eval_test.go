@@ -177,3 +177,73 @@ func TestEval(t *testing.T) {
 		t.Errorf("no gold: %d %s", code, stderr)
 	}
 }
+
+// layoutFloors are the least F1 of pairs, in percent, that the native engine
+// reaches on our own texts in each layout: those that the rules were made with, and
+// those that nobody looked at. Eight to twenty statements a layout make one of
+// them worth some five points.
+var layoutFloors = map[string]map[string]float64{
+	"tune": {
+		"block":      88,
+		"bracket":    85,
+		"caption":    95,
+		"court":      70,
+		"headline":   95,
+		"letter":     70,
+		"list":       91,
+		"liveblog":   87,
+		"qa":         87,
+		"release":    85,
+		"sport":      87,
+		"transcript": 92,
+		"tweet":      95,
+	},
+	"judge": {
+		"block":      87,
+		"bracket":    68,
+		"caption":    89,
+		"court":      73,
+		"headline":   85,
+		"letter":     89,
+		"list":       91,
+		"liveblog":   79,
+		"qa":         77,
+		"release":    85,
+		"sport":      87,
+		"transcript": 81,
+		"tweet":      77,
+	},
+}
+
+// TestLayouts holds every layout to its floor.
+func TestLayouts(t *testing.T) {
+	x, err := extract.New(extract.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for half, floors := range layoutFloors {
+		golds, err := eval.ReadGoldFile(filepath.Join(testdata, "layouts", half+".jsonl"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		preds, err := eval.Predict(golds, "", x.Extract)
+		if err != nil {
+			t.Fatal(err)
+		}
+		classes, err := eval.Compare(golds, preds).By("outlet")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range classes {
+			f1 := 200 * float64(c.Pair) / float64(c.Gold+c.Pred)
+			floor, ok := floors[c.Name]
+			if !ok || f1 < floor {
+				t.Errorf("%s %s: F1 of pairs %.1f, floor %.1f", half, c.Name, f1, floor)
+			}
+			t.Logf("%s %s %.1f", half, c.Name, f1)
+		}
+		if len(classes) != len(floors) {
+			t.Errorf("%s has %d layouts, and there are floors for %d", half, len(classes), len(floors))
+		}
+	}
+}

@@ -10,7 +10,9 @@ import (
 	"github.com/whosaid/whosaid/extract/lang"
 	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/quote/detect"
+	"github.com/whosaid/whosaid/extract/quote/layout"
 	"github.com/whosaid/whosaid/extract/quote/marks"
+	"github.com/whosaid/whosaid/extract/quote/mend"
 	"github.com/whosaid/whosaid/extract/quote/rules"
 	"github.com/whosaid/whosaid/extract/token"
 )
@@ -20,6 +22,8 @@ import (
 var readers = map[string][]string{
 	"token":  lang.Names[token.Words](),
 	"marks":  lang.Names[marks.Words](),
+	"layout": lang.Names[layout.Words](),
+	"mend":   lang.Names[mend.Words](),
 	"rules":  lang.Names[rules.Words](),
 	"detect": lang.Names[detect.Words](),
 	"entity": entity.Sections(),

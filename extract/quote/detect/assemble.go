@@ -7,15 +7,18 @@ import (
 	"github.com/whosaid/whosaid/extract/lang"
 	"github.com/whosaid/whosaid/extract/linear"
 	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/quote/layout"
 	"github.com/whosaid/whosaid/extract/quote/marks"
+	"github.com/whosaid/whosaid/extract/quote/mend"
 	"github.com/whosaid/whosaid/extract/quote/statement"
 )
 
 // assemble makes quotations of what the taggers found and of what only the
 // marks and the order of a transcript show: a closed quotation or a turn that
 // the rules take for a statement is not lost because the taggers hesitated.
-// taken tells for every token whose content it is, 1 + index into found.
-func (f *Featurizer) assemble(d *news.Document, found []Candidate, taken []int32, c Calibration) []news.Quote {
+// taken tells for every token whose content it is, 1 + index into found. groups
+// is one more than the largest group number.
+func (f *Featurizer) assemble(d *news.Document, found []Candidate, taken []int32, c Calibration) (quotes []news.Quote, groups int32) {
 	proposed := f.proposals.Statements
 	all := make([]statement.Statement, 0, len(found)+len(proposed))
 	x := assembler{f.words, d, f.marks}
@@ -31,7 +34,8 @@ func (f *Featurizer) assemble(d *news.Document, found []Candidate, taken []int32
 			all = append(all, s)
 		}
 	}
-	return statement.Quotes(d, f.marks, all)
+	plan := layout.Read(d, f.marks, f.words.layout, f.proposals.Groups)
+	return statement.Quotes(d, f.marks, plan.Merge(d, f.marks, f.words.layout, mend.Mend(d, f.marks, f.words.mend, all))), plan.Groups
 }
 
 // assembler makes statements of one document.
@@ -89,7 +93,7 @@ func meet(a, b news.TokenRange) bool { return a.First < b.End && b.First < a.End
 func adds(f *statement.Statement, taken []int32) bool {
 	switch {
 	case f.Spoken:
-		return true
+		return false // turns are the layout's
 	case f.Headline:
 		// Nothing to add, it must be unclaimed.
 	case f.Quotation < 0:

@@ -129,7 +129,7 @@ func (l *Detector) detect(d *news.Document, w *worker) ([]news.Quote, int32) {
 	w.f.Complete(d, &w.firsts, w.found)
 	w.f.Measure(d, w.found)
 	l.calibration.Settle(d, &w.taken, &w.found)
-	return w.f.assemble(d, w.found, w.taken, l.calibration), w.f.proposals.Groups
+	return w.f.assemble(d, w.found, w.taken, l.calibration)
 }
 
 // label runs the first tagger over all paragraphs.

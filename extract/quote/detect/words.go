@@ -6,7 +6,9 @@ import (
 	"github.com/whosaid/whosaid/extract/lang"
 	"github.com/whosaid/whosaid/extract/linear"
 	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/quote/layout"
 	"github.com/whosaid/whosaid/extract/quote/marks"
+	"github.com/whosaid/whosaid/extract/quote/mend"
 	"github.com/whosaid/whosaid/extract/quote/rules"
 )
 
@@ -19,6 +21,8 @@ type Words struct {
 	lemma     func(word string, tag news.Tag) string
 	marks     *marks.Words
 	rules     *rules.Words
+	layout    *layout.Words
+	mend      *mend.Words
 	attitudes lang.Set // lemmas that report a mind
 	asked     lang.Set // verbs whose passive has for its subject who is spoken to
 	index     *linear.Index
@@ -29,6 +33,7 @@ type Words struct {
 func (w *Words) Compile(l *lang.Language) {
 	w.lemma = l.Lemma
 	w.marks, w.rules = lang.Bind[marks.Words](l), lang.Bind[rules.Words](l)
+	w.layout, w.mend = lang.Bind[layout.Words](l), lang.Bind[mend.Words](l)
 	w.attitudes, w.asked = w.Reporting.Lemmas(lang.Attitude), w.Reporting.Lemmas(lang.Asked)
 	var keys []uint64
 	w.senses = []uint16{0}

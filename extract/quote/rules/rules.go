@@ -23,27 +23,38 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/whosaid/whosaid/extract/lang"
 	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/quote/layout"
 	"github.com/whosaid/whosaid/extract/quote/marks"
+	"github.com/whosaid/whosaid/extract/quote/mend"
 	"github.com/whosaid/whosaid/extract/quote/statement"
 )
 
 // Detector finds quotations by the rules alone: the detector of the prose
 // engine. It has no state and is safe for concurrent use.
-type Detector struct{ words *Words }
+type Detector struct {
+	words  *Words
+	layout *layout.Words
+	mend   *mend.Words
+}
 
 // New gives the rule detector of a language.
-func New(l *lang.Language) *Detector { return &Detector{lang.Bind[Words](l)} }
+func New(l *lang.Language) *Detector {
+	return &Detector{lang.Bind[Words](l), lang.Bind[layout.Words](l), lang.Bind[mend.Words](l)}
+}
 
-// Detect finds the quotations of d, in text order. Tokens need their Tag;
+// Detect finds the quotations of d, in text order; turns are the layout's. Tokens need their Tag;
 // heads and relations are not read.
 func (r *Detector) Detect(d *news.Document) []news.Quote {
 	m := marks.Pair(d, r.words.marks)
 	p := Propose(d, &m, r.words)
-	return statement.Quotes(d, &m, p.Statements)
+	plan := layout.Read(d, &m, r.layout, p.Groups)
+	found := slices.DeleteFunc(p.Statements, func(s statement.Statement) bool { return s.Spoken })
+	return statement.Quotes(d, &m, plan.Merge(d, &m, r.layout, mend.Mend(d, &m, r.mend, found)))
 }
 
 // Proposals is what the rules find in a document. It is never changed.

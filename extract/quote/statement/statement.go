@@ -73,13 +73,17 @@ func Quotes(d *news.Document, m *marks.Marks, statements []Statement) []news.Quo
 	parents(out)
 	kept := out[:0]
 	for _, q := range out {
-		if q.Parent < 0 || q.Kind != news.Indirect && q.Act == news.Statement {
+		if q.Parent < 0 || q.Act == news.Statement && (q.Kind != news.Indirect || spoken(&out[q.Parent])) {
 			kept = append(kept, q)
 		}
 	}
 	parents(kept)
 	return kept
 }
+
+// spoken reports a turn, or a block without marks, whose speaker tells what others
+// say: there is no other account of it.
+func spoken(q *news.Quote) bool { return q.Kind == news.Direct && !q.Parts[0].Quoted }
 
 // parents tells for every quotation, in text order, the innermost one that
 // holds it whole, in one of its parts.

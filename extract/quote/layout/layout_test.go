@@ -1,0 +1,138 @@
+package layout
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/whosaid/whosaid/extract/lang"
+	"github.com/whosaid/whosaid/extract/lang/english"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/quote/internal/quotetest"
+	"github.com/whosaid/whosaid/extract/quote/marks"
+	"github.com/whosaid/whosaid/extract/quote/statement"
+	"github.com/whosaid/whosaid/extract/syntax"
+)
+
+// read is the plan of a text.
+func read(t testing.TB, text string) (*news.Document, *marks.Marks, Plan) {
+	t.Helper()
+	p, err := syntax.LoadPerceptron()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := quotetest.Document(text)
+	p.Annotate(d)
+	l := english.Language()
+	m := marks.Pair(d, lang.Bind[marks.Words](l))
+	return d, &m, Read(d, &m, lang.Bind[Words](l), 0)
+}
+
+// lines is a plan as "source | cue | part | part", and "- words" for silence.
+func lines(d *news.Document, p *Plan) (out []string) {
+	for i := range p.Statements {
+		s := &p.Statements[i]
+		l := d.Span(s.Source).Of(d.Text) + " | " + d.Span(s.Cue).Of(d.Text)
+		for _, r := range s.Parts {
+			l += " | " + d.Span(r).Of(d.Text)
+		}
+		out = append(out, l)
+	}
+	for _, r := range p.Silent {
+		out = append(out, "- "+d.Span(r).Of(d.Text))
+	}
+	return out
+}
+
+func TestRead(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"roles behind names, a label used once",
+			"ADA REYES, HOST: Where is the boat?\n\nMAYOR OLE VEY (D), GORSE HILL: We lost it.\n\nIt was old.\n\n(APPLAUSE)\n\nREYES: Thank you.",
+			"ADA REYES, HOST | : | Where is the boat?\nMAYOR OLE VEY (D), GORSE HILL | : | We lost it. | It was old.\nREYES | : | Thank you."},
+		{"bold names", "**Mr Vey:** Where is the boat?\n\n**Ms Lund:** Lost.\n\n**Mr Vey:** And the crew?\n\nThe board then rose.",
+			"Mr Vey | : | Where is the boat?\nMs Lund | : | Lost.\nMr Vey | : | And the crew?"},
+		{"bold questions", "**Where is the boat?**\n\nI lost it.\n\n**And the crew?**\n\nSafe.\n\nJo Lund writes on boats.",
+			" |  | I lost it.\n |  | Safe.\n- **Where is the boat?**\n- **And the crew?**"},
+		{"a speech", "Full text of the governor's speech in Gorse Hill.\n\nGovernor Ada Reyes: Good evening.\n\nThe boat is lost.",
+			"Governor Ada Reyes | : | Good evening. | The boat is lost."},
+		{"a narrator", "VEY: Where is the boat?\n\nNARRATOR: The lights go out.\n\nLUND: Lost.\n\nVEY: And the crew?",
+			"VEY | : | Where is the boat?\nLUND | : | Lost.\nVEY | : | And the crew?\n- NARRATOR: The lights go out."},
+		{"headings are no labels", "Gorse Hill: a town\n\nThe boat was lost.\n\nPort Ellery: another\n\nNobody saw it.\n\nGorse Hill: again", ""},
+		{"a block", "In a letter on Friday, harbour master Ada Reyes wrote:\n\nWe lost the boat.\n\nWe shall buy another.\n\nThe price is not known.",
+			"harbour master Ada Reyes | wrote | We lost the boat. | We shall buy another."},
+		{"a block that reads", "The harbour's statement in full reads as follows:\n\nThe boat is lost, and nobody is to blame.\n\nThe town was silent.",
+			"The harbour's statement in full | reads | The boat is lost, and nobody is to blame."},
+		{"quoted lines", "Mayor Ole Vey posted on his page:\n\n> The boat: lost.\n\nNobody laughed.", "Mayor Ole Vey | posted | The boat: lost."},
+		{"its author behind", "The union has put out this statement from its secretary, Bo Lund:\n\n“The crew is safe.”\n\nThat was all.",
+			"its secretary, Bo Lund | has put | “The crew is safe.”"},
+		{"no block", "The mayor was asked what comes next:\n\nA new boat will be built in the spring.", ""},
+		{"posts", "The boat is lost. Sorry. pic.gorse.example/a1\n\n— Ole Vey (@olevey) 3 May 2031", "Ole Vey (@olevey) |  | The boat is lost. Sorry."},
+		{"signed off", "• “We lost the boat and half the crew.” – Ada Reyes, sailor", "Ada Reyes, sailor |  | “We lost the boat and half the crew.”"},
+		{"introduced", "The news spread.\n\nAnd from Chairwoman Ilse Brandt: “We are sorry for the crew.”\n\nOle Vey, 44, sailor: “I want my boat.”",
+			"Chairwoman Ilse Brandt |  | “We are sorry for the crew.”\nOle Vey, 44, sailor | : | “I want my boat.”"},
+		{"in brackets", "“Nobody saw the boat go” (sailor Ole Vey) is one account.", "sailor Ole Vey |  | “Nobody saw the boat go”"},
+		{"titles before brackets", "She starred in “The Drowned Orchard” (Ellery Films) and “Salt and Tide and Stone” (1973).", ""},
+		{"a release's end", "Gorse Boats opens a yard.\n\n“We are glad,” said Ole Vey.\n\nAbout Gorse Boats\n\nOur motto is “Boats for good.”\n\nSOURCE Gorse Boats",
+			"- About Gorse Boats\n- Our motto is “Boats for good.”\n- SOURCE Gorse Boats"},
+		{"credits, links, times", "Photo: Ole Vey looks at his boat\n\n14:02 GMT Minister to speak\n\n» Vey: no more boats\n\nThe boat was lost.",
+			"- Photo: Ole Vey looks at his boat\n- 14:02 GMT Minister to speak\n- » Vey: no more boats"},
+	} {
+		d, _, p := read(t, c.text)
+		if diff := cmp.Diff(c.want, strings.Join(lines(d, &p), "\n")); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.name, diff)
+		}
+	}
+}
+
+// Within a turn, what the speaker tells of others stays; what the speaker says of
+// himself, and what claims the label, goes.
+func TestMerge(t *testing.T) {
+	d, m, p := read(t, "VEY: I think the boat is lost. The pilot says it sank.\n\nLUND: No.\n\nVEY: Yes.\n\nPhoto: the pilot says nothing")
+	find := func(words string) news.TokenRange {
+		at := int32(strings.Index(d.Text, words))
+		r := news.TokenRange{First: -1}
+		for i := range d.Tokens {
+			if s := d.Tokens[i].Span; s.Start >= at && s.End <= at+int32(len(words)) {
+				if r.First < 0 {
+					r.First = int32(i)
+				}
+				r.End = int32(i) + 1
+			}
+		}
+		return r
+	}
+	said := func(source, cue, words string) statement.Statement {
+		return statement.Statement{Parts: []news.TokenRange{find(words)}, Source: find(source), Cue: find(cue), Lemma: cue, Quotation: statement.None, Parent: statement.None, Group: statement.None}
+	}
+	got := p.Merge(d, m, lang.Bind[Words](english.Language()), []statement.Statement{
+		said("I", "think", "the boat is lost"),
+		said("The pilot", "says", "it sank"),
+		said("VEY", ":", "I think the boat is lost"),
+		said("the pilot", "says nothing", "nothing"),
+	})
+	merged := Plan{Statements: got}
+	want := "The pilot | says | it sank\nVEY | : | I think the boat is lost. The pilot says it sank.\nLUND | : | No.\nVEY | : | Yes."
+	if diff := cmp.Diff(want, strings.Join(lines(d, &merged), "\n")); diff != "" {
+		t.Errorf("merged (-want +got):\n%s", diff)
+	}
+}
+
+// TestLinear runs texts that invite quadratic time.
+func TestLinear(t *testing.T) {
+	for _, unit := range []string{"A: b.\n\n", "He wrote:\n\n", "> I\n\n", "— A (@a) x\n\n", "“a b c” (D) ", "**Why?**\n\nI.\n\n", "14:02\n\n", "From A: “b c d”\n\n", "About\n\n"} {
+		d, m, p := read(t, strings.Repeat(unit, 1<<15/len(unit)))
+		quotetest.CheckQuotes(t, d, statement.Quotes(d, m, p.Statements))
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	for _, c := range quotetest.HardCases() {
+		f.Add(c.Text)
+	}
+	f.Add("Mayor Ole Vey posted on his page:\n\n> The boat: lost.\n\n— Ole (@o) x\n\n**Why?**\n\nI.")
+	f.Fuzz(func(t *testing.T, s string) {
+		d, m, p := read(t, s)
+		quotetest.CheckQuotes(t, d, statement.Quotes(d, m, p.Statements))
+	})
+}

@@ -1,0 +1,145 @@
+package layout
+
+import (
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/quote/marks"
+	"github.com/whosaid/whosaid/extract/quote/statement"
+)
+
+const (
+	// maxSigner is the most tokens of who stands beside a quotation in a list.
+	maxSigner = 20
+	// maxBracket is the most tokens of who stands behind one in brackets.
+	maxBracket = 8
+	// minListed words make a quotation that a name alone may stand beside; fewer
+	// may be the title of a work.
+	minListed = 3
+)
+
+// lists takes quotations with no verb beside them: one with its author behind a
+// dash, behind a name and a colon, before a name in brackets.
+func (x *reader) lists() {
+	for k, p := range x.d.Paragraphs {
+		if x.done[k] {
+			continue
+		}
+		r := p
+		if r.Len() > 1 && isBullet(x.d.Word(r.First)) {
+			r.First++
+		}
+		if s, ok := x.signedOff(r); ok {
+			x.add(s)
+			x.done[k] = true
+			continue
+		}
+		if s, ok := x.introduced(k, r); ok {
+			x.add(s)
+			x.done[k] = true
+			continue
+		}
+		x.bracketed(p)
+	}
+}
+
+// signedOff reads “…” – Name, role.
+func (x *reader) signedOff(p news.TokenRange) (s statement.Statement, ok bool) {
+	q := x.m.Inside[p.First]
+	if q < 0 {
+		return s, false
+	}
+	o := &x.m.Quotations[q]
+	if o.Open != p.First || o.Close < 0 || o.Close+2 >= p.End || !x.phrase(o) {
+		return s, false
+	}
+	r := news.TokenRange{First: o.Close + 2, End: p.End}
+	switch w := x.d.Word(o.Close + 1); {
+	case isDash(w):
+	case len(w) > 1 && w[0] == '-' && marks.Capital(w[1:]):
+		r.First--
+	default:
+		return s, false
+	}
+	for r.Len() > 1 && x.d.Word(r.End-1) == "." {
+		r.End--
+	}
+	if r.Len() > maxSigner || !x.named(r) || x.finite(r) || x.marked(r) {
+		return s, false
+	}
+	return statement.Statement{Parts: []news.TokenRange{o.Tokens()}, Source: r}, true
+}
+
+// introduced reads Name, role: “…” and From Name: “…”.
+func (x *reader) introduced(k int, p news.TokenRange) (s statement.Statement, ok bool) {
+	c := p.First
+	for c < p.End && c <= p.First+maxSigner && x.d.Word(c) != ":" {
+		c++
+	}
+	if c == p.First || c+2 >= p.End || x.d.Word(c) != ":" {
+		return s, false
+	}
+	q := x.m.Inside[c+1]
+	if q < 0 || x.m.Quotations[q].Open != c+1 || x.m.Quotations[q].Tokens().End != p.End || !x.phrase(&x.m.Quotations[q]) {
+		return s, false
+	}
+	r := x.from(news.TokenRange{First: p.First, End: c})
+	s.Parts, s.Source = []news.TokenRange{x.m.Quotations[q].Tokens()}, r
+	if r.Empty() || !x.named(r) || x.marked(r) || x.finite(r) || k == 0 {
+		return s, false
+	}
+	last := r.End - 1
+	if w := x.d.Word(last); r.Len() > 1 && !marks.Capital(w) && x.w.BlockCues.Has(x.w.lemma(w, news.TagVBZ)) && x.w.lemma(w, news.TagVBZ) != w {
+		s.Source.End--
+		s.Cue, s.Lemma = news.TokenRange{First: last, End: last + 1}, x.w.lemma(w, news.TagVBZ)
+		return s, true
+	}
+	if r.First == p.First {
+		s.Cue, s.Lemma = news.TokenRange{First: c, End: c + 1}, ":"
+	}
+	return s, true
+}
+
+// bracketed reads “…” (Name) in p, whose quotations are at the outermost level.
+func (x *reader) bracketed(p news.TokenRange) {
+	for i := p.First; i < p.End; i++ {
+		q := x.m.Inside[i]
+		if q < 0 || x.m.Quotations[q].Close != i || x.m.Quotations[q].Level > 0 || i+3 >= p.End || x.d.Word(i+1) != "(" {
+			continue
+		}
+		r := news.TokenRange{First: i + 2, End: i + 2}
+		digit := false
+		for r.End < p.End && x.d.Word(r.End) != ")" && r.Len() <= maxBracket {
+			w := x.d.Word(r.End)
+			digit = digit || w[0] >= '0' && w[0] <= '9'
+			r.End++
+		}
+		if r.End == p.End || x.d.Word(r.End) != ")" || digit || !x.named(r) || x.finite(r) || x.marked(r) || !x.phrase(&x.m.Quotations[q]) {
+			continue
+		}
+		x.add(statement.Statement{Parts: []news.TokenRange{x.m.Quotations[q].Tokens()}, Source: r})
+	}
+}
+
+// phrase reports whether quotation o may be what somebody said and not the title
+// of a work: words enough, some of them small.
+func (x *reader) phrase(o *marks.Quotation) bool {
+	words, big := 0, 0
+	for i := o.Words.First; i < o.Words.End; i++ {
+		if w := x.d.Word(i); statement.IsWord(w) {
+			words++
+			if marks.Capital(w) && !statement.Upper(w) && len(w) > minListed {
+				big++
+			}
+		}
+	}
+	return words >= minListed && 2*big <= words
+}
+
+// marked reports whether r holds a quotation mark.
+func (x *reader) marked(r news.TokenRange) bool {
+	for i := r.First; i < r.End; i++ {
+		if x.m.Inside[i] >= 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,114 @@
+package layout
+
+import (
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/quote/marks"
+	"github.com/whosaid/whosaid/extract/quote/statement"
+)
+
+// Merge makes one list of what a detector found in d and of plan p. What the plan
+// says stands; what was found is kept where the plan is silent of it, and within a
+// turn or a block where somebody else is reported. A bracket behind a quotation
+// yields to a cue.
+func (p *Plan) Merge(d *news.Document, m *marks.Marks, w *Words, found []statement.Statement) []statement.Statement {
+	if len(p.Statements) == 0 && len(p.Silent) == 0 {
+		return found
+	}
+	x := &reader{w: w, d: d, m: m}
+	at := make([]int32, len(d.Tokens)) // per token: 1 + index into Statements of whose words it is
+	for i := range p.Statements {
+		for _, r := range p.Statements[i].Parts {
+			for k := r.First; k < r.End; k++ {
+				at[k] = int32(i) + 1
+			}
+		}
+	}
+	for _, r := range p.Silent {
+		for k := r.First; k < r.End; k++ {
+			at[k] = -1
+		}
+	}
+	yields := make([]bool, len(p.Statements))
+	out := make([]statement.Statement, 0, len(found)+len(p.Statements))
+	for i := range found {
+		s := &found[i]
+		k, some := within(s, at)
+		switch {
+		case k < 0, k == 0 && some, x.claims(s, p.Statements):
+		case k == 0:
+			out = append(out, *s)
+		case p.Statements[k-1].Spoken:
+			if x.reported(s, at) {
+				out = append(out, *s)
+			}
+		case p.Statements[k-1].Cue.Empty() && !s.Cue.Empty() && !s.Source.Empty() && s.Lemma != ":" && !yields[k-1]:
+			yields[k-1] = true
+			out = append(out, *s)
+		}
+	}
+	for i := range p.Statements {
+		if !yields[i] {
+			out = append(out, p.Statements[i])
+		}
+	}
+	return out
+}
+
+// within is 1 + the index of the statement of the layout whose words all of s are;
+// 0 if none, or several; -1 where s stands in silence. some tells that words of s
+// are the layout's.
+func within(s *statement.Statement, at []int32) (k int32, some bool) {
+	first, same := int32(-2), true
+	for _, r := range s.Parts {
+		for i := r.First; i < r.End; i++ {
+			switch {
+			case at[i] < 0:
+				return -1, true
+			case first == -2:
+				first = at[i]
+			case at[i] != first:
+				same = false
+			}
+			some = some || at[i] != 0
+		}
+	}
+	if !same || first < 0 {
+		return 0, some
+	}
+	return first, some
+}
+
+// claims reports whether s takes the cue or the source of one of the layout's
+// statements for words or for a cue.
+func (x *reader) claims(s *statement.Statement, laid []statement.Statement) bool {
+	for i := range laid {
+		l := &laid[i]
+		if l.Spoken && (meet(s.Cue, l.Cue) || meet(s.Cue, l.Source)) {
+			return true
+		}
+		for _, r := range s.Parts {
+			if meet(r, l.Cue) || l.Cue.Empty() && meet(r, l.Source) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func meet(a, b news.TokenRange) bool { return a.First < b.End && b.First < a.End }
+
+// reported reports whether s, within a turn or a block, is what its speaker tells
+// of somebody else: its cue and source stand there too, and it is shorter.
+func (x *reader) reported(s *statement.Statement, at []int32) bool {
+	k := at[s.Parts[0].First]
+	if s.Spoken || s.Attitude || s.Cue.Empty() || at[s.Cue.First] != k {
+		return false
+	}
+	if x.marked(s.Parts[0]) {
+		return true
+	}
+	if s.Source.Empty() || at[s.Source.First] != k {
+		return false
+	}
+	return !x.w.FirstPerson.Has(x.low(s.Source.First)) && !x.w.SecondPerson.Has(x.low(s.Source.First))
+}

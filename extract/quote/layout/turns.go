@@ -1,0 +1,280 @@
+package layout
+
+import (
+	"strings"
+
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/quote/marks"
+	"github.com/whosaid/whosaid/extract/quote/statement"
+)
+
+const (
+	// maxLabel is the most tokens of a label.
+	maxLabel = 16
+	// minTurns labels, two of one name among them or all in capitals, make a
+	// transcript; fewer may be headings.
+	minTurns = 3
+)
+
+// label is who speaks at the start of a paragraph.
+type label struct {
+	source   news.TokenRange // empty for questions and answers
+	colon    int32
+	body     int32  // where the words begin
+	key      string // by which two labels of one speaker are known
+	capitals bool
+	asks     bool // a question's or an answer's
+	narrates bool
+}
+
+// label reads the label of paragraph p.
+func (x *reader) label(p news.TokenRange) (l label, ok bool) {
+	i := p.First
+	for i < p.End && (marks.IsMark(x.d.Word(i)) || isBold(x.d.Word(i))) {
+		i++
+	}
+	first, aside, depth := i, false, 0
+	l.capitals = true
+	for ; i < p.End && i <= first+maxLabel; i++ {
+		w := x.d.Word(i)
+		switch {
+		case w == ":":
+			return x.finish(l, p, first, i)
+		case w == "(" || w == "[":
+			depth++
+		case w == ")" || w == "]":
+			depth--
+		case w == "," && i > first:
+			aside = true
+		case w == "?" || w == "!" || w == ";" || x.m.Inside[i] >= 0 && x.m.Inside[p.First] < 0:
+			return l, false
+		case w == "." && depth == 0 && !aside:
+			return l, false
+		case aside || depth > 0 || w == "." || w == "-" || w == "’s" || w == "'s":
+			if x.d.Tokens[i].Tag.Finite() && !marks.Capital(w) {
+				return l, false
+			}
+		case marks.Capital(w):
+			l.key = strings.ToLower(w)
+			l.capitals = l.capitals && (statement.Upper(w) || len(w) == 1)
+		case statement.IsWord(w) && i > first && (w[0] >= '0' && w[0] <= '9'):
+			l.key += w
+		case i == first || !x.w.NameLinks.Has(w):
+			return l, false
+		default:
+			l.capitals = false
+		}
+	}
+	return l, false
+}
+
+// finish is label l of the tokens from first to the colon at i.
+func (x *reader) finish(l label, p news.TokenRange, first, i int32) (label, bool) {
+	l.colon, l.body = i, i+1
+	for l.body < p.End && isBold(x.d.Word(l.body)) {
+		l.body++
+	}
+	if l.key == "" || l.body >= p.End {
+		return l, false
+	}
+	name := news.TokenRange{First: first, End: i}
+	word := strings.ToUpper(strings.Trim(x.d.Span(name).Of(x.d.Text), "0123456789. "))
+	switch {
+	case x.w.Labels.Has(word):
+		l.asks = true
+	case x.w.Narrators.Has(l.key):
+		l.narrates = true
+	default:
+		l.source = name
+	}
+	return l, true
+}
+
+// turns takes the labelled paragraphs of a transcript and what goes on behind
+// them. ok is false where the document is none.
+func (x *reader) turns() (ok bool) {
+	labels := make(map[int]label)
+	count := make(map[string]int)
+	all, best, big, asks, ended, last := 0, 0, 0, 0, 0, 0
+	for k, p := range x.d.Paragraphs {
+		l, ok := x.label(p)
+		if !ok || x.done[k] {
+			continue
+		}
+		labels[k] = l
+		all++
+		last = k
+		count[l.key]++
+		best = max(best, count[l.key])
+		if l.capitals {
+			big++
+		}
+		if l.asks {
+			asks++
+		}
+		if x.stopped(p) {
+			ended++
+		}
+	}
+	signed := x.signed()
+	switch {
+	case all == 0 || 2*ended < all:
+		return false
+	case asks >= 2, all >= minTurns && (best >= 2 || big >= minTurns), signed && all >= 1:
+	case all == 2 && big == 2 && last >= 1 && len(x.d.Paragraphs) <= 4:
+		// A short exchange: A: … B: …
+	default:
+		return false
+	}
+	x.take(labels, func(l label) bool {
+		return l.asks || count[l.key] >= 2 || l.capitals || signed || 2*big < all && best >= 2
+	}, last, signed && all == 1)
+	return true
+}
+
+// signed reports whether the first paragraphs say that a transcript follows.
+func (x *reader) signed() bool {
+	for k := 0; k < len(x.d.Paragraphs) && k < 2; k++ {
+		p := x.d.Paragraphs[k]
+		for i := p.First; i < p.End; i++ {
+			if x.startsWith(news.TokenRange{First: i, End: p.End}, x.w.TranscriptSigns) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// take makes turns of the paragraphs whose label is one, and of those behind that
+// go on with them: up to the last label, behind it where a first person speaks, or
+// all where the transcript is one speech.
+func (x *reader) take(labels map[int]label, turn func(label) bool, last int, speech bool) {
+	var open *statement.Statement
+	flush := func() {
+		if open != nil {
+			x.add(*open)
+		}
+		open = nil
+	}
+	for k, p := range x.d.Paragraphs {
+		l, labelled := labels[k]
+		switch {
+		case labelled && turn(l) && l.narrates:
+			flush()
+			x.silence(k)
+		case labelled && turn(l):
+			flush()
+			x.done[k] = true
+			open = &statement.Statement{Parts: []news.TokenRange{x.spoken(l.body, p.End)}, Spoken: true}
+			if !l.asks {
+				open.Source = l.source
+				open.Cue, open.Lemma = news.TokenRange{First: l.colon, End: l.colon + 1}, ":"
+			}
+		case open == nil || x.done[k]:
+			flush()
+		case x.direction(p) || !x.stopped(p) && p.Len() <= maxHeading:
+			flush()
+		case k < last || speech || x.speaksFirst(p):
+			open.Parts = append(open.Parts, p)
+			x.done[k] = true
+		default:
+			flush()
+		}
+	}
+	flush()
+}
+
+// spoken is a turn's words without the marks of bold type at their end.
+func (x *reader) spoken(first, end int32) news.TokenRange {
+	for end-1 > first && isBold(x.d.Word(end-1)) {
+		end--
+	}
+	return news.TokenRange{First: first, End: end}
+}
+
+// direction reports a line in brackets: (APPLAUSE).
+func (x *reader) direction(p news.TokenRange) bool {
+	a, b := x.d.Word(p.First), x.d.Word(p.End-1)
+	return a == "(" && b == ")" || a == "[" && b == "]"
+}
+
+const (
+	// minQuestions questions without label make an interview, fewer where they are
+	// in bold type.
+	minQuestions     = 3
+	minBoldQuestions = 2
+	// maxQuestion is the most tokens of one.
+	maxQuestion = 60
+)
+
+// questions takes the answers of an interview whose questions have no label: in
+// bold type, or paragraphs by themselves that end with a question mark, answered
+// by a first person. Whose the questions are the text does not show; they are
+// silent.
+func (x *reader) questions() {
+	var bold, plain []int
+	for k, p := range x.d.Paragraphs {
+		if x.done[k] || p.Len() > maxQuestion {
+			continue
+		}
+		r := x.unbold(p)
+		switch {
+		case x.d.Word(r.End-1) != "?":
+		case r != p:
+			bold = append(bold, k)
+		case x.m.Inside[p.First] < 0:
+			plain = append(plain, k)
+		}
+	}
+	switch {
+	case len(bold) >= minBoldQuestions:
+		x.answers(bold)
+	case len(plain) >= minQuestions && x.answered(plain):
+		x.answers(plain)
+	}
+}
+
+// unbold is p without the marks of bold type around it.
+func (x *reader) unbold(p news.TokenRange) news.TokenRange {
+	r := p
+	for r.Len() > 2 && isBold(x.d.Word(r.First)) && isBold(x.d.Word(r.End-1)) {
+		r.First++
+		r.End--
+	}
+	return r
+}
+
+// answered reports whether each of the questions, but for one in five, is
+// followed by a paragraph, no question, of a first person.
+func (x *reader) answered(questions []int) bool {
+	n := 0
+	for _, k := range questions {
+		if k+1 < len(x.d.Paragraphs) && !x.done[k+1] && x.speaksFirst(x.d.Paragraphs[k+1]) && x.stopped(x.d.Paragraphs[k+1]) && x.d.Word(x.d.Paragraphs[k+1].End-1) != "?" {
+			n++
+		}
+	}
+	return 5*n >= 4*len(questions)
+}
+
+// answers takes what stands behind each of the questions.
+func (x *reader) answers(questions []int) {
+	for i, k := range questions {
+		x.silence(k)
+		end := len(x.d.Paragraphs)
+		if i+1 < len(questions) {
+			end = questions[i+1]
+		}
+		s := statement.Statement{Spoken: true}
+		for j := k + 1; j < end; j++ {
+			p := x.d.Paragraphs[j]
+			if x.done[j] || x.direction(p) || !x.stopped(p) && p.Len() <= maxHeading || i+1 == len(questions) && j > k+1 && !x.speaksFirst(p) {
+				break
+			}
+			s.Parts = append(s.Parts, p)
+			x.done[j] = true
+		}
+		if len(s.Parts) > 0 {
+			x.add(s)
+		}
+	}
+}

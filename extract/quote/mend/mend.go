@@ -1,0 +1,277 @@
+// Package mend repairs the edges of statements where the text itself shows what
+// was cut or joined, and drops words in marks that nobody said.
+//
+// In go a document with tokens and tags, its paired marks, and the statements
+// that a detector found; out come statements, fewer or more. Heads and relations
+// are not read. How, in this order:
+//
+//   - What a bracket holds, with its cue, is all that is said: (“…,” said the
+//     pupil). A part neither ends with a bracket that opens, nor with a credit or a
+//     date in brackets, nor holds its own source.
+//   - A second quotation that stands in a later sentence, behind that sentence's
+//     own verb and "that", is another statement.
+//   - Behind a semicolon, a quotation with a cue and a subject of its own is
+//     another statement.
+//   - A subject that is cut off from its quotation by the cue belongs to it: The
+//     statute, she wrote, “speaks of doors”. So does a word or two in marks before
+//     the cue: “If,” he said, “if they come”.
+//   - Names, verse and songs in marks are no statements; what somebody thought is
+//     an attitude.
+//
+// Time is linear in the number of tokens of the sentences with statements.
+package mend
+
+import (
+	"strings"
+
+	"github.com/whosaid/whosaid/extract/lang"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/quote/marks"
+	"github.com/whosaid/whosaid/extract/quote/statement"
+)
+
+// Words is what mending reads of a language; english/mend.txt tells what each
+// section is.
+type Words struct {
+	Reporting       lang.Reporting `lang:"reporting.words"`
+	Complementizers lang.Set       `lang:"mend.complementizers"`
+	Naming          lang.Set       `lang:"mend.naming"`
+	NamingLinks     lang.Set       `lang:"mend.naming-links"`
+	Reciting        lang.Set       `lang:"mend.reciting"`
+	Verse           lang.Set       `lang:"mend.verse"`
+	Thinking        lang.Set       `lang:"mend.thinking"`
+	Credits         lang.Set       `lang:"mend.credits"`
+
+	lemma func(word string, tag news.Tag) string
+	cues  lang.Set // forms of verbs that narrate
+}
+
+// Compile finds the forms of the verbs.
+func (w *Words) Compile(l *lang.Language) {
+	w.lemma = l.Lemma
+	w.cues = w.Reporting.Forms(l, lang.Narrates, lang.NarratesPast)
+}
+
+// mender is one document while its statements are mended.
+type mender struct {
+	w *Words
+	d *news.Document
+	m *marks.Marks
+}
+
+// Mend gives the statements of d, whose marks are m, mended.
+func Mend(d *news.Document, m *marks.Marks, w *Words, found []statement.Statement) []statement.Statement {
+	x := &mender{w, d, m}
+	out := make([]statement.Statement, 0, len(found)+4)
+	for i := range found {
+		s := found[i]
+		if x.unsaid(&s) {
+			continue
+		}
+		x.bracketed(&s)
+		x.own(&s)
+		x.ends(&s)
+		if len(s.Parts) == 0 {
+			continue
+		}
+		if more, ok := x.replied(&s); ok {
+			out = append(out, more)
+		}
+		out = append(out, x.later(&s)...)
+		x.fronted(&s)
+		if s.Quotation >= 0 && x.w.Thinking.Has(s.Lemma) {
+			s.Attitude = true
+		}
+		if len(s.Parts) > 0 {
+			out = append(out, s)
+		}
+	}
+	x.leading(out)
+	return out
+}
+
+// unsaid reports whether s is a name or verse.
+func (x *mender) unsaid(s *statement.Statement) bool {
+	if s.Cue.Empty() || len(s.Parts) == 0 || s.Quotation < 0 && !x.inMarks(s) {
+		return false
+	}
+	last := x.d.Word(s.Cue.End - 1)
+	switch {
+	case x.w.Naming.Has(s.Lemma):
+		return x.inMarks(s) && (x.w.NamingLinks.Has(last) || len(s.Parts) == 1 && s.Parts[0].Len() <= maxName)
+	case x.w.Reciting.Has(s.Lemma):
+		return x.inMarks(s)
+	}
+	for i := s.Source.First; i < s.Source.End; i++ {
+		if x.w.Verse.Has(strings.ToLower(x.d.Word(i))) && x.d.Tokens[i].Tag.Noun() && !marks.Capital(x.d.Word(i)) {
+			return x.inMarks(s)
+		}
+	}
+	return false
+}
+
+// maxName is the most tokens, marks counted, of a name in marks.
+const maxName = 7
+
+// inMarks reports whether all of s stands in marks.
+func (x *mender) inMarks(s *statement.Statement) bool {
+	for _, p := range s.Parts {
+		if x.m.Inside[p.First] < 0 || x.m.Inside[p.End-1] < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// bracket is the tokens within the brackets around token i, in its sentence; ok is
+// false outside of brackets.
+func (x *mender) bracket(i int32) (r news.TokenRange, ok bool) {
+	s := x.sentence(i)
+	depth := 0
+	for r.First = i; r.First > s.First; r.First-- {
+		w := x.d.Word(r.First - 1)
+		if w == ")" {
+			depth++
+		}
+		if w == "(" {
+			if depth--; depth < 0 {
+				break
+			}
+		}
+	}
+	if depth >= 0 {
+		return r, false
+	}
+	depth = 0
+	for r.End = i; r.End < s.End; r.End++ {
+		w := x.d.Word(r.End)
+		if w == "(" {
+			depth++
+		}
+		if w == ")" {
+			if depth--; depth < 0 {
+				return r, true
+			}
+		}
+	}
+	return r, false
+}
+
+// sentence is the sentence of token i.
+func (x *mender) sentence(i int32) news.TokenRange {
+	lo, hi := 0, len(x.d.Sentences)
+	for lo < hi {
+		if mid := (lo + hi) / 2; x.d.Sentences[mid].End <= i {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo == len(x.d.Sentences) {
+		return news.TokenRange{First: i, End: i + 1}
+	}
+	return x.d.Sentences[lo]
+}
+
+// bracketed keeps s within the brackets that its cue stands in, where words of it
+// do too.
+func (x *mender) bracketed(s *statement.Statement) {
+	if s.Cue.Empty() || s.Cue.Len() > 1 && x.m.Inside[s.Cue.First] >= 0 {
+		return
+	}
+	r, ok := x.bracket(s.Cue.First)
+	if !ok || x.m.Inside[r.First-1] >= 0 && x.m.Inside[s.Parts[0].First] != x.m.Inside[r.First-1] {
+		return
+	}
+	s.Source = cut(s.Source, r)
+	var parts []news.TokenRange
+	for _, p := range s.Parts {
+		if c := cut(p, r); !c.Empty() && (x.m.Inside[c.First] >= 0 || c.First >= s.Cue.End) && !(c.First >= s.Source.First && c.End <= s.Source.End) {
+			parts = append(parts, c)
+		}
+	}
+	if len(parts) > 0 {
+		s.Parts = parts
+	}
+}
+
+func cut(r, within news.TokenRange) news.TokenRange {
+	r.First, r.End = max(r.First, within.First), min(r.End, within.End)
+	if r.Empty() {
+		return news.TokenRange{}
+	}
+	return r
+}
+
+// own takes from the parts of s those that are its source.
+func (x *mender) own(s *statement.Statement) {
+	if s.Source.Empty() || len(s.Parts) < 2 {
+		return
+	}
+	parts := s.Parts[:0:0]
+	for _, p := range s.Parts {
+		if p.First < s.Source.First || p.End > s.Source.End {
+			parts = append(parts, p)
+		}
+	}
+	s.Parts = parts
+}
+
+// ends takes from the ends of the parts a bracket that opens, and brackets with a
+// credit or a date.
+func (x *mender) ends(s *statement.Statement) {
+	parts := s.Parts[:0:0]
+	for _, p := range s.Parts {
+		for p.End > p.First && x.d.Word(p.End-1) == "(" {
+			p.End--
+		}
+		if o := x.opening(p); o > p.First && x.aside(news.TokenRange{First: o + 1, End: p.End}) {
+			p.End = o
+		}
+		if !p.Empty() {
+			parts = append(parts, p)
+		}
+	}
+	s.Parts = parts
+}
+
+// maxAside is the most tokens of a credit or a date in brackets.
+const maxAside = 8
+
+// opening is the bracket that opens what p ends with; -1 if there is none.
+func (x *mender) opening(p news.TokenRange) int32 {
+	for i := p.End - 1; i > p.First && p.End-i <= maxAside; i-- {
+		switch x.d.Word(i) {
+		case "(":
+			return i
+		case ")":
+			if i != p.End-1 {
+				return -1
+			}
+		}
+	}
+	return -1
+}
+
+// aside reports whether r, in brackets, is a credit or a date: words written big,
+// with a number, or behind a word that gives credit.
+func (x *mender) aside(r news.TokenRange) bool {
+	if r.Empty() {
+		return false
+	}
+	if x.w.Credits.Has(strings.ToLower(x.d.Word(r.First))) {
+		return true
+	}
+	number, name := false, false
+	for i := r.First; i < r.End; i++ {
+		switch w := x.d.Word(i); {
+		case w[0] >= '0' && w[0] <= '9':
+			number = true
+		case marks.Capital(w):
+			name = true
+		case statement.IsWord(w):
+			return false
+		}
+	}
+	return number && name
+}

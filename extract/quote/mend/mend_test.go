@@ -1,0 +1,96 @@
+package mend
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/whosaid/whosaid/extract/lang"
+	"github.com/whosaid/whosaid/extract/lang/english"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/quote/internal/quotetest"
+	"github.com/whosaid/whosaid/extract/quote/marks"
+	"github.com/whosaid/whosaid/extract/quote/statement"
+	"github.com/whosaid/whosaid/extract/syntax"
+)
+
+// find is the tokens of words in d; nothing for none.
+func find(d *news.Document, words string) news.TokenRange {
+	at := strings.Index(d.Text, words)
+	if words == "" || at < 0 {
+		return news.TokenRange{}
+	}
+	r := news.TokenRange{First: -1}
+	for i := range d.Tokens {
+		if s := d.Tokens[i].Span; int(s.Start) >= at && int(s.End) <= at+len(words) {
+			if r.First < 0 {
+				r.First = int32(i)
+			}
+			r.End = int32(i) + 1
+		}
+	}
+	return r
+}
+
+func TestMend(t *testing.T) {
+	p, err := syntax.LoadPerceptron()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := english.Language()
+	for _, c := range []struct{ name, text, source, cue, parts, want string }{
+		{"within brackets", "The boat (“as long as the quay,” said sailor Ole Vey) had gone.", "sailor Ole Vey)", "said",
+			"The boat (“as long as the quay,”|sailor Ole Vey) had gone", "sailor Ole Vey/said/“as long as the quay,”"},
+		{"before brackets", "The quay is full (according to the town) and closed.", "the town", "according to", "The quay is full (", "the town/according to/The quay is full"},
+		{"a date in brackets", "Ole Vey writes that nobody sails (May 3).", "Ole Vey", "writes", "that nobody sails (May 3)", "Ole Vey/writes/that nobody sails"},
+		{"words in brackets stay", "Ole Vey writes that nobody sails (not even he).", "Ole Vey", "writes", "that nobody sails (not even he)", "Ole Vey/writes/that nobody sails (not even he)"},
+		{"its own source", "The quay ‘will sink’, says its builder.", "its builder", "says", "The quay ‘will sink’|its builder", "its builder/says/The quay ‘will sink’"},
+		{"a reply", "Counsel argued that the boat sank; Vey replied from the bench, “So did my nephew.”", "Counsel", "argued",
+			"that the boat sank; Vey replied from the bench, “So did my nephew.”", "Vey/replied/“So did my nephew.”\nCounsel/argued/that the boat sank"},
+		{"a later sentence", "“The boat sank,” Ole Vey wrote. The charter provides that “no boat shall sink.”", "Ole Vey", "wrote",
+			"“The boat sank,”|“no boat shall sink.”", "The charter/provides/that “no boat shall sink.”\nOle Vey/wrote/“The boat sank,”"},
+		{"a subject in front", "The charter, she wrote, “is about boats.”", "she", "wrote", "“is about boats.”", "she/wrote/The charter|“is about boats.”"},
+		{"a phrase in front", "In May, she wrote, “we sail.”", "she", "wrote", "“we sail.”", "she/wrote/“we sail.”"},
+		{"a piece in front", "“If,” he said, “if they come, we sail.”", "he", "said", "“if they come, we sail.”", "he/said/“If,”|“if they come, we sail.”"},
+		{"a name", "The depot is known as “the Hole”.", "", "known as", "“the Hole”", ""},
+		{"verse", "The poem on the wall begins “We were the salt.”", "The poem on the wall", "begins", "“We were the salt.”", ""},
+		{"sung", "She hummed “Row me home, row me home.”", "She", "hummed", "“Row me home, row me home.”", ""},
+		{"a word of blame", "She called it “a farce”.", "She", "called", "it “a farce”", "She/called/it “a farce”"},
+	} {
+		d := quotetest.Document(c.text)
+		p.Annotate(d)
+		m := marks.Pair(d, lang.Bind[marks.Words](l))
+		s := statement.Statement{Source: find(d, c.source), Cue: find(d, c.cue), Quotation: statement.None, Parent: statement.None, Group: statement.None}
+		s.Lemma = l.Lemma(d.Word(s.Cue.First), news.TagVBD)
+		for part := range strings.SplitSeq(c.parts, "|") {
+			r := find(d, part)
+			s.Parts = append(s.Parts, r)
+			if q := m.Outermost(r.First); q >= 0 && s.Quotation < 0 {
+				s.Quotation = q
+			}
+		}
+		var got []string
+		for _, s := range Mend(d, &m, lang.Bind[Words](l), []statement.Statement{s}) {
+			var parts []string
+			for _, r := range s.Parts {
+				parts = append(parts, d.Span(r).Of(d.Text))
+			}
+			got = append(got, d.Span(s.Source).Of(d.Text)+"/"+d.Span(s.Cue).Of(d.Text)+"/"+strings.Join(parts, "|"))
+		}
+		if diff := cmp.Diff(c.want, strings.Join(got, "\n")); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.name, diff)
+		}
+	}
+}
+
+func TestThoughtsAreAttitudes(t *testing.T) {
+	d := quotetest.Document("“Our boat is lost,” he thought.")
+	l := english.Language()
+	m := marks.Pair(d, lang.Bind[marks.Words](l))
+	s := statement.Statement{Parts: []news.TokenRange{find(d, "“Our boat is lost,”")}, Source: find(d, "he"), Cue: find(d, "thought"), Lemma: "think", Parent: statement.None, Group: statement.None}
+	got := Mend(d, &m, lang.Bind[Words](l), []statement.Statement{s})
+	if len(got) != 1 || !got[0].Attitude {
+		t.Errorf("a thought in marks is %+v, want an attitude", got)
+	}
+}
