@@ -112,6 +112,11 @@ const (
 // more where its own name does.
 const NamedBy = fHead
 
+// InInterview reports whether a row is of a turn labelled Q or A.
+func InInterview(row []float32) bool {
+	return row[fClass] == float32(coref.Asker) || row[fClass] == float32(coref.Answerer)
+}
+
 var featureNames = [NumFeatures]string{
 	"form of the source", "class of its head", "plural", "determiner", "a name in the description", "several in the source", "negative", "words of the source", "sort of the head",
 	"has a cue", "marks", "quotation first", "heading", "source in marks", "sentences since the quotation before", "same paragraph as the quotation before", "one statement with the quotation before",
@@ -566,6 +571,3 @@ func (w *walker) sexAfter(s *source) int8 {
 	}
 	return 0
 }
-
-// FeatureName is a measurement in words.
-func FeatureName(f int) string { return featureNames[f] }

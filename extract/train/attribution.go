@@ -207,10 +207,17 @@ func (t *attributionTrainer) collect(folds []*forest.Model) ([]rankGroup, error)
 	return out, nil
 }
 
+// interviewWeight is the weight of a labelled turn of an interview, of which the
+// articles have next to none.
+const interviewWeight = 6
+
 // weightOf is the weight of a quotation by who speaks it: a named speaker whom
 // the source does not name is rarer than a source that names nobody, and worth
 // more.
 func (o *AttributionOptions) weightOf(right *attribution.Choice, row []float32) float32 {
+	if attribution.InInterview(row) {
+		return interviewWeight
+	}
 	if right.Kind != news.Person && right.Kind != news.Organization || row[attribution.NamedBy] >= 2 {
 		return 1
 	}
