@@ -29,7 +29,7 @@ func (g *gathering) sameBody(f *form, k Kind) *group {
 			return x
 		case slices.Equal(base, g.base(x.words)):
 			return x
-		case acronym && initials(x.words, f.words[0]):
+		case acronym && g.initials(x.words, f.words[0]):
 			return x
 		case x.kind != k:
 		case k == Organization && found == nil && len(x.words) > len(base) && slices.Equal(base, x.words[:len(base)]):
@@ -65,16 +65,14 @@ func (g *gathering) capitals(f *form) bool {
 
 // initials reports whether s is the initials of words, with or without those of
 // small ones.
-func initials(words []string, s string) bool {
+func (g *gathering) initials(words []string, s string) bool {
 	if len(words) < 2 {
 		return false
 	}
 	all, main := "", ""
 	for _, w := range words {
 		all += w[:1]
-		switch w {
-		case "of", "for", "and", "the", "&", "on", "in", "de", "del", "la":
-		default:
+		if !g.a.r.lex.Joint.Has(w) {
 			main += w[:1]
 		}
 	}

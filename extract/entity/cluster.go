@@ -13,6 +13,7 @@ type form struct {
 	words  []string // folded
 	names  []int32
 	votes  [numKinds]float32
+	plain  bool // stands in a sentence that uses capitals as running text does
 	suffix string
 	sex    int8 // by the forms of address before it; 2 where they differ
 }
@@ -47,6 +48,7 @@ type group struct {
 func (a *analysis) cluster() {
 	var people, others, single []*form
 	for _, f := range a.forms() {
+		a.asPlace(f)
 		k := f.kind()
 		switch {
 		case k == Nationality:
@@ -79,6 +81,19 @@ func (a *analysis) cluster() {
 	a.finish(g.groups)
 }
 
+// asPlace makes a place of a form that is one wherever it is known, such as a
+// country's name: it speaks as an organization only where it acts.
+func (a *analysis) asPlace(f *form) {
+	h := uint64(phraseSeed)
+	for _, w := range f.words {
+		h = phraseHash(h, hashOf(w))
+	}
+	if f.kind() == Organization && Kind(a.r.gazetteer.Word(h)) == Place {
+		f.votes[Place] += f.votes[Organization]
+		f.votes[Organization] = 0
+	}
+}
+
 // forms gathers the names by their words, in order of first mention.
 func (a *analysis) forms() (out []*form) {
 	by := map[string]*form{}
@@ -98,6 +113,7 @@ func (a *analysis) forms() (out []*form) {
 		}
 		f.names = append(f.names, int32(i))
 		f.votes[n.Kind] += n.Confidence
+		f.plain = f.plain || a.t.words[n.Tokens.First].style == plain
 		for t := n.Title.First; t < n.Title.End; t++ {
 			if s := a.r.lex.sex(a.low(t)); s != 0 && f.sex != 2 {
 				if f.sex == -s {
@@ -115,7 +131,7 @@ func (a *analysis) forms() (out []*form) {
 func (a *analysis) nameWords(n *Name) (out []string) {
 	for i := n.Tokens.First; i < n.Tokens.End; i++ {
 		w := a.low(i)
-		if !a.t.words[i].letters && w[0] != '&' && (w[0] < '0' || w[0] > '9') || w == "the" && len(out) == 0 {
+		if !a.t.words[i].letters && w[0] != '&' && (w[0] < '0' || w[0] > '9') || a.r.lex.Article.Has(w) && len(out) == 0 {
 			continue
 		}
 		if strings.Count(w, ".") > 1 {
@@ -213,175 +229,4 @@ func (g *gathering) candidates(words []string) (out []*group) {
 		}
 	}
 	return out
-}
-
-// finish makes entities of the groups, in order of first mention.
-func (a *analysis) finish(groups []*group) {
-	for _, x := range groups {
-		slices.Sort(x.names)
-	}
-	slices.SortStableFunc(groups, func(x, y *group) int { return int(x.names[0] - y.names[0]) })
-	for _, x := range groups {
-		id := int32(len(a.entities))
-		e := Entity{Type: x.kind, Names: x.names}
-		for _, n := range x.names {
-			a.names[n].Entity = id
-			a.names[n].Kind = x.kind
-		}
-		a.describe(&e, x)
-		a.entities = append(a.entities, e)
-	}
-}
-
-// describe fills what the tables tell of an entity.
-func (a *analysis) describe(e *Entity, x *group) {
-	var spellings []string
-	best := -1
-	for _, f := range x.forms {
-		s := a.spelling(f)
-		if s == "" {
-			continue
-		}
-		if i := slices.Index(spellings, s); i < 0 {
-			spellings = append(spellings, s)
-		}
-		if best < 0 || a.fuller(f, x.forms[best], x.kind) {
-			best = slices.Index(x.forms, f)
-		}
-	}
-	e.Name = a.spelling(x.forms[max(best, 0)])
-	if x.shared != "" {
-		e.Name += " " + x.shared
-	}
-	for _, s := range spellings {
-		if s != e.Name && len(e.Aliases) < maxAliases {
-			e.Aliases = append(e.Aliases, s)
-		}
-	}
-	switch x.kind {
-	case Person:
-		e.Kind = news.Person
-		a.person(e, x, x.forms[max(best, 0)])
-	case Organization:
-		e.Kind = news.Organization
-	case Place:
-		if a.acts(x) {
-			e.Kind = news.Organization
-		}
-	}
-}
-
-// maxAliases bounds the spellings kept of one entity.
-const maxAliases = 12
-
-// fuller reports whether form f is a fuller proper name than g: more words; of
-// as many, longer ones.
-func (a *analysis) fuller(f, g *form, k Kind) bool {
-	if f.kind() != g.kind() && (f.kind() == k || g.kind() == k) {
-		return f.kind() == k
-	}
-	if len(f.words) != len(g.words) {
-		return len(f.words) > len(g.words)
-	}
-	if (f.suffix != "") != (g.suffix != "") {
-		return f.suffix != ""
-	}
-	return len(f.key) > len(g.key) && (k != Person || len(f.names) >= len(g.names))
-}
-
-// spelling is how the article mostly writes a form, not in CAPITALS if it can
-// be helped.
-func (a *analysis) spelling(f *form) string {
-	counts := map[string]int{}
-	best, top := "", -1
-	for _, i := range f.names {
-		n := &a.names[i]
-		s := n.Span(a.d).Of(a.d.Text)
-		counts[s]++
-		rank := 2 * counts[s]
-		if a.t.words[n.Tokens.First].style == plain {
-			rank += 1000
-		}
-		if rank > top {
-			best, top = s, rank
-		}
-	}
-	return best
-}
-
-// person fills what is asked of people: titles, gender, the parts of the name.
-func (a *analysis) person(e *Entity, x *group, best *form) {
-	first, female, male := "", 0, 0
-	for _, i := range x.names {
-		n := &a.names[i]
-		if n.Title.Empty() {
-			continue
-		}
-		title := a.d.Span(n.Title).Of(a.d.Text)
-		office := false
-		for t := n.Title.First; t < n.Title.End; t++ {
-			switch a.r.lex.sex(a.low(t)) {
-			case 1:
-				female++
-			case -1:
-				male++
-			}
-			office = office || !a.r.lex.Address.Has(a.low(t))
-		}
-		if office && !slices.Contains(e.Titles, title) && len(e.Titles) < maxAliases {
-			e.Titles = append(e.Titles, title)
-		}
-	}
-	words := strings.Fields(e.Name)
-	if len(words) > 1 && x.suffix != "" && a.r.lex.Suffix.Has(fold(words[len(words)-1])) {
-		words = words[:len(words)-1]
-	}
-	e.Surname = strings.TrimSuffix(words[len(words)-1], ",")
-	if len(words) > 1 && x.given != "" {
-		e.Given, first = words[0], words[0]
-		if g := a.r.lex; g.Family.Has(fold(words[0])) && !a.isGiven(words[0]) && len(words) <= 3 {
-			e.Surname, e.Given, first = words[0], strings.Join(words[1:], " "), words[1] // Kim Jong Un
-		}
-	} else if len(words) == 1 && a.isGiven(words[0]) && a.r.gazetteer.Word(hashOf(words[0]))&ListSurname == 0 {
-		e.Given, e.Surname, first = words[0], "", words[0]
-	}
-	switch {
-	case female > male:
-		e.Gender, e.GenderBasis = news.Female, news.ByTitle
-	case male > female:
-		e.Gender, e.GenderBasis = news.Male, news.ByTitle
-	default:
-		e.Gender = a.r.gazetteer.Word(hashOf(first)).Sex()
-		if e.Gender != news.GenderUnknown {
-			e.GenderBasis = news.ByFirstName
-		}
-	}
-}
-
-func (a *analysis) isGiven(w string) bool {
-	return a.r.gazetteer.Word(hashOf(w))&(ListGiven|ListForeign) != 0
-}
-
-// acts reports whether a place does something in the article that takes a
-// government or a body: it is the subject of a verb other than be and have.
-func (a *analysis) acts(x *group) bool {
-	for _, f := range x.forms {
-		if a.r.lex.Metonym.Has(strings.ReplaceAll(f.key, " ", "_")) || a.r.lex.Metonym.Has(f.key) {
-			return true
-		}
-	}
-	for _, i := range x.names {
-		t := a.names[i].Tokens
-		for k := t.First; k < t.End; k++ {
-			tok := &a.d.Tokens[k]
-			if tok.Rel != news.RelNsubj || tok.Head == news.NoHead || t.Contains(tok.Head) {
-				continue
-			}
-			switch a.d.Tokens[tok.Head].Tag {
-			case news.TagVBD, news.TagVBZ, news.TagVBP, news.TagVB, news.TagVBN, news.TagVBG:
-				return !a.still(tok.Head)
-			}
-		}
-	}
-	return false
 }

@@ -22,8 +22,14 @@ type lexicon struct {
 	Particle    lang.Set `lang:"entity.particle"`
 	Family      lang.Set `lang:"entity.family"`
 	Legal       lang.Set `lang:"entity.legal"`
+	Led         lang.Set `lang:"entity.led"`
+	Ruling      lang.Set `lang:"entity.ruling"`
+	Body        lang.Set `lang:"entity.body"`
 	Small       lang.Set `lang:"entity.small-legal"`
 	Twofold     lang.Set `lang:"entity.twofold"`
+	And         lang.Set `lang:"entity.and"`
+	Of          lang.Set `lang:"entity.of"`
+	Article     lang.Set `lang:"entity.article"`
 	Joint       lang.Set `lang:"entity.joint"`
 	Metonym     lang.Set `lang:"entity.metonym"`
 	Still       lang.Set `lang:"entity.still"`

@@ -203,7 +203,7 @@ func (g *gathering) joinGiven() {
 			continue
 		}
 		n, m := &a.names[i], &a.names[i+1]
-		if m.Kind != Person || m.Tokens.Len() < 2 || m.Tokens.First != n.Tokens.End+1 || a.low(n.Tokens.End) != "and" && a.low(n.Tokens.End) != "&" {
+		if m.Kind != Person || m.Tokens.Len() < 2 || m.Tokens.First != n.Tokens.End+1 || !a.r.lex.And.Has(a.low(n.Tokens.End)) {
 			continue
 		}
 		x.given, x.shared = x.words[0], a.d.Word(m.Tokens.End-1)

@@ -79,6 +79,10 @@ func New(f *model.File, words *syntax.Parser, l *lang.Language) (*Recognizer, er
 	return r, nil
 }
 
+// leastSure is the probability below which a name is no name: of outlets held out
+// more than two thirds of those are wrong.
+const leastSure = 0.35
+
 // passNames are the passes' names in a model file.
 var passNames = [2]string{"first", "second"}
 
@@ -96,7 +100,9 @@ func (r *Recognizer) Find(d *news.Document) *Found {
 		for i := t.First; i < t.End; i++ {
 			sure = min(sure, w.sure[i])
 		}
-		a.names = append(a.names, Name{Tokens: t, Kind: k, Confidence: sure, Entity: -1})
+		if sure >= leastSure {
+			a.names = append(a.names, Name{Tokens: t, Kind: k, Confidence: sure, Entity: -1})
+		}
 	})
 	a.mendNames()
 	a.cluster()

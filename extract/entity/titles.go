@@ -2,6 +2,7 @@ package entity
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -40,6 +41,7 @@ func (a *analysis) capital(i int32) bool {
 // mendNames parts titles from names, and finds names that the labels missed.
 func (a *analysis) mendNames() {
 	a.joinNicknames()
+	a.joinBodies()
 	kept := a.names[:0]
 	end, s := int32(0), 0 // of the name before, and the sentence
 	for _, n := range a.names {
@@ -63,8 +65,30 @@ func (a *analysis) mendNames() {
 		kept = append(kept, n)
 	}
 	a.names = kept
+	a.wholeFronts()
 	a.addSurnames()
 	a.addLegal()
+	a.addBodyNouns()
+}
+
+// addBodyNouns makes bodies of a leader's, place's or nation's name and a noun
+// for what is theirs: Whitlock campaign, Saudi government, Pinewater police.
+func (a *analysis) addBodyNouns() {
+	for i := range a.names {
+		n := &a.names[i]
+		k := n.Tokens.End
+		if int(k) >= len(a.d.Tokens) || a.t.words[k].capital || a.t.words[k].opens {
+			continue
+		}
+		if int(k)+1 < len(a.d.Tokens) && (a.d.Tokens[k+1].Tag == news.TagNN || a.d.Tokens[k+1].Tag == news.TagNNS) {
+			continue // campaign manager
+		}
+		led := n.Kind == Person && a.r.lex.Led.Has(a.low(k))
+		ruled := (n.Kind == Place || n.Kind == Nationality) && a.r.lex.Ruling.Has(a.low(k))
+		if led || ruled {
+			n.Kind, n.Tokens.End, n.Title = Organization, k+1, news.TokenRange{}
+		}
+	}
 }
 
 // addLegal makes names of capitalised words that no name holds before a legal
@@ -127,8 +151,73 @@ func (a *analysis) wholeBody(n *Name, end int32) {
 		n.Title = news.TokenRange{}
 	}
 	if n.Kind == Organization && r.Len() > 2 && r.End+1 < end && a.r.lex.Twofold.Has(a.low(r.First)) && a.r.lex.Joint.Has(a.low(r.First+1)) &&
-		a.low(r.End) == "and" && a.capital(r.End+1) && !(r.End+2 < end && a.capital(r.End+2)) {
+		a.r.lex.And.Has(a.low(r.End)) && a.capital(r.End+1) && !(r.End+2 < end && a.capital(r.End+2)) {
 		r.End += 2
+	}
+}
+
+// joinBodies makes a body's name of a person's that goes on with capitalised
+// words up to one that ends such names: Thomas Reed University.
+func (a *analysis) joinBodies() {
+	out := a.names[:0]
+	for i := 0; i < len(a.names); i++ {
+		n := a.names[i]
+		if end := a.bodyAfter(n.Tokens.End); n.Kind == Person && end > 0 {
+			n.Kind, n.Tokens.End = Organization, end
+			if k := len(out) - 1; k >= 0 && out[k].Tokens.End == n.Tokens.First-1 && a.r.lex.And.Has(a.low(out[k].Tokens.End)) && a.r.lex.Article.Has(a.low(out[k].Tokens.First-1)) {
+				n.Tokens.First = out[k].Tokens.First // the Reed and Thomas Holt Foundation
+				out = out[:k]
+			}
+			for i+1 < len(a.names) && a.names[i+1].Tokens.First < end {
+				i++
+			}
+		}
+		out = append(out, n)
+	}
+	a.names = out
+}
+
+// bodyAfter is the end of at most four capitalised words that begin at token i
+// and end with the word that ends a body's name; 0 where there are none.
+func (a *analysis) bodyAfter(i int32) int32 {
+	if i == 0 {
+		return 0
+	}
+	for k := i; k < min(i+4, int32(len(a.d.Tokens))); k++ {
+		w := &a.t.words[k]
+		if !w.capital || w.opens || w.style != plain || !w.letters {
+			return 0
+		}
+		if a.r.lex.Body.Has(a.low(k)) && !(int(k)+1 < len(a.d.Tokens) && a.t.words[k+1].capital && !a.t.words[k+1].opens) {
+			return k + 1
+		}
+	}
+	return 0
+}
+
+// wholeFronts gives names of bodies the capitalised word before them that no
+// name has; at the start of a sentence only where the article has it so inside
+// another one too.
+func (a *analysis) wholeFronts() {
+	known := map[string]bool{}
+	for _, opens := range []bool{false, true} {
+		end := int32(0)
+		for i := range a.names {
+			n := &a.names[i]
+			k := n.Tokens.First - 1
+			front := n.Kind == Organization && k >= end && a.partOfTitle(k) && a.capital(k) && a.t.words[k].style == plain && !a.t.words[n.Tokens.First].opens
+			end = n.Tokens.End
+			if !front || a.r.lex.titles(a.low(k)) || a.t.words[k].opens != opens {
+				continue
+			}
+			key := a.low(k) + " " + strings.Join(a.nameWords(n), " ")
+			if !opens {
+				known[key] = true
+			}
+			if known[key] {
+				n.Tokens.First = k
+			}
+		}
 	}
 }
 
@@ -200,6 +289,7 @@ func (a *analysis) titleBefore(i, floor, sentence int32) news.TokenRange {
 		w := a.low(start - 1)
 		switch {
 		case a.r.lex.titles(w) && a.capital(start-1) == upper:
+		case (w == "'" || w == "’") && start-1 > floor && a.r.lex.titles(a.low(start-2)):
 		case upper && a.capital(start-1) && a.partOfTitle(start-1):
 		case upper && a.r.lex.Joint.Has(w) && start-1 > floor && a.capital(start-2) && a.partOfTitle(start-2):
 		default:
@@ -230,8 +320,9 @@ func (a *analysis) officeOf(i, floor int32) int32 {
 		case of && a.capital(k) && a.r.lex.titles(w):
 			return k
 		case a.capital(k):
-		case a.r.lex.Joint.Has(w) || w == "the":
+		case a.r.lex.Of.Has(w):
 			of = true
+		case of && (a.r.lex.Joint.Has(w) || a.r.lex.Article.Has(w)):
 		default:
 			return i
 		}

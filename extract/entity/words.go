@@ -184,7 +184,7 @@ func (t *text) style(s []word) {
 	switch {
 	case long >= 3 && 10*upper >= 7*long:
 		style = shouting
-	case long >= 4 && 10*capital >= 8*long:
+	case long >= 4 && 10*capital >= 9*long:
 		style = titled
 	}
 	for i := range s {

@@ -41,7 +41,8 @@ func ReadNamesFile(path string) ([]NamedText, error) {
 }
 
 // ReadNames reads a BIO file: a token and its label (O, B-KIND, I-KIND) a
-// line, set apart by a tab; `# doc NAME` opens an article, blank lines part
+// line, set apart by a tab (further columns, for names inside names, are not
+// read); `# doc NAME` opens an article, blank lines part
 // paragraphs. The text is made of the tokens again, with spaces where English
 // has them.
 func ReadNames(r io.Reader, name string) ([]NamedText, error) {
@@ -71,6 +72,7 @@ func ReadNames(r io.Reader, name string) ([]NamedText, error) {
 		if !ok || token == "" {
 			return nil, fmt.Errorf("read %s:%d: %q is no token and label set apart by a tab", name, line, row)
 		}
+		label, _, _ = strings.Cut(label, "\t") // a name inside a name comes after the whole one
 		if label != "O" && !strings.HasPrefix(label, "B-") && !strings.HasPrefix(label, "I-") {
 			return nil, fmt.Errorf("read %s:%d: label %q is not O, B-KIND or I-KIND", name, line, label)
 		}

@@ -10,7 +10,7 @@ import (
 )
 
 const someNames = "# doc north_post_1\nOSLO\tB-Location\n-\tO\nMs\tO\nMaya\tB-Person\nLind\tI-Person\nsaid\tO\n,\tO\n\"\tO\nNo\tO\n.\tO\n\"\tO\n\n" +
-	"The\tO\nex\tO\n-\tO\nmayor\tO\nleft\tO\nLind\tB-Organization\n&\tI-Organization\nCo\tI-Organization\n.\tO\n" +
+	"The\tO\nex\tO\n-\tO\nmayor\tO\nleft\tO\nLind\tB-Organization\tB-Person\n&\tI-Organization\nCo\tI-Organization\n.\tO\n" +
 	"# doc south_echo_7\nKarl\tB-Person\n's\tO\ndog\tO\n"
 
 func TestReadNames(t *testing.T) {

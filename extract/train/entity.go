@@ -19,7 +19,7 @@ type EntityOptions struct {
 	Words    *syntax.Parser
 	Seed     uint64
 	Parts    int     // parts of outlets that the card's figures are of; 0: 5
-	Share    int     // training begins with weights learned from one of so many of the other annotations; 0: 8
+	Share    int     // training begins with weights learned from one of so many of the other annotations; 0: 2
 	Folds    int     // parts held out for what the second pass learns from; 0: 4
 	Passes   int     // over the world news; 0: 6
 	Wide     int     // over the other annotations; 0: 3
@@ -38,7 +38,7 @@ func (o *EntityOptions) fill() {
 	}
 	set(&o.Folds, 4)
 	set(&o.Parts, 5)
-	set(&o.Share, 8)
+	set(&o.Share, 2)
 	set(&o.Passes, 6)
 	set(&o.Wide, 3)
 	set(&o.Slots, 1<<18)

@@ -38,6 +38,11 @@ func EntityModel(ctx context.Context, dataDir string, annotate Annotate, o Entit
 				rest = append(rest, c)
 			}
 		}
+		for _, c := range d.Rewritten {
+			if parts[c.Outlet] != part {
+				rest = append(rest, c)
+			}
+		}
 		if err := ctx.Err(); err != nil {
 			return nil, Card{}, err
 		}
@@ -48,7 +53,7 @@ func EntityModel(ctx context.Context, dataDir string, annotate Annotate, o Entit
 		g := held[""]["Organization"]
 		o.Progress(fmt.Sprintf("outlets held out, part %d of %d: %v persons, %v organizations", part+1, o.Parts, p, g))
 	}
-	f := t.Train(d.World).File()
+	f := t.Train(slices.Concat(d.World, d.Rewritten)).File()
 	tune := eval.NameReport{}
 	if err := judgeNames(f, d.Tune, o, tune); err != nil {
 		return nil, Card{}, err
