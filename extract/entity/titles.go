@@ -44,9 +44,13 @@ func (a *analysis) mendNames() {
 	a.joinBodies()
 	kept := a.names[:0]
 	end, s := int32(0), 0 // of the name before, and the sentence
-	for _, n := range a.names {
+	for i, n := range a.names {
 		for a.d.Sentences[s].End <= n.Tokens.First {
 			s++
+		}
+		next := a.d.Sentences[s].End
+		if i+1 < len(a.names) {
+			next = min(next, a.names[i+1].Tokens.First)
 		}
 		if n.Kind == Person {
 			a.trim(&n)
@@ -60,7 +64,7 @@ func (a *analysis) mendNames() {
 				n.Title.End++
 			}
 		}
-		a.wholeBody(&n, a.d.Sentences[s].End)
+		a.wholeBody(&n, a.d.Sentences[s].End, next)
 		end = n.Tokens.End
 		kept = append(kept, n)
 	}
@@ -141,10 +145,16 @@ func (a *analysis) joinNicknames() {
 	a.names = out
 }
 
-// wholeBody makes the name of a body whole: with the legal form that follows it,
+// wholeBody makes the name of a body whole: what it is of or for up to the last
+// capital that no other name has, with the legal form that follows it,
 // and with the second of two things that a ministry is for.
-func (a *analysis) wholeBody(n *Name, end int32) {
+func (a *analysis) wholeBody(n *Name, end, next int32) {
 	r := &n.Tokens
+	if n.Kind == Organization && r.Len() > 2 && a.r.lex.Of.Has(a.low(r.First+1)) {
+		for r.End < next && a.capital(r.End) && !a.t.words[r.End].opens && a.partOfTitle(r.End) {
+			r.End++ // Assembly of Coastal Peoples
+		}
+	}
 	if r.End < end && a.r.lex.Legal.Has(a.low(r.End)) && (a.capital(r.End) || a.r.lex.Small.Has(a.low(r.End))) && n.Kind != Nationality {
 		r.End++
 		n.Kind = Organization
