@@ -137,7 +137,7 @@ func (r *Resolver) walk(s *scratch, d *news.Document, quotes []news.Quote, found
 	a := coref.Read(r.lex, s.words, d, quotes, found)
 	s.words = a.Words()
 	again := r.options.Ranker != nil && known == nil
-	if known == nil {
+	if known == nil && a.SetGenders(nil) {
 		coref.VoteGenders(a, r.options.Coref)
 	}
 	unknown := a.SetGenders(known)
