@@ -1,5 +1,8 @@
 """The engines: each test is skipped where its engine is not installed."""
 
+import os
+import sys
+
 import pyarrow as pa
 import pytest
 
@@ -58,6 +61,7 @@ def test_ray():
 @pytest.fixture(scope="module")
 def session():
     pytest.importorskip("pyspark")
+    os.environ["PYSPARK_PYTHON"] = sys.executable  # the workers' Python must have this package
     from pyspark.sql import SparkSession
 
     s = (SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
