@@ -149,7 +149,7 @@ func TestAnotherPlanIsRefused(t *testing.T) {
 	j.Plan = &other
 	start := time.Now()
 	_, err := Run(t.Context(), j)
-	if !errors.Is(err, ErrOtherPlan) || !strings.Contains(err.Error(), "engine is fake there, another here; language is (none) there, any here") {
+	if !errors.Is(err, ErrOtherPlan) || !strings.Contains(err.Error(), "engine is fake there and another here; language is (none) there and any here") {
 		t.Errorf("error: %v", err)
 	}
 	if time.Since(start) > 5*time.Second {
