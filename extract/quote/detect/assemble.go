@@ -35,7 +35,7 @@ func (f *Featurizer) assemble(d *news.Document, found []Candidate, taken []int32
 		}
 	}
 	plan := layout.Read(d, f.marks, f.words.layout, f.proposals.Groups)
-	return statement.Quotes(d, f.marks, plan.Merge(d, f.marks, f.words.layout, mend.Mend(d, f.marks, f.words.mend, all))), plan.Groups
+	return statement.Quotes(d, f.marks, plan.Merge(d, f.marks, f.words.layout, mend.Mend(d, f.marks, f.words.mend, all, plan.Turns()))), plan.Groups
 }
 
 // assembler makes statements of one document.

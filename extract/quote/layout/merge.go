@@ -1,6 +1,9 @@
 package layout
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/quote/marks"
 	"github.com/whosaid/whosaid/extract/quote/statement"
@@ -51,6 +54,17 @@ func (p *Plan) Merge(d *news.Document, m *marks.Marks, w *Words, found []stateme
 			out = append(out, p.Statements[i])
 		}
 	}
+	return out
+}
+
+// Turns is what is spoken or written without marks, in text order.
+func (p *Plan) Turns() (out []news.TokenRange) {
+	for i := range p.Statements {
+		if p.Statements[i].Spoken {
+			out = append(out, p.Statements[i].Parts...)
+		}
+	}
+	slices.SortFunc(out, func(a, b news.TokenRange) int { return cmp.Compare(a.First, b.First) })
 	return out
 }
 

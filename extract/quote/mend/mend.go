@@ -9,7 +9,7 @@
 //     pupil). A part neither ends with a bracket that opens, nor with a credit or a
 //     date in brackets, nor holds its own source.
 //   - A second quotation that stands in a later sentence, behind that sentence's
-//     own verb and "that", is another statement.
+//     own subject and verb, is another statement.
 //   - Behind a semicolon, a quotation with a cue and a subject of its own is
 //     another statement.
 //   - A subject that is cut off from its quotation by the cue belongs to it: The
@@ -17,6 +17,8 @@
 //     the cue: “If,” he said, “if they come”.
 //   - Names, verse and songs in marks are no statements; what somebody thought is
 //     an attitude.
+//   - A sentence that is a subject, a verb of saying and "that" is a statement,
+//     where nobody took its words (clause.go).
 //
 // Time is linear in the number of tokens of the sentences with statements.
 package mend
@@ -42,14 +44,26 @@ type Words struct {
 	Thinking        lang.Set       `lang:"mend.thinking"`
 	Credits         lang.Set       `lang:"mend.credits"`
 
-	lemma func(word string, tag news.Tag) string
-	cues  lang.Set // forms of verbs that narrate
+	Phrasal  lang.Set `lang:"mend.phrasal"`
+	Verdicts lang.Set `lang:"mend.verdicts"`
+	Saying   lang.Set `lang:"mend.saying"`
+	Telling  lang.Set `lang:"mend.telling"`
+	Speaker  lang.Set `lang:"layout.first-person"`
+	Without  lang.Set `lang:"mend.without"`
+	Examples lang.Set `lang:"rules.examples"`
+
+	lemma   func(word string, tag news.Tag) string
+	cues    lang.Set // forms of verbs that narrate
+	clausal lang.Set // forms of verbs that take a clause and report words
+	verbs   lang.Set // forms of all verbs that report
 }
 
 // Compile finds the forms of the verbs.
 func (w *Words) Compile(l *lang.Language) {
 	w.lemma = l.Lemma
 	w.cues = w.Reporting.Forms(l, lang.Narrates, lang.NarratesPast)
+	w.verbs = finiteForms(l, w.Reporting, nil, func(e *lang.Entry) bool { return e.Cue() })
+	w.clausal = clausal(l, w.Reporting, w.Verdicts)
 }
 
 // mender is one document while its statements are mended.
@@ -59,8 +73,9 @@ type mender struct {
 	m *marks.Marks
 }
 
-// Mend gives the statements of d, whose marks are m, mended.
-func Mend(d *news.Document, m *marks.Marks, w *Words, found []statement.Statement) []statement.Statement {
+// Mend gives the statements of d, whose marks are m, mended. turns is what is
+// spoken without marks.
+func Mend(d *news.Document, m *marks.Marks, w *Words, found []statement.Statement, turns []news.TokenRange) []statement.Statement {
 	x := &mender{w, d, m}
 	out := make([]statement.Statement, 0, len(found)+4)
 	for i := range found {
@@ -70,6 +85,7 @@ func Mend(d *news.Document, m *marks.Marks, w *Words, found []statement.Statemen
 		}
 		x.bracketed(&s)
 		x.own(&s)
+		x.sourced(&s)
 		x.ends(&s)
 		if len(s.Parts) == 0 {
 			continue
@@ -87,20 +103,33 @@ func Mend(d *news.Document, m *marks.Marks, w *Words, found []statement.Statemen
 		}
 	}
 	x.leading(out)
-	return out
+	return x.clauses(out, turns)
 }
 
 // unsaid reports whether s is a name or verse.
 func (x *mender) unsaid(s *statement.Statement) bool {
-	if s.Cue.Empty() || len(s.Parts) == 0 || s.Quotation < 0 && !x.inMarks(s) {
+	if s.Cue.Empty() || len(s.Parts) == 0 {
+		return false
+	}
+	if x.exemplary(s) {
+		return true
+	}
+	if s.Quotation < 0 && x.m.Inside[s.Parts[len(s.Parts)-1].End-1] < 0 {
 		return false
 	}
 	last := x.d.Word(s.Cue.End - 1)
 	switch {
 	case x.w.Naming.Has(s.Lemma):
-		return x.inMarks(s) && (x.w.NamingLinks.Has(last) || len(s.Parts) == 1 && s.Parts[0].Len() <= maxName)
+		return x.w.NamingLinks.Has(last) && x.inMarks(s) || len(s.Parts) == 1 && s.Parts[0].Len() <= maxName && x.m.Inside[s.Parts[0].End-1] >= 0
 	case x.w.Reciting.Has(s.Lemma):
 		return x.inMarks(s)
+	case !x.w.cues.Has(strings.ToLower(x.d.Word(s.Cue.First))) && x.inMarks(s):
+		t := x.sentence(s.Parts[0].First)
+		for i := t.First; i < s.Parts[0].First; i++ {
+			if x.d.Tokens[i].Tag.Verb() && x.m.Inside[i] < 0 && x.w.Reciting.Has(x.w.lemma(x.d.Word(i), x.d.Tokens[i].Tag)) {
+				return true
+			}
+		}
 	}
 	for i := s.Source.First; i < s.Source.End; i++ {
 		if x.w.Verse.Has(strings.ToLower(x.d.Word(i))) && x.d.Tokens[i].Tag.Noun() && !marks.Capital(x.d.Word(i)) {
@@ -110,8 +139,19 @@ func (x *mender) unsaid(s *statement.Statement) bool {
 	return false
 }
 
+// exemplary reports a cue that reports nothing: it goes without saying that; say,
+// for argument's sake, that.
+func (x *mender) exemplary(s *statement.Statement) bool {
+	last := s.Cue.End - 1
+	if last > 0 && x.d.Tokens[last].Tag == news.TagVBG && x.w.Without.Has(strings.ToLower(x.d.Word(last-1))) {
+		return true
+	}
+	i := s.Cue.First
+	return x.w.Examples.Has(strings.ToLower(x.d.Word(i))) && x.sentence(i).First == i && x.d.Word(i+1) == "," && s.Source.Empty() && s.Parts[0].First > i
+}
+
 // maxName is the most tokens, marks counted, of a name in marks.
-const maxName = 7
+const maxName = 8
 
 // inMarks reports whether all of s stands in marks.
 func (x *mender) inMarks(s *statement.Statement) bool {

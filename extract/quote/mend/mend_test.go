@@ -56,6 +56,12 @@ func TestMend(t *testing.T) {
 		{"a name", "The depot is known as “the Hole”.", "", "known as", "“the Hole”", ""},
 		{"verse", "The poem on the wall begins “We were the salt.”", "The poem on the wall", "begins", "“We were the salt.”", ""},
 		{"sung", "She hummed “Row me home, row me home.”", "She", "hummed", "“Row me home, row me home.”", ""},
+		{"a name given", "Residents have nicknamed the depot “the Hole”.", "Residents", "nicknamed", "the depot “the Hole”", ""},
+		{"a cue that says nothing", "It goes without saying that the dead are dead.", "It", "saying", "that the dead are dead", ""},
+		{"a role behind the cue", "“It rocks,” said chief executive Ole Vey.", "chief", "said", "“It rocks,”", "chief executive Ole Vey/said/“It rocks,”"},
+		{"a clause nobody took", "“It rocks,” Ole Vey said. The court ruled 2–1 on Friday that a boat is a home.", "Ole Vey", "said", "“It rocks,”",
+			"Ole Vey/said/“It rocks,”\nThe court/ruled/that a boat is a home"},
+		{"a relative clause", "“It rocks,” Ole Vey said. The court found a boat that sank.", "Ole Vey", "said", "“It rocks,”", "Ole Vey/said/“It rocks,”"},
 		{"a word of blame", "She called it “a farce”.", "She", "called", "it “a farce”", "She/called/it “a farce”"},
 	} {
 		d := quotetest.Document(c.text)
@@ -71,7 +77,7 @@ func TestMend(t *testing.T) {
 			}
 		}
 		var got []string
-		for _, s := range Mend(d, &m, lang.Bind[Words](l), []statement.Statement{s}) {
+		for _, s := range Mend(d, &m, lang.Bind[Words](l), []statement.Statement{s}, nil) {
 			var parts []string
 			for _, r := range s.Parts {
 				parts = append(parts, d.Span(r).Of(d.Text))
@@ -89,8 +95,30 @@ func TestThoughtsAreAttitudes(t *testing.T) {
 	l := english.Language()
 	m := marks.Pair(d, lang.Bind[marks.Words](l))
 	s := statement.Statement{Parts: []news.TokenRange{find(d, "“Our boat is lost,”")}, Source: find(d, "he"), Cue: find(d, "thought"), Lemma: "think", Parent: statement.None, Group: statement.None}
-	got := Mend(d, &m, lang.Bind[Words](l), []statement.Statement{s})
+	got := Mend(d, &m, lang.Bind[Words](l), []statement.Statement{s}, nil)
 	if len(got) != 1 || !got[0].Attitude {
 		t.Errorf("a thought in marks is %+v, want an attitude", got)
+	}
+}
+
+// What a turn tells of others is found without "that" too; what it says of the
+// speaker is not.
+func TestTold(t *testing.T) {
+	p, err := syntax.LoadPerceptron()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := quotetest.Document("I kept boats. My sister says the boats kept me. I said the boats were hers.")
+	p.Annotate(d)
+	l := english.Language()
+	m := marks.Pair(d, lang.Bind[marks.Words](l))
+	for turns, want := range map[int]string{0: "", 1: "the boats kept me"} {
+		var got []string
+		for _, s := range Mend(d, &m, lang.Bind[Words](l), nil, d.Paragraphs[:turns]) {
+			got = append(got, d.Span(s.Parts[0]).Of(d.Text))
+		}
+		if strings.Join(got, "|") != want {
+			t.Errorf("with %d turns: %q, want %q", turns, got, want)
+		}
 	}
 }

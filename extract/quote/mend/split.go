@@ -12,28 +12,35 @@ const maxSubject = 12
 // replied cuts s at a semicolon behind which a quotation has its own cue and
 // subject, and gives that: argued that x; Vey replied, “Q”.
 func (x *mender) replied(s *statement.Statement) (more statement.Statement, ok bool) {
-	if len(s.Parts) == 0 {
-		return more, false
-	}
-	n := len(s.Parts) - 1
-	p := s.Parts[n]
-	for i := p.First + 1; i+3 < p.End; i++ {
-		if x.d.Word(i) != ";" || x.m.Inside[i] >= 0 {
-			continue
+	for n, p := range s.Parts {
+		i := p.First + 1
+		if n > 0 {
+			i = s.Parts[n-1].End
+		}
+		for ; i+3 < p.End; i++ {
+			if x.d.Word(i) == ";" && x.m.Inside[i] < 0 {
+				break
+			}
 		}
 		q := i + 1
 		for q < p.End && x.m.Inside[q] < 0 {
 			q++
 		}
-		if q == p.End {
-			return more, false
-		}
-		if more, ok = x.clause(i+1, q); !ok || x.m.Quotations[x.m.Inside[q]].Open != q {
-			return more, false
+		if i+3 >= p.End || q >= p.End {
+			continue
 		}
 		o := &x.m.Quotations[x.m.Inside[q]]
-		more.Parts, more.Quotation, more.Exact = []news.TokenRange{o.Tokens()}, x.m.Inside[q], true
-		s.Parts[n].End = i
+		if more, ok = x.clause(i+1, q); !ok || o.Open != q || more.Cue == s.Cue {
+			return more, false
+		}
+		more.Parts, more.Quotation, more.Exact = append([]news.TokenRange{o.Tokens()}, s.Parts[n+1:]...), x.m.Inside[q], true
+		more.Confidence = s.Confidence
+		s.Parts = s.Parts[:n+1]
+		if p.End = i; i <= p.First {
+			s.Parts = s.Parts[:n]
+		} else {
+			s.Parts[n] = p
+		}
 		if s.Quotation == more.Quotation {
 			s.Quotation = statement.None
 		}
@@ -42,7 +49,7 @@ func (x *mender) replied(s *statement.Statement) (more statement.Statement, ok b
 	return more, false
 }
 
-// clause reads a subject and a verb of saying in [from, to), which a quotation
+// clause reads a subject and a verb of saying in [from, to), which what is said
 // follows.
 func (x *mender) clause(from, to int32) (s statement.Statement, ok bool) {
 	s = statement.Statement{Quotation: statement.None, Parent: statement.None, Group: statement.None}
@@ -50,18 +57,20 @@ func (x *mender) clause(from, to int32) (s statement.Statement, ok bool) {
 		if !x.d.Tokens[v].Tag.Finite() {
 			continue
 		}
-		if !x.w.cues.Has(x.d.Word(v)) {
-			return s, false
-		}
 		s.Source, s.Cue = news.TokenRange{First: from, End: v}, news.TokenRange{First: v, End: v + 1}
 		s.Lemma = x.w.lemma(x.d.Word(v), x.d.Tokens[v].Tag)
-		return s, true
+		if v+1 < to && x.w.Phrasal.Has(x.d.Word(v)+" "+x.d.Word(v+1)) {
+			s.Cue.End++
+			return s, true
+		}
+		return s, x.w.verbs.Has(x.d.Word(v)) && x.nominal(s.Source)
 	}
 	return s, false
 }
 
 // later takes from s the parts of later sentences that stand in marks behind that
-// sentence's own verb and "that", and gives them.
+// sentence's own subject and verb, and gives them: … provides that “Q”; The
+// statute, she went on, “Q”.
 func (x *mender) later(s *statement.Statement) (out []statement.Statement) {
 	if len(s.Parts) < 2 || s.Cue.Empty() {
 		return nil
@@ -70,23 +79,50 @@ func (x *mender) later(s *statement.Statement) (out []statement.Statement) {
 	kept := s.Parts[:0:0]
 	for _, p := range s.Parts {
 		t := x.sentence(p.First)
-		c := p.First - 1
-		if t == home || c <= t.First+1 || x.m.Inside[p.First] < 0 || !x.w.Complementizers.Has(x.d.Word(c)) {
+		if t == home || p.First <= t.First+1 || x.m.Inside[p.First] < 0 {
 			kept = append(kept, p)
 			continue
 		}
-		v := c - 1
-		if !x.d.Tokens[v].Tag.Finite() {
+		more, ok := x.introduced(t.First, p)
+		if !ok {
 			kept = append(kept, p)
 			continue
 		}
-		out = append(out, statement.Statement{
-			Parts: []news.TokenRange{{First: c, End: p.End}}, Source: news.TokenRange{First: t.First, End: v}, Cue: news.TokenRange{First: v, End: c},
-			Lemma: x.w.lemma(x.d.Word(v), x.d.Tokens[v].Tag), Quotation: x.m.Inside[p.First], Parent: statement.None, Group: statement.None, Exact: true, Confidence: s.Confidence,
-		})
+		more.Confidence = s.Confidence
+		x.fronted(&more)
+		out = append(out, more)
 	}
 	s.Parts = kept
 	return out
+}
+
+// introduced reads the subject and the verb between from and the quotation p.
+func (x *mender) introduced(from int32, p news.TokenRange) (s statement.Statement, ok bool) {
+	end := p.First
+	that := x.w.Complementizers.Has(x.d.Word(end - 1))
+	if that || x.d.Word(end-1) == "," || x.d.Word(end-1) == ":" {
+		end--
+	}
+	first := from
+	for i := from; i < end; i++ { // a subject in front has a comma behind it
+		if x.d.Word(i) == "," {
+			first = i + 1
+		}
+	}
+	s = statement.Statement{Quotation: x.m.Inside[p.First], Parent: statement.None, Group: statement.None, Exact: true, Parts: []news.TokenRange{p}}
+	v := end - 1
+	if v > first && x.w.Phrasal.Has(x.d.Word(v-1)+" "+x.d.Word(v)) {
+		v--
+	}
+	if v <= first || !x.d.Tokens[v].Tag.Finite() || !that && v == end-1 && !x.w.cues.Has(x.d.Word(v)) {
+		return s, false
+	}
+	s.Source, s.Cue = news.TokenRange{First: first, End: v}, news.TokenRange{First: v, End: end}
+	s.Lemma = x.w.lemma(x.d.Word(v), x.d.Tokens[v].Tag)
+	if that {
+		s.Parts[0].First--
+	}
+	return s, x.nominal(s.Source)
 }
 
 // fronted gives s the subject that its cue cuts off: The statute, she wrote,
@@ -135,33 +171,45 @@ func (x *mender) nominal(r news.TokenRange) bool {
 // leading gives the first piece of a quotation that a cue splits to the statement
 // of that cue where nobody took it: “If,” he said, “if they come”.
 func (x *mender) leading(all []statement.Statement) {
-	ends := map[int32]int32{} // where quotations end: index
-	for i := range x.m.Quotations {
-		q := &x.m.Quotations[i]
-		if q.Level == 0 && q.Close >= 0 && q.Open >= 0 && q.Words.Len() > 0 {
-			ends[q.Close+1] = int32(i)
-		}
-	}
-	if len(ends) == 0 {
-		return
-	}
+	first := map[int32]int{} // where statements in marks begin: 1 + index
 	taken := map[int32]bool{}
 	for i := range all {
 		for _, p := range all[i].Parts {
 			taken[p.First] = true
 		}
+		if s := &all[i]; s.Quotation >= 0 && !s.Cue.Empty() {
+			first[s.Parts[0].First] = i + 1
+		}
 	}
-	for i := range all {
-		s := &all[i]
-		if s.Cue.Empty() || s.Source.Empty() || s.Quotation < 0 {
+	for k := range x.m.Quotations {
+		q := &x.m.Quotations[k]
+		if q.Level > 0 || q.Open < 0 || q.Close < 0 || q.Words.Empty() || taken[q.Open] || x.d.Word(q.Close-1) != "," {
 			continue
 		}
-		from := min(s.Cue.First, s.Source.First)
-		k, ok := ends[from]
-		if !ok || s.Parts[0].First < from || taken[x.m.Quotations[k].Open] || x.d.Word(x.m.Quotations[k].Close-1) != "," || x.sentence(s.Parts[0].First) != x.sentence(s.Cue.First) {
+		next := q.Close + 1
+		for int(next) < len(x.d.Tokens) && next <= q.Close+maxSubject && x.m.Inside[next] < 0 {
+			next++
+		}
+		if int(next) == len(x.d.Tokens) || first[next] == 0 || x.sentence(next) != x.sentence(q.Close) || !x.says(q.Close+1, next) {
 			continue
 		}
-		s.Parts = append([]news.TokenRange{x.m.Quotations[k].Tokens()}, s.Parts...)
-		s.Quotation = k
+		s := &all[first[next]-1]
+		s.Parts = append([]news.TokenRange{q.Tokens()}, s.Parts...)
+		s.Quotation = int32(k)
 	}
+}
+
+// says reports whether the words between two pieces of a quotation hold a verb of
+// saying, and no other.
+func (x *mender) says(from, to int32) bool {
+	said := false
+	for i := from; i < to; i++ {
+		switch {
+		case x.w.cues.Has(x.d.Word(i)):
+			said = true
+		case x.d.Tokens[i].Tag.Finite():
+			return false
+		}
+	}
+	return said
 }

@@ -54,7 +54,7 @@ func (r *Detector) Detect(d *news.Document) []news.Quote {
 	p := Propose(d, &m, r.words)
 	plan := layout.Read(d, &m, r.layout, p.Groups)
 	found := slices.DeleteFunc(p.Statements, func(s statement.Statement) bool { return s.Spoken })
-	return statement.Quotes(d, &m, plan.Merge(d, &m, r.layout, mend.Mend(d, &m, r.mend, found)))
+	return statement.Quotes(d, &m, plan.Merge(d, &m, r.layout, mend.Mend(d, &m, r.mend, found, plan.Turns())))
 }
 
 // Proposals is what the rules find in a document. It is never changed.

@@ -1,0 +1,215 @@
+package mend
+
+import (
+	"strings"
+
+	"github.com/whosaid/whosaid/extract/lang"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/quote/marks"
+	"github.com/whosaid/whosaid/extract/quote/statement"
+)
+
+// maxBetween is the most tokens between a verb and "that": a vote, a day.
+const maxBetween = 6
+
+// clauses adds the statements that a sentence makes by its own plain shape, a
+// subject, a verb that takes a clause, "that", where nobody took its words: The
+// court ruled 2–1 on Friday that …
+func (x *mender) clauses(found []statement.Statement, turns []news.TokenRange) []statement.Statement {
+	taken := make([]bool, len(x.d.Tokens))
+	for i := range found {
+		s := &found[i]
+		if s.Cue.Empty() { // a quotation without a cue is a part of it
+			continue
+		}
+		for _, p := range s.Parts {
+			fill(taken, p)
+		}
+		fill(taken, s.Cue)
+	}
+	for _, t := range x.d.Sentences {
+		for len(turns) > 0 && turns[0].End <= t.First {
+			turns = turns[1:]
+		}
+		s, ok := x.that(t)
+		if !ok && len(turns) > 0 && turns[0].First <= t.First {
+			s, ok = x.told(t)
+		}
+		if !ok || taken[s.Cue.First] || some(taken, s.Parts[0]) {
+			continue
+		}
+		kept := found[:0]
+		for i := range found {
+			if p := &found[i]; !p.Cue.Empty() || p.Spoken || p.Parts[0].First < s.Parts[0].First || p.Parts[len(p.Parts)-1].End > s.Parts[0].End {
+				kept = append(kept, *p)
+			}
+		}
+		found = append(kept, s)
+	}
+	return found
+}
+
+func fill(taken []bool, r news.TokenRange) {
+	for i := r.First; i < r.End; i++ {
+		taken[i] = true
+	}
+}
+
+func some(taken []bool, r news.TokenRange) bool {
+	for i := r.First; i < r.End; i++ {
+		if taken[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// that reads the sentence t as subject, verb, "that" and clause.
+func (x *mender) that(t news.TokenRange) (s statement.Statement, ok bool) {
+	v := t.First + 1
+	for v+1 < t.End && v <= t.First+maxSubject && !x.d.Tokens[v].Tag.Finite() && !(x.d.Tokens[v].Tag == news.TagNNS && x.w.Complementizers.Has(x.d.Word(v+1)) && x.w.clausal.Has(x.d.Word(v))) {
+		v++ // the tagger takes "the report states that" for a noun
+	}
+	if v >= t.End || v > t.First+maxSubject || x.m.Inside[v] >= 0 || !x.w.clausal.Has(x.d.Word(v)) {
+		return s, false
+	}
+	c := v + 1
+	for c < t.End && c <= v+maxBetween && !x.w.Complementizers.Has(x.d.Word(c)) {
+		if tag := x.d.Tokens[c].Tag; x.m.Inside[c] >= 0 || tag.Verb() || tag == news.TagMD || x.d.Word(c) == "," || x.d.Word(c) == ";" {
+			return s, false
+		}
+		c++
+	}
+	if c+2 >= t.End || !x.w.Complementizers.Has(x.d.Word(c)) || x.d.Tokens[c+1].Tag.Finite() || x.d.Tokens[c].Tag == news.TagDT && !x.finite(c+1, t.End) {
+		return s, false
+	}
+	subject := news.TokenRange{First: t.First, End: v}
+	for subject.Len() > 1 && x.d.Tokens[subject.End-1].Tag == news.TagRB {
+		subject.End--
+	}
+	end := t.End
+	for end > c && (x.d.Word(end-1) == "." || x.d.Word(end-1) == ";") {
+		end--
+	}
+	s = statement.Statement{
+		Parts: []news.TokenRange{{First: c, End: end}}, Source: subject, Cue: news.TokenRange{First: v, End: v + 1},
+		Lemma: x.w.lemma(x.d.Word(v), x.d.Tokens[v].Tag), Quotation: statement.None, Parent: statement.None, Group: statement.None, Exact: true,
+	}
+	for i := c; i < end; i++ {
+		if x.d.Word(i) == ";" && x.m.Inside[i] < 0 {
+			return s, false
+		}
+	}
+	return s, x.nominal(s.Source) && x.finite(c+1, end)
+}
+
+// told reads the sentence t, of a turn, as somebody else's subject, a verb of
+// saying, and a clause: My sister told me the boat was lost.
+func (x *mender) told(t news.TokenRange) (s statement.Statement, ok bool) {
+	v := t.First + 1
+	for v < t.End && v <= t.First+maxSubject && !x.d.Tokens[v].Tag.Finite() {
+		v++
+	}
+	if v+2 >= t.End || v > t.First+maxSubject || x.m.Inside[v] >= 0 || x.w.Speaker.Has(strings.ToLower(x.d.Word(v-1))) {
+		return s, false
+	}
+	lemma := x.w.lemma(x.d.Word(v), x.d.Tokens[v].Tag)
+	c := v + 1
+	switch {
+	case x.w.Saying.Has(lemma):
+	case x.w.Telling.Has(lemma) && x.d.Tokens[c].Tag == news.TagPRP:
+		c++
+	default:
+		return s, false
+	}
+	end := t.End
+	for end > c && x.d.Word(end-1) == "." {
+		end--
+	}
+	for i := c + 2; i+1 < end; i++ {
+		if x.d.Word(i) == "," && x.d.Tokens[i+1].Tag == news.TagCC || x.d.Word(i) == ";" {
+			end = i
+		}
+	}
+	switch x.d.Tokens[c].Tag {
+	case news.TagDT, news.TagPRP, news.TagPRPS, news.TagNN, news.TagNNS, news.TagNNP, news.TagJJ, news.TagEX:
+	default:
+		return s, false
+	}
+	s = statement.Statement{
+		Parts: []news.TokenRange{{First: c, End: end}}, Source: news.TokenRange{First: t.First, End: v}, Cue: news.TokenRange{First: v, End: v + 1},
+		Lemma: lemma, Quotation: statement.None, Parent: statement.None, Group: statement.None, Exact: true,
+	}
+	return s, x.m.Inside[c] < 0 && x.nominal(s.Source) && x.finite(c, end)
+}
+
+// sourced gives s the source that was cut: all of a name with its role behind the
+// cue, and a subject with an apposition before it.
+func (x *mender) sourced(s *statement.Statement) {
+	if s.Cue.Empty() {
+		return
+	}
+	if s.Source.Empty() {
+		t := x.sentence(s.Cue.First)
+		r := news.TokenRange{First: t.First, End: s.Cue.First}
+		if s.Parts[0].First == s.Cue.End && x.w.Complementizers.Has(x.d.Word(s.Cue.End)) && r.Len() <= maxSubject && x.d.Word(r.End-1) == "," && x.nominal(r) {
+			s.Source = r
+		}
+		return
+	}
+	if s.Source.First != s.Cue.End || !x.d.Tokens[s.Source.End-1].Tag.Noun() && x.d.Tokens[s.Source.End-1].Tag != news.TagJJ || marks.Capital(x.d.Word(s.Source.End-1)) {
+		return
+	}
+	end := s.Source.End
+	for int(end) < len(x.d.Tokens) && end < s.Source.End+maxRole {
+		t := x.d.Tokens[end].Tag
+		if !t.Noun() && t != news.TagJJ && t != news.TagVBG || x.m.Inside[end] >= 0 {
+			break
+		}
+		end++
+	}
+	if end > s.Source.End && marks.Capital(x.d.Word(end-1)) && int(end) < len(x.d.Tokens) && !statement.IsWord(x.d.Word(end)) {
+		s.Source.End = end
+	}
+}
+
+// maxRole is the most tokens of a role and a name that a source goes on with.
+const maxRole = 6
+
+// finite reports whether a finite verb stands in [from, to).
+func (x *mender) finite(from, to int32) bool {
+	for i := from; i < to; i++ {
+		if t := x.d.Tokens[i].Tag; t.Finite() {
+			return true
+		}
+	}
+	return false
+}
+
+// clausal is the forms of the verbs that take a clause and report words, and of
+// more.
+func clausal(l *lang.Language, r lang.Reporting, more lang.Set) lang.Set {
+	return finiteForms(l, r, more, func(e *lang.Entry) bool {
+		return e.Part == lang.Verb && e.Cue() && e.Has(lang.Clause) && !e.Has(lang.Attitude)
+	})
+}
+
+// finiteForms is the finite forms of the verbs of r that is takes, and of more.
+func finiteForms(l *lang.Language, r lang.Reporting, more lang.Set, is func(*lang.Entry) bool) lang.Set {
+	out := lang.Set{}
+	add := func(lemma string) {
+		f := l.Forms(lemma)
+		for _, form := range append([]string{f.Present}, f.Past...) {
+			out[form] = struct{}{}
+		}
+	}
+	for lemma := range more {
+		add(lemma)
+	}
+	for i := range r {
+		if is(&r[i]) {
+			add(r[i].Lemma)
+		}
+	}
+	return out
+}
