@@ -14,6 +14,9 @@ const maxPost = 12
 // posts takes the words before a signature: — Name (@handle) date.
 func (x *reader) posts() {
 	for k, p := range x.d.Paragraphs {
+		if x.postedBy(k, p) {
+			continue
+		}
 		source, ok := x.signature(p)
 		if !ok || k == 0 || x.done[k] {
 			continue
@@ -45,6 +48,45 @@ func (x *reader) posts() {
 			x.add(s)
 		}
 	}
+}
+
+// postedBy takes a post of one paragraph with its signature behind it, or with a name
+// and a handle before it: Name (@handle): words.
+func (x *reader) postedBy(k int, p news.TokenRange) bool {
+	if x.done[k] {
+		return false
+	}
+	s := statement.Statement{Spoken: true}
+	if l, ok := x.label(p); ok && x.handle(l.source) {
+		s.Parts, s.Source = []news.TokenRange{x.posted(news.TokenRange{First: l.body, End: p.End})}, l.source
+		s.Cue, s.Lemma = news.TokenRange{First: l.colon, End: l.colon + 1}, ":"
+	}
+	for i := p.End - 1; len(s.Parts) == 0 && i > p.First && i > p.End-maxLabel; i-- {
+		if !isDash(x.d.Word(i)) {
+			continue
+		}
+		source, ok := x.signature(news.TokenRange{First: i, End: p.End})
+		if !ok {
+			return false
+		}
+		s.Parts, s.Source = []news.TokenRange{x.posted(news.TokenRange{First: p.First, End: i})}, source
+	}
+	if len(s.Parts) == 0 || s.Parts[0].Empty() {
+		return false
+	}
+	x.add(s)
+	x.done[k] = true
+	return true
+}
+
+// handle reports whether an @handle stands in r.
+func (x *reader) handle(r news.TokenRange) bool {
+	for i := r.First; i < r.End; i++ {
+		if strings.HasPrefix(x.d.Word(i), "@") {
+			return true
+		}
+	}
+	return false
 }
 
 // signature is the name and the handle in a post's signature.
@@ -119,6 +161,9 @@ func (x *reader) blocks() {
 func (x *reader) block(k int, author bool) int {
 	next := x.d.Paragraphs[k+1]
 	if isBullet(x.d.Word(next.First)) || x.d.Word(next.End-1) == ":" {
+		return k + 1
+	}
+	if _, listed := x.introduced(k+1, next); listed {
 		return k + 1
 	}
 	if x.m.Inside[next.First] >= 0 {

@@ -23,6 +23,10 @@ func (x *reader) lists() {
 		if x.done[k] {
 			continue
 		}
+		if x.heads(k) {
+			x.silence(k)
+			continue
+		}
 		r := p
 		if r.Len() > 1 && isBullet(x.d.Word(r.First)) {
 			r.First++
@@ -37,6 +41,11 @@ func (x *reader) lists() {
 			x.done[k] = true
 			continue
 		}
+		if s, ok := x.signedBelow(k, r); ok {
+			x.add(s)
+			x.done[k], x.done[k+1] = true, true
+			continue
+		}
 		x.bracketed(p)
 	}
 }
@@ -48,7 +57,7 @@ func (x *reader) signedOff(p news.TokenRange) (s statement.Statement, ok bool) {
 		return s, false
 	}
 	o := &x.m.Quotations[q]
-	if o.Open != p.First || o.Close < 0 || o.Close+2 >= p.End || !x.phrase(o) {
+	if o.Open != p.First || o.Close < 0 || o.Close+2 >= p.End || !x.remark(o) && x.d.Word(o.Close-1) != "," {
 		return s, false
 	}
 	r := news.TokenRange{First: o.Close + 2, End: p.End}
@@ -66,6 +75,37 @@ func (x *reader) signedOff(p news.TokenRange) (s statement.Statement, ok bool) {
 		return s, false
 	}
 	return statement.Statement{Parts: []news.TokenRange{o.Tokens()}, Source: r}, true
+}
+
+// heads reports whether paragraph k is the heading of a list: What they said:
+func (x *reader) heads(k int) bool {
+	p := x.d.Paragraphs[k]
+	if t := x.d.Tokens[p.First].Tag; t != news.TagWP && t != news.TagWRB || x.d.Word(p.End-1) != ":" || k+1 >= len(x.d.Paragraphs) || x.marked(p) {
+		return false
+	}
+	next := x.d.Paragraphs[k+1]
+	if next.Len() > 1 && isBullet(x.d.Word(next.First)) {
+		next.First++
+	}
+	_, off := x.signedOff(next)
+	_, in := x.introduced(k+1, next)
+	return off || in
+}
+
+// signedBelow reads a quotation with its author on the next line: Name, role.
+func (x *reader) signedBelow(k int, p news.TokenRange) (s statement.Statement, ok bool) {
+	if k+1 >= len(x.d.Paragraphs) || !x.whole(p) || x.done[k+1] {
+		return s, false
+	}
+	r := x.d.Paragraphs[k+1]
+	comma := r.First
+	for comma < r.End && marks.Capital(x.d.Word(comma)) {
+		comma++
+	}
+	if comma < r.First+2 || comma+1 >= r.End || x.d.Word(comma) != "," || r.Len() > maxHeading || x.stopped(r) || x.finite(r) || x.marked(r) || x.d.Word(r.End-1) == ":" {
+		return s, false
+	}
+	return statement.Statement{Parts: []news.TokenRange{p}, Source: r}, true
 }
 
 // introduced reads Name, role: “…” and From Name: “…”.
@@ -102,17 +142,17 @@ func (x *reader) introduced(k int, p news.TokenRange) (s statement.Statement, ok
 func (x *reader) bracketed(p news.TokenRange) {
 	for i := p.First; i < p.End; i++ {
 		q := x.m.Inside[i]
-		if q < 0 || x.m.Quotations[q].Close != i || x.m.Quotations[q].Level > 0 || i+3 >= p.End || x.d.Word(i+1) != "(" {
+		if q < 0 || x.m.Quotations[q].Close != i || x.m.Quotations[q].Level > 0 || i+3 >= p.End || x.d.Word(i+1) != "(" && x.d.Word(i+1) != "[" {
 			continue
 		}
 		r := news.TokenRange{First: i + 2, End: i + 2}
-		digit := false
-		for r.End < p.End && x.d.Word(r.End) != ")" && r.Len() <= maxBracket {
+		year := false
+		for r.End < p.End && x.d.Word(r.End) != ")" && x.d.Word(r.End) != "]" && r.Len() <= maxBracket {
 			w := x.d.Word(r.End)
-			digit = digit || w[0] >= '0' && w[0] <= '9'
+			year = year || w[0] >= '0' && w[0] <= '9' && (len(w) > 2 || x.d.Word(r.End-1) != ",")
 			r.End++
 		}
-		if r.End == p.End || x.d.Word(r.End) != ")" || digit || !x.named(r) || x.finite(r) || x.marked(r) || !x.phrase(&x.m.Quotations[q]) {
+		if r.End == p.End || x.d.Word(r.End) != ")" && x.d.Word(r.End) != "]" || year || !x.somebody(r, &x.m.Quotations[q]) || x.finite(r) || x.marked(r) || !x.remark(&x.m.Quotations[q]) {
 			continue
 		}
 		x.add(statement.Statement{Parts: []news.TokenRange{x.m.Quotations[q].Tokens()}, Source: r})
@@ -132,6 +172,29 @@ func (x *reader) phrase(o *marks.Quotation) bool {
 		}
 	}
 	return words >= minListed && 2*big <= words
+}
+
+// somebody reports whether r, in brackets behind o, is who says it: a name, or
+// somebody without one (one neighbour) where o is a sentence.
+func (x *reader) somebody(r news.TokenRange, o *marks.Quotation) bool {
+	if x.named(r) {
+		return true
+	}
+	switch x.d.Tokens[r.First].Tag {
+	case news.TagDT, news.TagCD, news.TagPRPS:
+		return r.Len() > 1 && x.d.Tokens[r.End-1].Tag.Noun() && x.finite(o.Words)
+	}
+	return false
+}
+
+// remark reports whether o may be what a critic says: a phrase, or one or two words
+// with a small one or a mark of their own.
+func (x *reader) remark(o *marks.Quotation) bool {
+	if x.phrase(o) {
+		return true
+	}
+	last := o.Words.End - 1
+	return o.Words.Len() > 1 && o.Words.Len() <= minListed && (marks.Terminal(x.d.Word(last)) || !marks.Capital(x.d.Word(last)))
 }
 
 // marked reports whether r holds a quotation mark.

@@ -29,11 +29,14 @@ type label struct {
 
 // label reads the label of paragraph p.
 func (x *reader) label(p news.TokenRange) (l label, ok bool) {
-	i := p.First
-	for i < p.End && (marks.IsMark(x.d.Word(i)) || isBold(x.d.Word(i))) {
+	i := x.afterTime(p)
+	for i < p.End && (marks.IsMark(x.d.Word(i)) || isBold(x.d.Word(i)) || isArrow(x.d.Word(i))) {
 		i++
 	}
 	first, aside, depth := i, false, 0
+	if l, ok := x.letter(p, i); ok {
+		return l, true
+	}
 	l.capitals = true
 	for ; i < p.End && i <= first+maxLabel; i++ {
 		w := x.d.Word(i)
@@ -67,6 +70,63 @@ func (x *reader) label(p news.TokenRange) (l label, ok bool) {
 	}
 	return l, false
 }
+
+// afterTime is where p begins behind a time, which may stand in brackets.
+func (x *reader) afterTime(p news.TokenRange) int32 {
+	i := p.First
+	open := x.d.Word(i) == "[" || x.d.Word(i) == "("
+	if open {
+		i++
+	}
+	if i+2 >= p.End || !x.isTime(x.d.Word(i)) {
+		return p.First
+	}
+	if i++; open && (x.d.Word(i) == "]" || x.d.Word(i) == ")") {
+		i++
+	}
+	return i
+}
+
+func isArrow(w string) bool { return strings.Trim(w, ">") == "" }
+
+// letter reads the label of a question or an answer without a colon at token i: Q. and
+// A., and Q with space behind it.
+func (x *reader) letter(p news.TokenRange, i int32) (l label, ok bool) {
+	if i+1 >= p.End {
+		return l, false
+	}
+	w := strings.TrimSuffix(x.d.Word(i), ".")
+	if !x.w.Labels.Has(w) || x.d.Word(i+1) == ":" {
+		return l, false
+	}
+	l = label{colon: i, body: i + 1, key: w, capitals: true, asks: true}
+	switch {
+	case w != x.d.Word(i):
+	case x.d.Word(i+1) == ".":
+		l.body++
+	case x.d.Tokens[i+1].Span.Start < x.d.Tokens[i].Span.End+2: // "A boat" is no label
+		return l, false
+	}
+	return l, l.body < p.End && marks.Capital(x.d.Word(l.body))
+}
+
+// someone reads the label of somebody without a name in a transcript: Woman in the
+// audience.
+func (x *reader) someone(p news.TokenRange) (l label, ok bool) {
+	for i := p.First; i+1 < p.End && i <= p.First+maxSomeone; i++ {
+		w, t := x.d.Word(i), x.d.Tokens[i].Tag
+		if w == ":" && i > p.First {
+			return label{source: news.TokenRange{First: p.First, End: i}, colon: i, body: i + 1}, marks.Capital(x.d.Word(i + 1))
+		}
+		if !t.Noun() && t != news.TagDT && t != news.TagIN && t != news.TagJJ && t != news.TagCD || i == p.First && !marks.Capital(w) {
+			return l, false
+		}
+	}
+	return l, false
+}
+
+// maxSomeone is the most tokens of such a label.
+const maxSomeone = 6
 
 // finish is label l of the tokens from first to the colon at i.
 func (x *reader) finish(l label, p news.TokenRange, first, i int32) (label, bool) {
@@ -126,9 +186,8 @@ func (x *reader) turns() (ok bool) {
 	default:
 		return false
 	}
-	x.take(labels, func(l label) bool {
-		return l.asks || count[l.key] >= 2 || l.capitals || signed || 2*big < all && best >= 2
-	}, last, signed && all == 1)
+	shout := 2*big > all
+	x.take(labels, func(l label) bool { return l.asks || l.capitals || !shout || l.key == "" }, last, signed && all == 1)
 	return true
 }
 
@@ -158,6 +217,11 @@ func (x *reader) take(labels map[int]label, turn func(label) bool, last int, spe
 	}
 	for k, p := range x.d.Paragraphs {
 		l, labelled := labels[k]
+		if !labelled && open != nil && k < last {
+			if s, ok := x.someone(p); ok {
+				l, labelled = s, true
+			}
+		}
 		switch {
 		case labelled && turn(l) && l.narrates:
 			flush()
@@ -212,12 +276,15 @@ const (
 // by a first person. Whose the questions are the text does not show; they are
 // silent.
 func (x *reader) questions() {
-	var bold, plain []int
+	var bold, plain, emphatic []int
 	for k, p := range x.d.Paragraphs {
 		if x.done[k] || p.Len() > maxQuestion {
 			continue
 		}
 		r := x.unbold(p)
+		if r != p {
+			emphatic = append(emphatic, k)
+		}
 		switch {
 		case x.d.Word(r.End-1) != "?":
 		case r != p:
@@ -227,8 +294,8 @@ func (x *reader) questions() {
 		}
 	}
 	switch {
-	case len(bold) >= minBoldQuestions:
-		x.answers(bold)
+	case len(bold) >= minBoldQuestions && 2*len(bold) >= len(emphatic):
+		x.answers(emphatic) // Tell us about the boat.
 	case len(plain) >= minQuestions && x.answered(plain):
 		x.answers(plain)
 	}

@@ -19,7 +19,7 @@ func (x *mender) clauses(found []statement.Statement, turns []news.TokenRange) [
 	taken := make([]bool, len(x.d.Tokens))
 	for i := range found {
 		s := &found[i]
-		if s.Cue.Empty() { // a quotation without a cue is a part of it
+		if s.Cue.Empty() || s.Lemma == ":" { // a quotation without a cue is a part of it, it a part of a turn
 			continue
 		}
 		for _, p := range s.Parts {
@@ -31,8 +31,12 @@ func (x *mender) clauses(found []statement.Statement, turns []news.TokenRange) [
 		for len(turns) > 0 && turns[0].End <= t.First {
 			turns = turns[1:]
 		}
+		turn := len(turns) > 0 && turns[0].First < t.End
+		if turn {
+			t.First = max(t.First, turns[0].First) // behind the label
+		}
 		s, ok := x.that(t)
-		if !ok && len(turns) > 0 && turns[0].First <= t.First {
+		if !ok && turn {
 			s, ok = x.told(t)
 		}
 		if !ok || taken[s.Cue.First] || some(taken, s.Parts[0]) {

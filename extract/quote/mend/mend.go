@@ -8,6 +8,8 @@
 //   - What a bracket holds, with its cue, is all that is said: (“…,” said the
 //     pupil). A part neither ends with a bracket that opens, nor with a credit or a
 //     date in brackets, nor holds its own source.
+//   - Who is told is no part of what is told: told MPs the bridge was safe. Nor
+//     is the next statement's subject and cue.
 //   - A second quotation that stands in a later sentence, behind that sentence's
 //     own subject and verb, is another statement.
 //   - Behind a semicolon, a quotation with a cue and a subject of its own is
@@ -86,6 +88,7 @@ func Mend(d *news.Document, m *marks.Marks, w *Words, found []statement.Statemen
 		x.bracketed(&s)
 		x.own(&s)
 		x.sourced(&s)
+		x.addressed(&s)
 		x.ends(&s)
 		if len(s.Parts) == 0 {
 			continue
@@ -102,6 +105,7 @@ func Mend(d *news.Document, m *marks.Marks, w *Words, found []statement.Statemen
 			out = append(out, s)
 		}
 	}
+	x.trespass(out)
 	x.leading(out)
 	return x.clauses(out, turns)
 }

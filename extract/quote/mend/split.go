@@ -213,3 +213,55 @@ func (x *mender) says(from, to int32) bool {
 	}
 	return said
 }
+
+// addressed takes from s who is told, where a clause without "that" follows: told MPs
+// the bridge was safe.
+func (x *mender) addressed(s *statement.Statement) {
+	if len(s.Parts) == 0 || !x.w.Telling.Has(s.Lemma) || s.Parts[0].First != s.Cue.End || x.m.Inside[s.Cue.End] >= 0 {
+		return
+	}
+	p := s.Parts[0]
+	i := p.First
+	for i < p.End && (x.d.Tokens[i].Tag == news.TagDT || x.d.Tokens[i].Tag == news.TagPRPS || x.d.Tokens[i].Tag == news.TagJJ) {
+		i++
+	}
+	noun := i
+	for i < p.End && x.d.Tokens[i].Tag.Noun() {
+		i++
+	}
+	if i == noun || i+1 >= p.End {
+		return
+	}
+	switch x.d.Tokens[i].Tag {
+	case news.TagDT, news.TagPRP, news.TagPRPS, news.TagEX:
+		if x.finite(i, p.End) {
+			s.Parts[0].First = i
+		}
+	}
+}
+
+// trespass takes from the end of a part the subject and the cue of another statement,
+// whose words stand behind it.
+func (x *mender) trespass(all []statement.Statement) {
+	begins := map[int32]int32{} // where a cue ends: where its source begins
+	for i := range all {
+		s := &all[i]
+		if !s.Cue.Empty() && !s.Source.Empty() && s.Source.End == s.Cue.First && len(s.Parts) > 0 && s.Parts[0].First >= s.Cue.End && x.m.Inside[s.Parts[0].First] >= 0 {
+			begins[s.Cue.End] = s.Source.First
+		}
+	}
+	for i := range all {
+		for k, p := range all[i].Parts {
+			first, ok := begins[p.End]
+			if !ok || first <= p.First || x.m.Inside[p.End-1] >= 0 || all[i].Cue.First >= p.First {
+				continue
+			}
+			for first > p.First && (x.d.Tokens[first-1].Tag == news.TagCC || x.d.Word(first-1) == "," || x.d.Word(first-1) == ";") {
+				first--
+			}
+			if first > p.First {
+				all[i].Parts[k].End = first
+			}
+		}
+	}
+}
