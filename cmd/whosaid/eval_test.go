@@ -190,7 +190,7 @@ var layoutFloors = map[string]map[string]float64{
 		"court":      91,
 		"headline":   95,
 		"letter":     77,
-		"list":       91,
+		"list":       95,
 		"liveblog":   87,
 		"qa":         87,
 		"release":    85,
@@ -200,7 +200,7 @@ var layoutFloors = map[string]map[string]float64{
 	},
 	"judge": {
 		"block":      87,
-		"bracket":    68,
+		"bracket":    75,
 		"caption":    89,
 		"court":      77,
 		"headline":   85,
