@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/whosaid/whosaid/extract/news"
@@ -53,7 +54,7 @@ func (x *reader) posts() {
 // postedBy takes a post of one paragraph with its signature behind it, or with a name
 // and a handle before it: Name (@handle): words.
 func (x *reader) postedBy(k int, p news.TokenRange) bool {
-	if x.done[k] {
+	if x.done[k] || !x.handle(p) {
 		return false
 	}
 	s := statement.Statement{Spoken: true}
@@ -135,6 +136,7 @@ func isAddress(w string) bool {
 // blocks takes the paragraphs behind one that introduces them with a cue, or an
 // author, and a colon.
 func (x *reader) blocks() {
+	x.few = x.fewInner()
 	for k := 0; k+1 < len(x.d.Paragraphs); k++ {
 		if x.done[k] || x.done[k+1] {
 			continue
@@ -235,7 +237,7 @@ func (x *reader) introduction(k int) (s statement.Statement, author, ok bool) {
 		return s, false, false
 	}
 	if x.d.Word(p.End-1) != ":" {
-		return s, false, x.inner(k+1) && !x.inner(k) && x.few() && x.speaksFirst(x.d.Paragraphs[k+1])
+		return s, false, x.few && x.inner(k+1) && !x.inner(k) && x.speaksFirst(x.d.Paragraphs[k+1])
 	}
 	from := x.lastSentence(p)
 	for v := p.End - 2; v > from; v-- {
@@ -260,8 +262,8 @@ func (x *reader) introduction(k int) (s statement.Statement, author, ok bool) {
 	return s, false, false
 }
 
-// few reports whether less than half of the paragraphs are set in.
-func (x *reader) few() bool {
+// fewInner reports whether less than half of the paragraphs are set in.
+func (x *reader) fewInner() bool {
 	n := 0
 	for k := range x.d.Paragraphs {
 		if x.inner(k) {
@@ -288,16 +290,11 @@ func (x *reader) reports(v int32) bool {
 
 // lastSentence is where the last sentence of p begins.
 func (x *reader) lastSentence(p news.TokenRange) int32 {
-	from := p.First
-	for _, s := range x.d.Sentences {
-		if s.First >= p.End {
-			break
-		}
-		if s.First >= p.First {
-			from = s.First
-		}
+	k := sort.Search(len(x.d.Sentences), func(k int) bool { return x.d.Sentences[k].First >= p.End })
+	if k == 0 {
+		return p.First
 	}
-	return from
+	return max(p.First, x.d.Sentences[k-1].First)
 }
 
 // subject is the subject of the verb at token v in the sentence that begins at

@@ -61,6 +61,9 @@ func (x *reader) quotes(k int) bool {
 
 // isTime reports a time of day: 14:02, 14.31, 9.15pm, 9pm.
 func (x *reader) isTime(w string) bool {
+	if w[0] < '0' || w[0] > '9' {
+		return false
+	}
 	w = strings.ToLower(w)
 	half := false
 	for e := range x.w.Halves {

@@ -58,12 +58,20 @@ type Words struct {
 
 	lemma func(word string, tag news.Tag) string
 	cues  lang.Set // forms of verbs that narrate
+	opens lang.Set // first words of what startsWith looks for
 }
 
 // Compile finds the forms of the verbs.
 func (w *Words) Compile(l *lang.Language) {
 	w.lemma = l.Lemma
 	w.cues = w.Reporting.Forms(l, lang.Narrates, lang.NarratesPast)
+	w.opens = lang.Set{}
+	for _, set := range []lang.Set{w.NoSpeakers, w.TranscriptSigns, w.About, w.Boilerplate, w.Desks} {
+		for words := range set {
+			first, _, _ := strings.Cut(words, " ")
+			w.opens[first] = struct{}{}
+		}
+	}
 }
 
 // Plan is what the layout of a document shows. It is never changed.
@@ -79,6 +87,7 @@ type reader struct {
 	d    *news.Document
 	m    *marks.Marks
 	done []bool // per paragraph: it belongs to a layout
+	few  bool   // few paragraphs are set in
 	plan Plan
 }
 
@@ -125,6 +134,9 @@ func (x *reader) low(i int32) string { return strings.ToLower(x.d.Word(i)) }
 // any.
 func (x *reader) startsWith(r news.TokenRange, set lang.Set) int32 {
 	words := ""
+	if !x.w.opens.Has(x.low(r.First)) {
+		return 0
+	}
 	for i := r.First; i < r.End && i < r.First+maxOpening; i++ {
 		if words += x.low(i); set.Has(words) {
 			return i + 1

@@ -27,6 +27,8 @@ func (x *mender) clauses(found []statement.Statement, turns []news.TokenRange) [
 		}
 		fill(taken, s.Cue)
 	}
+	var more []statement.Statement
+	within := make([]bool, len(x.d.Tokens)) // more of these words
 	for _, t := range x.d.Sentences {
 		for len(turns) > 0 && turns[0].End <= t.First {
 			turns = turns[1:]
@@ -36,21 +38,28 @@ func (x *mender) clauses(found []statement.Statement, turns []news.TokenRange) [
 			t.First = max(t.First, turns[0].First) // behind the label
 		}
 		s, ok := x.that(t)
+		if !ok {
+			s, ok = x.refused(t)
+		}
 		if !ok && turn {
 			s, ok = x.told(t)
 		}
 		if !ok || taken[s.Cue.First] || some(taken, s.Parts[0]) {
 			continue
 		}
-		kept := found[:0]
-		for i := range found {
-			if p := &found[i]; !p.Cue.Empty() || p.Spoken || p.Parts[0].First < s.Parts[0].First || p.Parts[len(p.Parts)-1].End > s.Parts[0].End {
-				kept = append(kept, *p)
-			}
-		}
-		found = append(kept, s)
+		more = append(more, s)
+		fill(within, s.Parts[0])
 	}
-	return found
+	if len(more) == 0 {
+		return found
+	}
+	kept := found[:0]
+	for i := range found {
+		if p := &found[i]; !p.Cue.Empty() || p.Spoken || !within[p.Parts[0].First] || !within[p.Parts[len(p.Parts)-1].End-1] {
+			kept = append(kept, *p)
+		}
+	}
+	return append(kept, more...)
 }
 
 func fill(taken []bool, r news.TokenRange) {
@@ -105,6 +114,31 @@ func (x *mender) that(t news.TokenRange) (s statement.Statement, ok bool) {
 		}
 	}
 	return s, x.nominal(s.Source) && x.finite(c+1, end)
+}
+
+// refused reads the sentence t as somebody who refuses to say, and an indirect
+// question: He refused to say who had paid.
+func (x *mender) refused(t news.TokenRange) (s statement.Statement, ok bool) {
+	v := t.First + 1
+	for v < t.End && v <= t.First+maxSubject && !x.d.Tokens[v].Tag.Finite() {
+		v++
+	}
+	if v+4 >= t.End || v > t.First+maxSubject || x.m.Inside[v] >= 0 || !x.w.Refusing.Has(x.w.lemma(x.d.Word(v), x.d.Tokens[v].Tag)) || x.d.Tokens[v+1].Tag != news.TagTO {
+		return s, false
+	}
+	c := v + 3
+	if !x.w.Saying.Has(x.d.Word(v+2)) || !x.w.QuestionOpeners.Has(x.d.Word(c)) {
+		return s, false
+	}
+	end := t.End
+	for end > c && x.d.Word(end-1) == "." {
+		end--
+	}
+	s = statement.Statement{
+		Parts: []news.TokenRange{{First: c, End: end}}, Source: news.TokenRange{First: t.First, End: v}, Cue: news.TokenRange{First: v, End: c},
+		Lemma: x.w.lemma(x.d.Word(v), x.d.Tokens[v].Tag), Quotation: statement.None, Parent: statement.None, Group: statement.None, Exact: true,
+	}
+	return s, x.nominal(s.Source) && x.finite(c, end)
 }
 
 // told reads the sentence t, of a turn, as somebody else's subject, a verb of

@@ -20,7 +20,7 @@
 //   - Names, verse and songs in marks are no statements; what somebody thought is
 //     an attitude.
 //   - A sentence that is a subject, a verb of saying and "that" is a statement,
-//     where nobody took its words (clause.go).
+//     where nobody took its words; so is a refusal to say who or what (clause.go).
 //
 // Time is linear in the number of tokens of the sentences with statements.
 package mend
@@ -46,13 +46,15 @@ type Words struct {
 	Thinking        lang.Set       `lang:"mend.thinking"`
 	Credits         lang.Set       `lang:"mend.credits"`
 
-	Phrasal  lang.Set `lang:"mend.phrasal"`
-	Verdicts lang.Set `lang:"mend.verdicts"`
-	Saying   lang.Set `lang:"mend.saying"`
-	Telling  lang.Set `lang:"mend.telling"`
-	Speaker  lang.Set `lang:"layout.first-person"`
-	Without  lang.Set `lang:"mend.without"`
-	Examples lang.Set `lang:"rules.examples"`
+	Phrasal         lang.Set `lang:"mend.phrasal"`
+	Verdicts        lang.Set `lang:"mend.verdicts"`
+	Saying          lang.Set `lang:"mend.saying"`
+	Refusing        lang.Set `lang:"mend.refusing"`
+	QuestionOpeners lang.Set `lang:"mend.question-openers"`
+	Telling         lang.Set `lang:"mend.telling"`
+	Speaker         lang.Set `lang:"layout.first-person"`
+	Without         lang.Set `lang:"mend.without"`
+	Examples        lang.Set `lang:"rules.examples"`
 
 	lemma   func(word string, tag news.Tag) string
 	cues    lang.Set // forms of verbs that narrate
@@ -172,7 +174,7 @@ func (x *mender) inMarks(s *statement.Statement) bool {
 func (x *mender) bracket(i int32) (r news.TokenRange, ok bool) {
 	s := x.sentence(i)
 	depth := 0
-	for r.First = i; r.First > s.First; r.First-- {
+	for r.First = i; r.First > s.First && r.First > i-maxBracket; r.First-- {
 		w := x.d.Word(r.First - 1)
 		if w == ")" {
 			depth++
@@ -187,7 +189,7 @@ func (x *mender) bracket(i int32) (r news.TokenRange, ok bool) {
 		return r, false
 	}
 	depth = 0
-	for r.End = i; r.End < s.End; r.End++ {
+	for r.End = i; r.End < s.End && r.End < i+maxBracket; r.End++ {
 		w := x.d.Word(r.End)
 		if w == "(" {
 			depth++
@@ -200,6 +202,9 @@ func (x *mender) bracket(i int32) (r news.TokenRange, ok bool) {
 	}
 	return r, false
 }
+
+// maxBracket is how far a bracket may be from a cue in it.
+const maxBracket = 200
 
 // sentence is the sentence of token i.
 func (x *mender) sentence(i int32) news.TokenRange {

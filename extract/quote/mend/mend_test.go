@@ -61,6 +61,8 @@ func TestMend(t *testing.T) {
 		{"a role behind the cue", "“It rocks,” said chief executive Ole Vey.", "chief", "said", "“It rocks,”", "chief executive Ole Vey/said/“It rocks,”"},
 		{"a clause nobody took", "“It rocks,” Ole Vey said. The court ruled 2–1 on Friday that a boat is a home.", "Ole Vey", "said", "“It rocks,”",
 			"Ole Vey/said/“It rocks,”\nThe court/ruled/that a boat is a home"},
+		{"a refusal", "“It rocks,” Ole Vey said. He refused to say who had paid.", "Ole Vey", "said", "“It rocks,”",
+			"Ole Vey/said/“It rocks,”\nHe/refused to say/who had paid"},
 		{"a relative clause", "“It rocks,” Ole Vey said. The court found a boat that sank.", "Ole Vey", "said", "“It rocks,”", "Ole Vey/said/“It rocks,”"},
 		{"who is told", "Vey told MPs the bridge was safe.", "Vey", "told", "MPs the bridge was safe", "Vey/told/the bridge was safe"},
 		{"a word of blame", "She called it “a farce”.", "She", "called", "it “a farce”", "She/called/it “a farce”"},

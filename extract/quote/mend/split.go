@@ -96,8 +96,14 @@ func (x *mender) later(s *statement.Statement) (out []statement.Statement) {
 	return out
 }
 
+// maxIntroduction is the most tokens before a quotation that introduce it.
+const maxIntroduction = 60
+
 // introduced reads the subject and the verb between from and the quotation p.
 func (x *mender) introduced(from int32, p news.TokenRange) (s statement.Statement, ok bool) {
+	if p.First-from > maxIntroduction {
+		return s, false
+	}
 	end := p.First
 	that := x.w.Complementizers.Has(x.d.Word(end - 1))
 	if that || x.d.Word(end-1) == "," || x.d.Word(end-1) == ":" {
