@@ -118,7 +118,7 @@ func (x *reader) introduced(k int, p news.TokenRange) (s statement.Statement, ok
 		return s, false
 	}
 	q := x.m.Inside[c+1]
-	if q < 0 || x.m.Quotations[q].Open != c+1 || x.m.Quotations[q].Tokens().End != p.End || !x.phrase(&x.m.Quotations[q]) {
+	if q < 0 || x.m.Quotations[q].Open != c+1 || x.m.Quotations[q].Tokens().End != p.End || !x.remark(&x.m.Quotations[q]) {
 		return s, false
 	}
 	r := x.from(news.TokenRange{First: p.First, End: c})
@@ -152,7 +152,7 @@ func (x *reader) bracketed(p news.TokenRange) {
 			year = year || w[0] >= '0' && w[0] <= '9' && (len(w) > 2 || x.d.Word(r.End-1) != ",")
 			r.End++
 		}
-		if r.End == p.End || x.d.Word(r.End) != ")" && x.d.Word(r.End) != "]" || year || !x.somebody(r, &x.m.Quotations[q]) || x.finite(r) || x.marked(r) || !x.remark(&x.m.Quotations[q]) {
+		if r.End == p.End || x.d.Word(r.End) != ")" && x.d.Word(r.End) != "]" || year || x.w.NoSpeakers.Has(x.low(r.First)) || !x.somebody(r, &x.m.Quotations[q]) || x.finite(r) || x.marked(r) || !x.remark(&x.m.Quotations[q]) {
 			continue
 		}
 		x.add(statement.Statement{Parts: []news.TokenRange{x.m.Quotations[q].Tokens()}, Source: r})

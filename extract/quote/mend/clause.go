@@ -41,6 +41,9 @@ func (x *mender) clauses(found []statement.Statement, turns []news.TokenRange) [
 		if !ok {
 			s, ok = x.refused(t)
 		}
+		if !ok {
+			s, ok = x.view(t)
+		}
 		if !ok && turn {
 			s, ok = x.told(t)
 		}
@@ -139,6 +142,31 @@ func (x *mender) refused(t news.TokenRange) (s statement.Statement, ok bool) {
 		Lemma: x.w.lemma(x.d.Word(v), x.d.Tokens[v].Tag), Quotation: statement.None, Parent: statement.None, Group: statement.None, Exact: true,
 	}
 	return s, x.nominal(s.Source) && x.finite(c, end)
+}
+
+// view reads the sentence t as what something is for somebody, in that one's words:
+// For the union, it is “a bad joke”.
+func (x *mender) view(t news.TokenRange) (s statement.Statement, ok bool) {
+	if !x.w.For.Has(strings.ToLower(x.d.Word(t.First))) {
+		return s, false
+	}
+	c := t.First + 1
+	for c < t.End && c <= t.First+maxSubject && x.d.Word(c) != "," {
+		c++
+	}
+	q := c + 3
+	if q+1 >= t.End || x.d.Word(c) != "," || x.d.Tokens[c+1].Tag != news.TagPRP && x.d.Tokens[c+1].Tag != news.TagDT || !x.d.Tokens[c+2].Tag.Finite() || x.m.Inside[q] < 0 || x.m.Inside[c+2] >= 0 {
+		return s, false
+	}
+	o := &x.m.Quotations[x.m.Inside[q]]
+	if o.Open != q || o.Close < 0 {
+		return s, false
+	}
+	s = statement.Statement{
+		Parts: []news.TokenRange{{First: c + 1, End: o.Close + 1}}, Source: news.TokenRange{First: t.First + 1, End: c}, Cue: news.TokenRange{First: t.First, End: t.First + 1},
+		Lemma: strings.ToLower(x.d.Word(t.First)), Quotation: statement.None, Parent: statement.None, Group: statement.None, Exact: true,
+	}
+	return s, x.nominal(s.Source)
 }
 
 // told reads the sentence t, of a turn, as somebody else's subject, a verb of

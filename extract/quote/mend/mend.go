@@ -20,7 +20,8 @@
 //   - Names, verse and songs in marks are no statements; what somebody thought is
 //     an attitude.
 //   - A sentence that is a subject, a verb of saying and "that" is a statement,
-//     where nobody took its words; so is a refusal to say who or what (clause.go).
+//     where nobody took its words; so are a refusal to say who or what, and what is
+//     so for somebody: For the union, it is “a bad joke” (clause.go).
 //
 // Time is linear in the number of tokens of the sentences with statements.
 package mend
@@ -49,6 +50,9 @@ type Words struct {
 	Phrasal         lang.Set `lang:"mend.phrasal"`
 	Verdicts        lang.Set `lang:"mend.verdicts"`
 	Saying          lang.Set `lang:"mend.saying"`
+	For             lang.Set `lang:"mend.for"`
+	Calling         lang.Set `lang:"mend.calling"`
+	Performing      lang.Set `lang:"mend.performing"`
 	Refusing        lang.Set `lang:"mend.refusing"`
 	QuestionOpeners lang.Set `lang:"mend.question-openers"`
 	Telling         lang.Set `lang:"mend.telling"`
@@ -117,7 +121,7 @@ func (x *mender) unsaid(s *statement.Statement) bool {
 	if s.Cue.Empty() || len(s.Parts) == 0 {
 		return false
 	}
-	if x.exemplary(s) {
+	if x.exemplary(s) || x.performs(s) {
 		return true
 	}
 	if s.Quotation < 0 && x.m.Inside[s.Parts[len(s.Parts)-1].End-1] < 0 {
@@ -125,6 +129,8 @@ func (x *mender) unsaid(s *statement.Statement) bool {
 	}
 	last := x.d.Word(s.Cue.End - 1)
 	switch {
+	case x.w.Calling.Has(s.Lemma) && s.Source.Empty() && x.d.Tokens[s.Cue.End-1].Tag == news.TagVBN:
+		return x.named(s.Parts[len(s.Parts)-1])
 	case x.w.Naming.Has(s.Lemma):
 		return x.w.NamingLinks.Has(last) && x.inMarks(s) || len(s.Parts) == 1 && s.Parts[0].Len() <= maxName && x.m.Inside[s.Parts[0].End-1] >= 0
 	case x.w.Reciting.Has(s.Lemma):
@@ -154,6 +160,37 @@ func (x *mender) exemplary(s *statement.Statement) bool {
 	}
 	i := s.Cue.First
 	return x.w.Examples.Has(strings.ToLower(x.d.Word(i))) && x.sentence(i).First == i && x.d.Word(i+1) == "," && s.Source.Empty() && s.Parts[0].First > i
+}
+
+// performs reports a cue that does something by its words and tells none of them:
+// signed the bill, congratulated the crew.
+func (x *mender) performs(s *statement.Statement) bool {
+	if !x.w.Performing.Has(s.Lemma) {
+		return false
+	}
+	for _, p := range s.Parts {
+		for i := p.First; i < p.End; i++ {
+			if x.m.Inside[i] >= 0 || x.d.Tokens[i].Tag.Finite() {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// named reports whether the quotation that p ends with is a name: words written big.
+func (x *mender) named(p news.TokenRange) bool {
+	k := x.m.Inside[p.End-1]
+	if k < 0 || x.m.Quotations[k].Words.Len() > maxName {
+		return false
+	}
+	r := x.m.Quotations[k].Words
+	for i := r.First; i < r.End; i++ {
+		if w := x.d.Word(i); statement.IsWord(w) && !marks.Capital(w) && len(w) > 3 {
+			return false
+		}
+	}
+	return !r.Empty() && marks.Capital(x.d.Word(r.First))
 }
 
 // maxName is the most tokens, marks counted, of a name in marks.
