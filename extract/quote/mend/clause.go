@@ -218,7 +218,7 @@ func (x *mender) sourced(s *statement.Statement) {
 	if s.Source.Empty() {
 		t := x.sentence(s.Cue.First)
 		r := news.TokenRange{First: t.First, End: s.Cue.First}
-		if s.Parts[0].First == s.Cue.End && x.w.Complementizers.Has(x.d.Word(s.Cue.End)) && r.Len() <= maxSubject && x.d.Word(r.End-1) == "," && x.nominal(r) {
+		if !r.Empty() && len(s.Parts) > 0 && s.Parts[0].First == s.Cue.End && x.w.Complementizers.Has(x.d.Word(s.Cue.End)) && r.Len() <= maxSubject && x.d.Word(r.End-1) == "," && x.nominal(r) {
 			s.Source = r
 		}
 		return

@@ -159,7 +159,7 @@ func (x *mender) exemplary(s *statement.Statement) bool {
 		return true
 	}
 	i := s.Cue.First
-	return x.w.Examples.Has(strings.ToLower(x.d.Word(i))) && x.sentence(i).First == i && x.d.Word(i+1) == "," && s.Source.Empty() && s.Parts[0].First > i
+	return s.Parts[0].First > i && x.d.Word(i+1) == "," && s.Source.Empty() && x.w.Examples.Has(strings.ToLower(x.d.Word(i))) && x.sentence(i).First == i
 }
 
 // performs reports a cue that does something by its words and tells none of them:

@@ -67,6 +67,8 @@ func TestMend(t *testing.T) {
 			"Ole Vey/said/“It rocks,”\nthe union/For/it is “a bad joke”"},
 		{"a new name", "Harbour Lane is now called “Baker's Row”.", "", "called", "“Baker's Row”", ""},
 		{"a deed of words", "They congratulated the crew.", "They", "congratulated", "the crew", ""},
+		{"a cue that begins the text", "Says that the boat is lost.", "", "Says", "that the boat is lost", "/Says/that the boat is lost"},
+		{"a cue that ends the text", "“It rocks,” they say", "", "say", "“It rocks,”", "/say/“It rocks,”"},
 		{"a relative clause", "“It rocks,” Ole Vey said. The court found a boat that sank.", "Ole Vey", "said", "“It rocks,”", "Ole Vey/said/“It rocks,”"},
 		{"who is told", "Vey told MPs the bridge was safe.", "Vey", "told", "MPs the bridge was safe", "Vey/told/the bridge was safe"},
 		{"a word of blame", "She called it “a farce”.", "She", "called", "it “a farce”", "She/called/it “a farce”"},
