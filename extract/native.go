@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/whosaid/whosaid/extract/attribution"
+	"github.com/whosaid/whosaid/extract/entity"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/quote/detect"
 	"github.com/whosaid/whosaid/extract/speaker"
@@ -33,7 +34,11 @@ var native = engine{
 		}), nil
 	},
 	resolver: func(o Options) (Resolver, error) {
-		names, err := speaker.New(speaker.Options{})
+		recognizer, err := entity.LoadFrom(o.Models)
+		if err != nil {
+			return nil, err
+		}
+		names, err := speaker.New(speaker.Options{Recognizer: recognizer})
 		if err != nil {
 			return nil, err
 		}

@@ -29,7 +29,7 @@ func articleColumns() []column[ArticleRow] {
 		i32("n_words", "words of the text: runs without white space that hold a letter or digit", func(r *row) int32 { return r.NWords }),
 		i32("n_sentences", "sentences found; 0 unless status is ok", func(r *row) int32 { return r.NSentences }),
 		i32("n_quotes", "rows of this article in quotes", func(r *row) int32 { return r.NQuotes }),
-		strs("repairs", "what was mended in the text as it was read: html, escapes, entities, mojibake, controls, lost_marks, doubled, invisible, markdown, spacing", func(r *row) []string { return r.Repairs }),
+		strs("repairs", "what was mended in the text as it was read: html, escapes, entities, mojibake, controls, lost_marks, doubled, invisible, markdown", func(r *row) []string { return r.Repairs }),
 		str("status", "ok, skipped or failed", func(r *row) string { return r.Status }),
 		strOrNull("reason", "why it was skipped or failed, such as empty, too_large, not_english, bad_encoding; null when ok", func(r *row) string { return r.Reason }),
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/whosaid/whosaid/extract/coref"
+	"github.com/whosaid/whosaid/extract/entity"
 	"github.com/whosaid/whosaid/extract/eval"
 	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/model"
@@ -172,7 +173,11 @@ func (t *trainer) attribution(ctx context.Context) (*model.File, train.Card, err
 
 // names finds the names of the training articles as the program does.
 func (t *trainer) names() (train.FindNames, error) {
-	r, err := speaker.New(speaker.Options{})
+	recognizer, err := entity.LoadFrom(nil)
+	if err != nil {
+		return nil, err
+	}
+	r, err := speaker.New(speaker.Options{Recognizer: recognizer})
 	if err != nil {
 		return nil, err
 	}

@@ -41,7 +41,7 @@ func ReadNamesFile(path string) ([]NamedText, error) {
 }
 
 // ReadNames reads a BIO file: a token and its label (O, B-KIND, I-KIND) a
-// line, set apart by a tab (further columns, for names inside names, are not
+// line, set apart by a tab or spaces (further columns, for names inside names, are not
 // read); `# doc NAME` opens an article, blank lines part
 // paragraphs. The text is made of the tokens again, with spaces where English
 // has them.
@@ -69,8 +69,11 @@ func ReadNames(r io.Reader, name string) ([]NamedText, error) {
 			continue
 		}
 		token, label, ok := strings.Cut(row, "\t")
+		if fields := strings.Fields(row); !ok && len(fields) == 2 {
+			token, label, ok = fields[0], fields[1], true
+		}
 		if !ok || token == "" {
-			return nil, fmt.Errorf("read %s:%d: %q is no token and label set apart by a tab", name, line, row)
+			return nil, fmt.Errorf("read %s:%d: %q is no token and label set apart by a tab or spaces", name, line, row)
 		}
 		label, _, _ = strings.Cut(label, "\t") // a name inside a name comes after the whole one
 		if label != "O" && !strings.HasPrefix(label, "B-") && !strings.HasPrefix(label, "I-") {

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	names "github.com/whosaid/whosaid/extract/entity"
 	"github.com/whosaid/whosaid/extract/news"
 )
 
@@ -74,6 +75,10 @@ type analysis struct {
 	scratch *scratch
 	doc     *news.Document
 	toks    []tok
+
+	recognized []names.Name // that the recognizer is sure of, in text order
+	nameNear   []int32      // by token: 1 + index into recognized; nil without a recognizer
+	reach      int32        // the end of the names corrected so far
 
 	sentStart []int32 // first token of each sentence
 	headline  []bool  // sentence is written in Title Case or CAPITALS

@@ -10,6 +10,9 @@ func (r *Resolver) Find(d *news.Document, quotes []news.Quote) *names.Found {
 	s := r.scratch.Get().(*scratch)
 	defer r.scratch.Put(s)
 	a := newAnalysis(r.lex, s, d, quotes)
+	if r.options.Recognizer != nil {
+		a.recognize(r.options.Recognizer.Find(d))
+	}
 	a.findNames()
 	a.cluster()
 	a.findNominals()

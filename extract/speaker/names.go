@@ -38,7 +38,7 @@ func (a *analysis) findNames() {
 			} else {
 				shouted = append(shouted, news.TokenRange{First: i, End: j})
 			}
-			i = j
+			i = max(j, a.reach)
 		}
 	}
 	known := map[string]int{}
@@ -54,7 +54,7 @@ func (a *analysis) findNames() {
 	for _, r := range shouted {
 		a.namesInHeadline(r, known)
 	}
-	if found > 0 && len(a.mentions) > found {
+	if a.addRecognized() || found > 0 && len(a.mentions) > found {
 		a.sortMentions()
 	}
 	a.cover()

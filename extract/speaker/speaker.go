@@ -32,6 +32,7 @@ package speaker
 
 import (
 	"fmt"
+	names "github.com/whosaid/whosaid/extract/entity"
 	"sync"
 
 	"github.com/whosaid/whosaid/extract/news"
@@ -40,6 +41,9 @@ import (
 // Options says how speakers are to be found. The zero value gives no reasons.
 type Options struct {
 	Explain bool // fill Attribution.Why
+	// Recognizer tells Find where names begin and end and what they name; nil:
+	// shape and word lists alone do.
+	Recognizer *names.Recognizer
 }
 
 // Resolver finds the speakers of quotations. It is safe for concurrent use.

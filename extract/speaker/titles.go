@@ -66,6 +66,9 @@ func (a *analysis) split(i, j int32) {
 		return
 	}
 	m := mention{first: nameAt, end: j, head: j - 1, form: news.Name, ent: -1, titleFirst: titleAt, titleEnd: nameAt}
+	if a.correct(&m, j) {
+		return
+	}
 	a.finish(&m)
 	if titleAt > i { // Texas Gov. X: the place keeps its own mention
 		p := mention{first: i, end: titleAt, head: titleAt - 1, form: news.Name, ent: -1, titleFirst: i, titleEnd: i}

@@ -243,3 +243,17 @@ func BenchmarkDocument(b *testing.B) {
 	}
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds()/1e6, "Mtok/s")
 }
+
+// A sentence ends at a full stop without a space behind it, as sites lose them:
+// readers leave such texts as they are.
+func TestLostSpace(t *testing.T) {
+	d := document("The dam burst on Monday.The mayor left. She said www.Vale.example was down.Nobody knew.")
+	var got []string
+	for _, s := range d.Sentences {
+		got = append(got, d.Span(s).Of(d.Text))
+	}
+	want := []string{"The dam burst on Monday.", "The mayor left.", "She said www.Vale.example was down.", "Nobody knew."}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("sentences (-want +got):\n%s", diff)
+	}
+}

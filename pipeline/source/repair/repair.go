@@ -10,7 +10,7 @@
 // # How
 //
 // The repairs run in the order in which the harm is peeled off, the last done
-// first: escapes, entities, charsets, controls, lost marks, markup, spaces.
+// first: escapes, entities, charsets, controls, lost marks, markup.
 // Each is a function from a string to a string in a file of its own kind; it
 // returns the string itself when it finds nothing to do.
 package repair
@@ -28,8 +28,7 @@ const (
 	Doubled   Kind = "doubled"    // every quotation mark twice, as CSV writes it
 	Invisible Kind = "invisible"  // soft hyphens and zero-width spaces
 	Markdown  Kind = "markdown"
-	Spacing   Kind = "spacing" // no space behind a full stop
-	HTML      Kind = "html"    // tags; done by package source, which has the renderer
+	HTML      Kind = "html" // tags; done by package source, which has the renderer
 )
 
 var steps = []struct {
@@ -37,7 +36,7 @@ var steps = []struct {
 	mend func(string) string
 }{
 	{Escapes, escapes}, {Entities, entities}, {Mojibake, mojibake}, {Controls, controls}, {LostMarks, lostMarks},
-	{Doubled, doubled}, {Invisible, invisible}, {Markdown, markdown}, {Spacing, spacing},
+	{Doubled, doubled}, {Invisible, invisible}, {Markdown, markdown},
 }
 
 // Text mends s and names what was done, in the order in which it was.
