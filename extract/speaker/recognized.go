@@ -119,7 +119,7 @@ func (a *analysis) addRecognized() (added bool) {
 		for t := n.Tokens.First; t < n.Tokens.End; t++ {
 			free = free && !found[t]
 		}
-		if !free || n.Kind == names.Place || a.headline[a.toks[n.Tokens.First].sent] {
+		if !free || n.Kind == names.Place || n.Kind != names.Person && a.headline[a.toks[n.Tokens.First].sent] {
 			continue
 		}
 		m := mention{first: n.Tokens.First, end: n.Tokens.End, head: n.Tokens.End - 1, form: news.Name, ent: -1, titleFirst: n.Tokens.First, titleEnd: n.Tokens.First}
