@@ -25,7 +25,7 @@ var mayImport = map[string][]string{
 
 	"output": {"extract/news"},
 
-	"extract":                 {"extract/attribution", "extract/lang", "extract/lang/english", "extract/model", "extract/news", "extract/quote/detect", "extract/quote/modality", "extract/quote/rules", "extract/speaker", "extract/syntax", "extract/token"},
+	"extract":                 {"extract/attribution", "extract/entity", "extract/lang", "extract/lang/english", "extract/model", "extract/news", "extract/quote/detect", "extract/quote/modality", "extract/quote/rules", "extract/speaker", "extract/syntax", "extract/token"},
 	"extract/lang":            {"extract/news"},
 	"extract/lang/english":    {"extract/lang", "extract/news"},
 	"extract/token":           {"extract/lang", "extract/news"},

@@ -29,7 +29,8 @@ var cases = []struct {
 	{"1[01467]-*", wordsHold, ""}, // single words, lyrics, thoughts
 	{"2[13]-*", wordsHold, ""},    // chained, labels
 	{"3[46789]-*", wordsHold, ""}, // live blog, posts, blocks, release, ruling
-	{"4[0257]-*", wordsHold, ""},  // sport, ellipses, documents, capitals
+	{"4[057]-*", wordsHold, ""},   // sport, documents, capitals
+	{"42-*", wordsHold, "the pieces of a quotation that its cue splits after one word stay apart"},
 	{"07-*", wordsHold, "a name in single marks makes an indirect statement mixed"},
 	{"44-*", wordsHold, "what would be said is a row, with modality hypothetical"},
 }
