@@ -30,7 +30,7 @@ var mayImport = map[string][]string{
 	"extract/lang/english":    {"extract/lang", "extract/news"},
 	"extract/token":           {"extract/lang", "extract/news"},
 	"extract/syntax":          {"extract/internal/probe", "extract/linear", "extract/model", "extract/news"},
-	"extract/quote/modality":  {"extract/lang/english", "extract/news"},
+	"extract/quote/modality":  {"extract/lang", "extract/news"},
 	"extract/quote/marks":     {"extract/lang", "extract/news"},
 	"extract/quote/statement": {"extract/news", "extract/quote/marks"},
 	"extract/quote/layout":    {"extract/lang", "extract/news", "extract/quote/marks", "extract/quote/statement"},

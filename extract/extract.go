@@ -62,6 +62,7 @@ type Extractor struct {
 	detector Detector
 	resolver Resolver
 	tokens   sync.Pool // *token.Tokenizer
+	language *lang.Language
 }
 
 // New loads the models that the stages of an engine need. An error means an
@@ -76,7 +77,7 @@ func New(o Options) (*Extractor, error) {
 	}
 	x := &Extractor{
 		tagger: o.Tagger, detector: o.Detector, resolver: o.Resolver,
-		tokens: sync.Pool{New: func() any { return token.New(o.Language) }},
+		tokens: sync.Pool{New: func() any { return token.New(o.Language) }}, language: o.Language,
 	}
 	if err := e.load(x, o); err != nil {
 		return nil, err
@@ -117,7 +118,7 @@ func (x *Extractor) Run(ctx context.Context, a *news.Article) (*news.Result, Tim
 	}
 	quotes, err := x.detector.Detect(ctx, doc)
 	if err == nil {
-		modality.Mark(doc, quotes)
+		modality.Mark(x.language, doc, quotes)
 	}
 	if err := next(&t.Detect, "detect", err); err != nil {
 		return nil, t, err

@@ -10,6 +10,7 @@ import (
 
 	"github.com/whosaid/whosaid/extract"
 	"github.com/whosaid/whosaid/extract/eval"
+	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/quote/modality"
 )
@@ -128,7 +129,7 @@ func TestModalityOfNews(t *testing.T) {
 				}
 				q := []news.Quote{asQuote(g.Text, a)}
 				withTokens(doc, &q[0])
-				modality.Mark(doc, q)
+				modality.Mark(english.Language(), doc, q)
 				got := moods{q[0].Polarity.String(), q[0].Modality.String()}
 				polarity.add(want.polarity, got.polarity)
 				mood.add(want.modality, got.modality)
@@ -176,7 +177,7 @@ func moodsAt(r *news.Result, cue news.Span) moods {
 	rest := news.Span{Start: min(cue.End+1, end-1), End: end}
 	q := []news.Quote{{Cue: cue, Kind: news.Indirect, Parts: []news.Part{{Span: rest}}}}
 	withTokens(r.Doc, &q[0])
-	modality.Mark(r.Doc, q)
+	modality.Mark(english.Language(), r.Doc, q)
 	return moods{q[0].Polarity.String(), q[0].Modality.String()}
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/whosaid/whosaid/extract/quote/layout"
 	"github.com/whosaid/whosaid/extract/quote/marks"
 	"github.com/whosaid/whosaid/extract/quote/mend"
+	"github.com/whosaid/whosaid/extract/quote/modality"
 	"github.com/whosaid/whosaid/extract/quote/rules"
 	"github.com/whosaid/whosaid/extract/token"
 )
@@ -20,15 +21,16 @@ import (
 // readers are the sections that each stage's struct of words names. A stage that
 // reads words of a language has its line here.
 var readers = map[string][]string{
-	"token":  lang.Names[token.Words](),
-	"marks":  lang.Names[marks.Words](),
-	"layout": lang.Names[layout.Words](),
-	"mend":   lang.Names[mend.Words](),
-	"rules":  lang.Names[rules.Words](),
-	"detect": lang.Names[detect.Words](),
-	"entity": entity.Sections(),
-	"coref":  coref.Sections(),
-	"lemma":  lang.Names[english.Spelling](),
+	"token":    lang.Names[token.Words](),
+	"marks":    lang.Names[marks.Words](),
+	"layout":   lang.Names[layout.Words](),
+	"mend":     lang.Names[mend.Words](),
+	"modality": lang.Names[modality.Words](),
+	"rules":    lang.Names[rules.Words](),
+	"detect":   lang.Names[detect.Words](),
+	"entity":   entity.Sections(),
+	"coref":    coref.Sections(),
+	"lemma":    lang.Names[english.Spelling](),
 }
 
 // Every section is read by a stage, and every one that a stage reads is there.

@@ -29,13 +29,14 @@ package modality
 import (
 	"strings"
 
-	"github.com/whosaid/whosaid/extract/lang/english"
+	"github.com/whosaid/whosaid/extract/lang"
 	"github.com/whosaid/whosaid/extract/news"
 )
 
-// Mark sets the polarity and the modality of quotations found in d.
-func Mark(d *news.Document, quotes []news.Quote) {
-	g := group{d: d}
+// Mark sets the polarity and the modality of quotations found in d, whose
+// language is l.
+func Mark(l *lang.Language, d *news.Document, quotes []news.Quote) {
+	g := group{d: d, language: l, w: lang.Bind[Words](l)}
 	for i := range quotes {
 		q := &quotes[i]
 		q.Polarity, q.Modality = news.Affirmed, news.Asserted
@@ -52,6 +53,8 @@ func Mark(d *news.Document, quotes []news.Quote) {
 
 // group is the verb group of one cue.
 type group struct {
+	language *lang.Language
+	w        *Words
 	d        *news.Document
 	sentence news.TokenRange
 	cue      news.TokenRange
@@ -92,7 +95,7 @@ func (g *group) verbs() {
 	// "is expected to say", of which only "say" is the cue.
 	for g.d.Tokens[g.top].Rel == news.RelXcomp {
 		h := g.d.Tokens[g.top].Head
-		if h == news.NoHead || h > g.top || !leads[g.lemma(h)] {
+		if h == news.NoHead || h > g.top || !g.w.Leads.Has(g.lemma(h)) {
 			break
 		}
 		g.top = h
@@ -118,11 +121,11 @@ func (g *group) gather() {
 		switch {
 		case g.cue.Contains(i), i == g.top, own && i < g.verb && belongs(t.Rel):
 			g.members = append(g.members, i)
-			if negations[g.word(i)] && !g.only(i) || noes[g.word(i)] || nobodies[g.word(i)] {
+			if g.w.Negations.Has(g.word(i)) && !g.only(i) || g.w.Noes.Has(g.word(i)) || g.w.Nobodies.Has(g.word(i)) {
 				g.negated = true
 			}
 		case own && (t.Rel == news.RelNsubj || t.Rel == news.RelNsubjPass || t.Rel == news.RelObj || t.Rel == news.RelIobj):
-			if (g.nobody(i) || t.Rel == news.RelNsubj && g.word(i) == "few") && (t.Head == carrier || i < g.top || t.Rel == news.RelObj) {
+			if (g.nobody(i) || t.Rel == news.RelNsubj && g.w.Few.Has(g.word(i))) && (t.Head == carrier || i < g.top || t.Rel == news.RelObj) {
 				g.negated = true
 			}
 		}
@@ -147,20 +150,20 @@ func (g *group) carrier() int32 {
 // only reports "not only" at a negation, which negates nothing.
 func (g *group) only(i int32) bool {
 	next := i + 1
-	return next < g.sentence.End && (g.word(next) == "only" || g.word(next) == "just")
+	return next < g.sentence.End && (g.w.Only.Has(g.word(next)))
 }
 
 // nobody reports whether token i, a subject or an object, is nobody or nothing:
 // no doctor, neither side, none of them.
 func (g *group) nobody(i int32) bool {
-	if nobodies[g.word(i)] {
+	if g.w.Nobodies.Has(g.word(i)) {
 		return true
 	}
 	for j := i - 1; j >= g.sentence.First && j >= i-4; j-- {
-		if g.d.Tokens[j].Head == i && noes[g.word(j)] {
+		if g.d.Tokens[j].Head == i && g.w.Noes.Has(g.word(j)) {
 			return true
 		}
-		if j > g.sentence.First && g.word(j) == "one" && g.word(j-1) == "not" {
+		if j > g.sentence.First && g.w.One.Has(g.word(j)) && g.w.Not.Has(g.word(j-1)) {
 			return true
 		}
 	}
@@ -173,13 +176,13 @@ func (g *group) word(i int32) string {
 }
 
 func (g *group) lemma(i int32) string {
-	return english.Language().Lemma(g.d.Word(i), g.d.Tokens[i].Tag)
+	return g.language.Lemma(g.d.Word(i), g.d.Tokens[i].Tag)
 }
 
 // has reports whether a member is one of words.
-func (g *group) has(words map[string]bool) bool {
+func (g *group) has(words lang.Set) bool {
 	for _, i := range g.members {
-		if words[g.word(i)] {
+		if words.Has(g.word(i)) {
 			return true
 		}
 	}
@@ -193,7 +196,7 @@ func (g *group) polarity() news.Polarity {
 	switch {
 	case g.declines():
 		return news.Refused
-	case g.negated, withheld[g.lemma(g.top)] && (g.top != g.verb || g.speaks()), g.yet():
+	case g.negated, g.w.Withheld.Has(g.lemma(g.top)) && (g.top != g.verb || g.speaks()), g.yet():
 		return news.Negated
 	}
 	return news.Affirmed
@@ -202,7 +205,7 @@ func (g *group) polarity() news.Polarity {
 // speaks reports whether a verb of speaking goes with the cue.
 func (g *group) speaks() bool {
 	for i := g.top; i < min(g.top+6, g.sentence.End); i++ {
-		if answers[g.lemma(i)] {
+		if g.w.Answers.Has(g.lemma(i)) {
 			return true
 		}
 	}
@@ -212,7 +215,7 @@ func (g *group) speaks() bool {
 // yet reports "has yet to say".
 func (g *group) yet() bool {
 	for _, i := range g.members {
-		if g.word(i) == "yet" && i+1 < g.sentence.End && g.word(i+1) == "to" {
+		if g.w.Yet.Has(g.word(i)) && i+1 < g.sentence.End && g.w.To.Has(g.word(i+1)) {
 			return true
 		}
 	}
@@ -223,26 +226,26 @@ func (g *group) yet() bool {
 func (g *group) declines() bool {
 	top := g.lemma(g.top)
 	around := strings.ToLower(g.d.Span(news.TokenRange{First: g.cue.First, End: min(g.cue.End+6, g.sentence.End)}).Of(g.d.Text))
-	for _, p := range silences {
+	for _, p := range g.w.silences {
 		if strings.Contains(around, p) {
 			return true
 		}
 	}
 	switch {
-	case refusals[top]:
+	case g.w.Refusals.Has(top):
 		return g.speaks()
 	case !g.negated:
 		return false
-	case g.has(wills):
-		return discloses[g.lemma(g.verb)] && !g.has(nevers) && !g.firstPerson()
+	case g.has(g.w.Wills):
+		return g.w.Discloses.Has(g.lemma(g.verb)) && !g.has(g.w.Nevers) && !g.firstPerson()
 	}
-	return replies[g.lemma(g.verb)]
+	return g.w.Replies.Has(g.lemma(g.verb))
 }
 
 func (g *group) firstPerson() bool {
 	for i := g.sentence.First; i < g.top; i++ {
 		if t := g.d.Tokens[i]; t.Head == g.top && t.Rel == news.RelNsubj {
-			return g.word(i) == "i" || g.word(i) == "we"
+			return g.w.FirstPerson.Has(g.word(i))
 		}
 	}
 	return false
@@ -256,9 +259,9 @@ func (g *group) modality(q *news.Quote) news.Modality {
 		return news.Hypothetical
 	case g.coming():
 		return news.Future
-	case orders[verb] && g.demands(verb), g.pleads(), tells[verb] && (g.infinitive(q) || g.asksFor()), !questions[verb] && g.imperative(q):
+	case g.w.Orders.Has(verb) && g.demands(verb), g.pleads(), g.w.Tells.Has(verb) && (g.infinitive(q) || g.asksFor()), !g.w.Questions.Has(verb) && g.imperative(q):
 		return news.Ordered
-	case questions[verb], g.wantsToKnow(), asks(g.d.Text, q):
+	case g.w.Questions.Has(verb), g.wantsToKnow(), asks(g.d.Text, q):
 		return news.Asked
 	}
 	return news.Asserted

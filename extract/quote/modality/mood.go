@@ -12,17 +12,17 @@ func (g *group) supposed() bool {
 	for _, i := range g.members {
 		w := g.word(i)
 		switch {
-		case conditions[w] && i < g.verb && g.d.Tokens[i].Rel == news.RelMark && !g.even(i):
+		case g.w.Conditions.Has(w) && i < g.verb && g.d.Tokens[i].Rel == news.RelMark && !g.even(i):
 			return true
-		case modals[w] && i <= g.verb && !declined && !likes[g.lemma(g.verb)]:
+		case g.w.Modals.Has(w) && i <= g.verb && !declined && !g.w.Likes.Has(g.lemma(g.verb)):
 			return true
 		}
 	}
-	if h := g.d.Tokens[g.top].Head; g.inverted() || h != news.NoHead && suppositions[g.lemma(h)] && g.d.Tokens[g.top].Rel == news.RelCcomp {
+	if h := g.d.Tokens[g.top].Head; g.inverted() || h != news.NoHead && g.w.Suppositions.Has(g.lemma(h)) && g.d.Tokens[g.top].Rel == news.RelCcomp {
 		return true
 	}
 	// The main clause of a condition: if anyone asks, he will say.
-	if !g.has(wills) {
+	if !g.has(g.w.Wills) {
 		return false
 	}
 	for i := g.sentence.First; i < g.sentence.End; i++ {
@@ -35,13 +35,13 @@ func (g *group) supposed() bool {
 }
 
 // even reports "even if" at token i, which concedes and sets no condition.
-func (g *group) even(i int32) bool { return i > g.sentence.First && g.word(i-1) == "even" }
+func (g *group) even(i int32) bool { return i > g.sentence.First && g.w.Even.Has(g.word(i-1)) }
 
 // conditional reports a clause with verb i that opens with if or unless.
 func (g *group) conditional(i int32) bool {
 	for j := g.sentence.First; j < i; j++ {
 		if g.d.Tokens[j].Head == i && g.d.Tokens[j].Rel == news.RelMark {
-			return conditions[g.word(j)]
+			return g.w.Conditions.Has(g.word(j))
 		}
 	}
 	return false
@@ -51,7 +51,7 @@ func (g *group) conditional(i int32) bool {
 // before its subject that opens a clause, with no question mark behind.
 func (g *group) inverted() bool {
 	for _, i := range g.members {
-		if !inverts[g.word(i)] || i >= g.verb || g.d.Tokens[i].Tag == news.TagVB {
+		if !g.w.Inverts.Has(g.word(i)) || i >= g.verb || g.d.Tokens[i].Tag == news.TagVB {
 			continue
 		}
 		opens := i == g.sentence.First || strings.ContainsAny(g.d.Word(i-1), ",;“\"")
@@ -70,14 +70,14 @@ func (g *group) inverted() bool {
 // coming reports a cue that is still to come.
 func (g *group) coming() bool {
 	for _, i := range g.members {
-		if wills[g.word(i)] && !woulds[g.word(i)] && i < g.verb {
+		if g.w.Wills.Has(g.word(i)) && !g.w.Woulds.Has(g.word(i)) && i < g.verb {
 			return true
 		}
 	}
 	if g.verb == g.top || !g.to(g.verb) {
 		return g.isTo() || g.purpose()
 	}
-	return comings[g.lemma(g.top)] && !g.negatedPast() || g.isTo()
+	return g.w.Comings.Has(g.lemma(g.top)) && !g.negatedPast() || g.isTo()
 }
 
 // purpose reports an infinitive that says what something still to come is for:
@@ -89,7 +89,7 @@ func (g *group) purpose() bool {
 	}
 	for h, steps := t.Head, 0; h != news.NoHead && steps < 3; h, steps = g.d.Tokens[h].Head, steps+1 {
 		for i := g.sentence.First; i < h; i++ {
-			if u := g.d.Tokens[i]; u.Head == h && u.Rel == news.RelAux && wills[g.word(i)] && !woulds[g.word(i)] {
+			if u := g.d.Tokens[i]; u.Head == h && u.Rel == news.RelAux && g.w.Wills.Has(g.word(i)) && !g.w.Woulds.Has(g.word(i)) {
 				return true
 			}
 		}
@@ -98,12 +98,12 @@ func (g *group) purpose() bool {
 }
 
 // negatedPast reports a past tense that was not: did not plan to say.
-func (g *group) negatedPast() bool { return g.negated && g.has(dids) }
+func (g *group) negatedPast() bool { return g.negated && g.has(g.w.Dids) }
 
 // to reports an infinitive with "to".
 func (g *group) to(i int32) bool {
 	for j := i - 1; j >= g.sentence.First && j >= i-3; j-- {
-		if g.word(j) == "to" {
+		if g.w.To.Has(g.word(j)) {
 			return true
 		}
 	}
@@ -113,23 +113,23 @@ func (g *group) to(i int32) bool {
 // isTo reports "is to say", "are about to say", "was due to say".
 func (g *group) isTo() bool {
 	for j := g.verb - 1; j > g.sentence.First && j >= g.verb-6; j-- {
-		if g.word(j) != "to" {
+		if !g.w.To.Has(g.word(j)) {
 			continue
 		}
-		for j--; j >= g.sentence.First && (comings[g.word(j)] || g.d.Tokens[j].Tag == news.TagRB); j-- {
+		for j--; j >= g.sentence.First && (g.w.Comings.Has(g.word(j)) || g.d.Tokens[j].Tag == news.TagRB); j-- {
 		}
-		return j >= g.sentence.First && bes[g.word(j)]
+		return j >= g.sentence.First && g.w.Bes.Has(g.word(j))
 	}
 	return false
 }
 
 // demands reports an order: "call" is one with "for" or "on" alone.
 func (g *group) demands(verb string) bool {
-	if !particles[verb] {
+	if !g.w.Particles.Has(verb) {
 		return true
 	}
 	for i := g.verb + 1; i < min(g.cue.End+1, g.sentence.End); i++ {
-		if w := g.word(i); w == "for" || w == "on" || w == "upon" || w == "to" {
+		if g.w.DemandLinks.Has(g.word(i)) {
 			return true
 		}
 	}
@@ -141,10 +141,10 @@ func (g *group) demands(verb string) bool {
 func (g *group) pleads() bool {
 	for i := g.cue.First; i < g.cue.End; i++ {
 		l := g.lemma(i)
-		if pleas[l] && !isVerb(g.d.Tokens[i].Tag) && i+1 < g.sentence.End && (g.word(i+1) == "for" || g.word(i+1) == "to") {
+		if g.w.Pleas.Has(l) && !isVerb(g.d.Tokens[i].Tag) && i+1 < g.sentence.End && g.w.PleaLinks.Has(g.word(i+1)) {
 			return true
 		}
-		if orders[l] && !particles[l] && g.d.Tokens[i].Tag == news.TagVBG {
+		if g.w.Orders.Has(l) && !g.w.Particles.Has(l) && g.d.Tokens[i].Tag == news.TagVBG {
 			return true
 		}
 	}
@@ -153,11 +153,11 @@ func (g *group) pleads() bool {
 
 // asksFor reports "asked for", "asked them for".
 func (g *group) asksFor() bool {
-	if g.lemma(g.verb) != "ask" {
+	if !g.w.Asks.Has(g.lemma(g.verb)) {
 		return false
 	}
 	for i := g.verb + 1; i < g.sentence.End; i++ {
-		if t := g.d.Tokens[i]; t.Rel == news.RelCase && g.word(i) == "for" && t.Head != news.NoHead && g.d.Tokens[t.Head].Head == g.verb {
+		if t := g.d.Tokens[i]; t.Rel == news.RelCase && g.w.For.Has(g.word(i)) && t.Head != news.NoHead && g.d.Tokens[t.Head].Head == g.verb {
 			return true
 		}
 	}
@@ -167,10 +167,10 @@ func (g *group) asksFor() bool {
 // wantsToKnow reports "wanted to know".
 func (g *group) wantsToKnow() bool {
 	i := g.verb
-	if g.lemma(i) == "want" {
+	if g.w.Wants.Has(g.lemma(i)) {
 		i += 2
 	}
-	return i < g.sentence.End && i >= g.sentence.First+2 && g.lemma(i) == "know" && g.word(i-1) == "to" && (g.lemma(i-2) == "want" || g.lemma(i-2) == "demand")
+	return i < g.sentence.End && i >= g.sentence.First+2 && g.w.Knows.Has(g.lemma(i)) && g.w.To.Has(g.word(i-1)) && g.w.DemandsTo.Has(g.lemma(i-2))
 }
 
 // infinitive reports what is told in the infinitive: told them to leave.
@@ -178,10 +178,10 @@ func (g *group) infinitive(q *news.Quote) bool {
 	if first := g.first(q); first >= 0 && q.Parts[0].Span.Start >= q.Cue.End {
 		for i := first; i < first+3 && i+1 < g.sentence.End; i++ {
 			w := g.word(i)
-			if w == "to" && (g.d.Tokens[i+1].Tag == news.TagVB || g.d.Tokens[i+1].Tag == news.TagRB) {
+			if g.w.To.Has(w) && (g.d.Tokens[i+1].Tag == news.TagVB || g.d.Tokens[i+1].Tag == news.TagRB) {
 				return true
 			}
-			if w == "that" || openers[w] {
+			if g.w.That.Has(w) || g.w.Openers.Has(w) {
 				return false
 			}
 		}
@@ -198,7 +198,7 @@ func (g *group) infinitive(q *news.Quote) bool {
 // clause reports whether the verb i has a subject or a question word: where to go.
 func (g *group) clause(i int32) bool {
 	for j := g.verb + 1; j < i; j++ {
-		if t := g.d.Tokens[j]; t.Head == i && (t.Rel == news.RelNsubj || openers[g.word(j)]) {
+		if t := g.d.Tokens[j]; t.Head == i && (t.Rel == news.RelNsubj || g.w.Openers.Has(g.word(j))) {
 			return true
 		}
 	}
@@ -226,10 +226,10 @@ func (g *group) imperative(q *news.Quote) bool {
 		return false
 	}
 	w := g.word(i)
-	if w == "please" || (w == "do" || w == "don't") && (g.word(i+1) == "not" || g.word(i+1) == "n't") {
+	if g.w.Please.Has(w) || g.w.Do.Has(w) && g.w.Not.Has(g.word(i+1)) {
 		return true
 	}
-	return g.d.Tokens[i].Tag == news.TagVB && !courtesies[w]
+	return g.d.Tokens[i].Tag == news.TagVB && !g.w.Courtesies.Has(w)
 }
 
 // asks reports words that are one question.

@@ -1,50 +1,68 @@
 package modality
 
-import "strings"
+import (
+	"slices"
+	"strings"
 
-func set(words string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		m[w] = true
-	}
-	return m
-}
-
-var (
-	negations  = set(`not n't never neither nor hardly scarcely barely cannot nowhere`)
-	nevers     = set(`never`)
-	nobodies   = set(`nobody none nothing neither no-one`)
-	noes       = set(`no neither`)
-	wills      = set(`will shall 'll would won wo 'd`)
-	woulds     = set(`would 'd`)
-	modals     = set(`would could might may 'd`)
-	dids       = set(`did had was were`)
-	bes        = set(`is are was were be 's 're 'm am been seems appears looks seem appear look`)
-	inverts    = set(`had were should`)
-	conditions = set(`if unless suppose imagine provided lest`)
-	comings    = set(`expect plan intend set due going likely unlikely poise prepare schedule expected planned
-		about poised preparing scheduled planning intending bound ready`)
-	leads      = set(`expect plan intend set due likely unlikely poise prepare schedule bound fail refuse decline avoid`)
-	openers    = set(`whether if how what why when where who which whom whose`)
-	courtesies = set(`thank bless let say look god`)
-	refusals   = set(`decline refuse`)
-	withheld   = set(`fail avoid refrain forbear omit neglect`)
-	answers    = set(`comment say answer discuss confirm reveal elaborate give speak talk respond reply name identify
-		explain disclose release tell specify deny provide mention interview draw admit state detail apologise apologize
-		announce endorse pledge promise`)
-	discloses = set(`say comment discuss confirm elaborate reveal disclose tell answer speak talk name identify specify
-		draw detail explain respond`)
-	replies      = set(`respond reply return answer comment provide`)
-	questions    = set(`ask wonder inquire enquire question query`)
-	particles    = set(`call appeal`)
-	pleas        = set(`call appeal plea demand request`)
-	likes        = set(`like love prefer`)
-	suppositions = set(`suppose imagine`)
-	tells        = set(`tell ask warn remind advise say shout signal press`)
-	orders       = set(`order urge demand call appeal beg instruct command implore request recommend advise direct plead
-		summon require bid encourage exhort petition entreat beseech`)
+	"github.com/whosaid/whosaid/extract/lang"
 )
 
-// silences are words that say that nobody spoke.
-var silences = []string{"no comment", "for comment", "not be reached", "remained silent", "kept silent", "right to silence",
-	"not be drawn", "requests for an interview", "request for an interview", "to be interviewed", "an interview", "not available", "was unavailable"}
+// Words is the language that this package knows.
+type Words struct {
+	Negations    lang.Set `lang:"modality.negations"`
+	Nevers       lang.Set `lang:"modality.nevers"`
+	Nobodies     lang.Set `lang:"modality.nobodies"`
+	Noes         lang.Set `lang:"modality.noes"`
+	Wills        lang.Set `lang:"modality.wills"`
+	Woulds       lang.Set `lang:"modality.woulds"`
+	Modals       lang.Set `lang:"modality.modals"`
+	Dids         lang.Set `lang:"modality.dids"`
+	Bes          lang.Set `lang:"modality.bes"`
+	Inverts      lang.Set `lang:"modality.inverts"`
+	Conditions   lang.Set `lang:"modality.conditions"`
+	Comings      lang.Set `lang:"modality.comings"`
+	Leads        lang.Set `lang:"modality.leads"`
+	Openers      lang.Set `lang:"modality.openers"`
+	Courtesies   lang.Set `lang:"modality.courtesies"`
+	Refusals     lang.Set `lang:"modality.refusals"`
+	Withheld     lang.Set `lang:"modality.withheld"`
+	Answers      lang.Set `lang:"modality.answers"`
+	Discloses    lang.Set `lang:"modality.discloses"`
+	Replies      lang.Set `lang:"modality.replies"`
+	Questions    lang.Set `lang:"modality.questions"`
+	Particles    lang.Set `lang:"modality.particles"`
+	Pleas        lang.Set `lang:"modality.pleas"`
+	Likes        lang.Set `lang:"modality.likes"`
+	Suppositions lang.Set `lang:"modality.suppositions"`
+	Tells        lang.Set `lang:"modality.tells"`
+	Orders       lang.Set `lang:"modality.orders"`
+	Only         lang.Set `lang:"modality.only"`
+	Not          lang.Set `lang:"modality.not"`
+	One          lang.Set `lang:"modality.one"`
+	Yet          lang.Set `lang:"modality.yet"`
+	To           lang.Set `lang:"modality.to"`
+	That         lang.Set `lang:"modality.that"`
+	FirstPerson  lang.Set `lang:"modality.first-person"`
+	DemandLinks  lang.Set `lang:"modality.demand-links"`
+	PleaLinks    lang.Set `lang:"modality.plea-links"`
+	Asks         lang.Set `lang:"modality.asks"`
+	For          lang.Set `lang:"modality.for"`
+	Wants        lang.Set `lang:"modality.wants"`
+	DemandsTo    lang.Set `lang:"modality.demands-to"`
+	Knows        lang.Set `lang:"modality.knows"`
+	Please       lang.Set `lang:"modality.please"`
+	Do           lang.Set `lang:"modality.do"`
+	Even         lang.Set `lang:"modality.even"`
+	Few          lang.Set `lang:"modality.few"`
+	Silences     lang.Set `lang:"modality.silences"` // words joined by _
+
+	silences []string // with spaces
+}
+
+// Compile makes the silences readable.
+func (w *Words) Compile(*lang.Language) {
+	for s := range w.Silences {
+		w.silences = append(w.silences, strings.ReplaceAll(s, "_", " "))
+	}
+	slices.Sort(w.silences)
+}
