@@ -231,3 +231,18 @@ func FuzzArrow(f *testing.F) {
 	}
 	fuzzReader(f, Arrow)
 }
+
+// FuzzHTMLText: whatever a field holds, its text is valid UTF-8 or a fault.
+func FuzzHTMLText(f *testing.F) {
+	for _, s := range []string{"<p>Rain.</p><p>Snow.", "<q>a<blockquote>b</q>", "a<br><br>b&amp;ldquo;", "<script>x</script><!--", "<table><tr><td>x", "\xff<p>\x00"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if len(s) > 16<<10 {
+			return
+		}
+		if text, fault := htmlText(s, 500); fault == nil && utf8.ValidString(s) && !utf8.ValidString(text) {
+			t.Fatalf("%q gives %q", s, text)
+		}
+	})
+}
