@@ -1,0 +1,126 @@
+package attribution
+
+import (
+	"github.com/whosaid/whosaid/extract/coref"
+	"github.com/whosaid/whosaid/extract/news"
+)
+
+// readNominal fills what the head of a description tells.
+func (a reader) readNominal(s *source, i, end int32) {
+	s.form = news.Nominal
+	s.mention = a.MentionAt(s.head)
+	if s.mention >= 0 && a.Mentions[s.mention].Form == news.Nominal {
+		m := &a.Mentions[s.mention]
+		s.class, s.plural, s.sex = m.Class, m.Plural, m.Sex
+		s.definite = s.definite || m.Definite
+		if s.owner < 0 {
+			s.owner = m.Owner
+		}
+	} else {
+		s.mention = -1
+		s.class, s.plural = a.NounClass(s.head)
+		if s.class == coref.NoClass { // what follows is the cue, be it tagged a noun
+			s.class, s.plural = a.SortOf(s.head, a.Tag(s.head) == news.TagNNS)
+		}
+	}
+	switch {
+	case a.Tag(i) == news.TagPRPS:
+		s.definite, s.article = true, 3
+		if s.owner < 0 {
+			s.owner = i
+		}
+	case s.owner >= 0:
+		s.article = 3
+	case a.Is(i, coref.Definite):
+		s.definite, s.article = true, 2
+	case a.Is(i, coref.Negative):
+		s.negative, s.article = true, 4
+	case a.Is(i, coref.Many) || a.Tag(i) == news.TagCD && !a.Is(i, coref.Indefinite) || a.Low(s.head) == "%" || a.Tag(s.head) == news.TagCD:
+		s.article = 4
+		if s.class != coref.Paper {
+			s.class, s.plural = coref.Several, true
+		}
+	case a.Is(i, coref.Indefinite):
+		s.article = 1
+	}
+	if s.class == coref.Other && a.Is(i, coref.Indefinite) && a.Tag(i) == news.TagCD {
+		s.class = coref.One
+	}
+	for k := i + 1; k < s.head; k++ {
+		s.proper = s.proper || a.Has(k, coref.Cap)
+	}
+}
+
+// nameOf is the name that a description's own phrase gives it: in apposition
+// (the director of X, NAME), at its end (former secretary of state NAME),
+// before it (NAME, chemistry teacher at Y), or as what it is called (a boy
+// named NAME). -1 for none.
+func (a reader) nameOf(s *source, i, end int32) int32 {
+	fits := func(m int32) bool {
+		if m < 0 || a.Mentions[m].Entity < 0 {
+			return false
+		}
+		e := &a.Entities[a.Mentions[m].Entity]
+		switch s.class {
+		case coref.One:
+			return e.Kind == news.Person || !e.Place && a.Is(s.head, coref.Outlet)
+		case coref.ABody:
+			return e.Kind == news.Organization && !e.Place
+		case coref.Other:
+			return !e.Place
+		}
+		return false
+	}
+	mark := false // a comma, dash or colon since the head
+	for k := s.stop; k < end; k++ {
+		switch {
+		case a.Tag(k) == news.TagWP || a.Tag(k) == news.TagWDT:
+			return -1
+		case a.Is(k, coref.NamedAs) || a.Is(k-1, coref.NamedAs):
+			mark = true
+		case a.Low(k) == "," || a.Tag(k) == news.TagCOLON || a.Low(k) == "–" || a.Low(k) == "—":
+			mark = true
+			continue
+		}
+		m := a.NameAt(k)
+		if m < 0 {
+			continue
+		}
+		mm := &a.Mentions[m]
+		next := a.Low(mm.End)
+		whole := mm.End >= end || next == "," || next == "(" || next == "—"
+		if whole && fits(m) && (mark || s.class == coref.One && mm.End >= end && mm.End-mm.First > 1 && !a.Is(a.before(mm)-1, coref.To|coref.Conjunction) && a.Tag(a.before(mm)-1) != news.TagPOS) {
+			return m
+		}
+		mark = false
+		k = mm.End - 1
+	}
+	if m := a.inApposition(s.head); fits(m) && (a.Mentions[m].End <= end || s.article == 0) {
+		return m
+	}
+	if s.class == coref.One && !s.definite && s.article == 0 && i == s.tokens.First && a.Low(i-1) == "," && a.Near(i) {
+		if m := a.NameAt(i - 2); fits(m) {
+			return m
+		}
+	}
+	return -1
+}
+
+// inApposition is the name that the tree puts beside token i: -1 for none.
+func (a reader) inApposition(i int32) int32 {
+	if k := a.Child(i, news.RelAppos); k >= 0 {
+		return a.NameAt(k)
+	}
+	if a.Rel(i) == news.RelAppos {
+		return a.NameAt(a.Up(i))
+	}
+	return -1
+}
+
+// before is the first token of a name with its office.
+func (a reader) before(m *coref.Mention) int32 {
+	if m.Title.Empty() {
+		return m.First
+	}
+	return m.Title.First
+}
