@@ -72,7 +72,8 @@ func restore(s string, mark rune) (string, bool) {
 			before = r
 			continue
 		}
-		rest := s[i+utf8.RuneLen(mark):]
+		_, width := utf8.DecodeRuneInString(s[i:]) // a byte that is no UTF-8 reads as a lost mark too, and is one byte long
+		rest := s[i+width:]
 		next, _ := utf8.DecodeRuneInString(rest)
 		starts := before == 0 || unicode.IsSpace(before) || strings.ContainsRune("([—–", before)
 		ends := rest == "" || unicode.IsSpace(next) || strings.ContainsRune(")].,;—–", next)

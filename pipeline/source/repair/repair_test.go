@@ -83,7 +83,7 @@ func misread(s string) string {
 }
 
 func FuzzText(f *testing.F) {
-	for _, s := range []string{"â€œWe", `\u201c\ud83d`, "&amp;ldquo;", "?a?t,?", "\ufffda\ufffd", "**a**[b](/c)", "lost.The x", "\u0093\u0085"} {
+	for _, s := range []string{"â€œWe", `\u201c\ud83d`, "&amp;ldquo;", "?a?t,?", "\ufffda\ufffd", "\ufffda\xef", "**a**[b](/c)", "lost.The x", "\u0093\u0085"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
