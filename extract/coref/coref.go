@@ -90,9 +90,6 @@ func named(e *entity.Entity) Named {
 // Model ranks antecedents.
 type Model struct{ ranker *forest.Model }
 
-// NewModel wraps a ranker over this package's measurements.
-func NewModel(f *forest.Model) *Model { return &Model{f} }
-
 // LoadFrom reads the model of a set, nil for the embedded ones.
 func LoadFrom(s *model.Set) (*Model, error) {
 	f, err := s.Get("coref")

@@ -52,7 +52,7 @@ func (a *analysis) correct(m *mention, j int32) bool {
 		return false
 	}
 	for k, n := range inside {
-		x := mention{first: n.Tokens.First, end: n.Tokens.End, head: n.Tokens.End - 1, form: news.Name, ent: -1, titleFirst: n.Tokens.First, titleEnd: n.Tokens.First}
+		x := mentionOf(n)
 		if x.first < a.reach {
 			continue
 		}
@@ -71,6 +71,11 @@ func (a *analysis) correct(m *mention, j int32) bool {
 		a.reach = x.end
 	}
 	return true
+}
+
+// mentionOf is a mention of n, without a title.
+func mentionOf(n *names.Name) mention {
+	return mention{first: n.Tokens.First, end: n.Tokens.End, head: n.Tokens.End - 1, form: news.Name, ent: -1, titleFirst: n.Tokens.First, titleEnd: n.Tokens.First}
 }
 
 // better reports whether the recognized names inside the run of m say more than
@@ -122,7 +127,7 @@ func (a *analysis) addRecognized() (added bool) {
 		if !free || n.Kind == names.Place || n.Kind != names.Person && a.headline[a.toks[n.Tokens.First].sent] {
 			continue
 		}
-		m := mention{first: n.Tokens.First, end: n.Tokens.End, head: n.Tokens.End - 1, form: news.Name, ent: -1, titleFirst: n.Tokens.First, titleEnd: n.Tokens.First}
+		m := mentionOf(n)
 		a.finish(&m)
 		a.kindOf(&m, n)
 		a.mentions = append(a.mentions, m)

@@ -35,6 +35,3 @@ const (
 	stopAlways = "always" // Inc.: a sentence may end with it
 	stopNumber = "number" // No.: only before a number
 )
-
-// Fingerprint is the hash of what the tokenizer reads of a language.
-func Fingerprint(l *lang.Language) uint64 { return lang.Fingerprint[Words](l) }

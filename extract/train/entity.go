@@ -190,28 +190,6 @@ func (t *NameTrainer) Train(cases []NameCase) *NameModel {
 	return m
 }
 
-// label labels all tokens of an article by one of the passes.
-func (m *NameModel) label(f *entity.Featurizer, c *NameCase, pass int) []uint8 {
-	labels := make([]uint8, len(c.Doc.Tokens))
-	f.Prepare(c.Doc)
-	if pass > 0 {
-		f.First(m.label(f, c, 0))
-	}
-	var l entity.Lattice
-	var s nameSequence
-	f.Windows(pass > 0, func(r news.TokenRange) {
-		s = nameSequence{feats: s.feats[:0], bounds: append(s.bounds[:0], 0), gold: labels[r.First:r.End]}
-	}, func(features []uint64) {
-		for _, h := range features {
-			if row := m.index[h]; row > 0 {
-				s.feats = append(s.feats, row)
-			}
-		}
-		s.bounds = append(s.bounds, int32(len(s.feats)))
-	}, func(r news.TokenRange) { m.passes[pass].label(&s, &l, labels[r.First:r.End]) })
-	return labels
-}
-
 // File packs the model.
 func (m *NameModel) File() *model.File {
 	f := model.New()

@@ -120,8 +120,7 @@ def _from_table(table: pa.Table, workers: int, options: Sequence[str], progress:
     rejects: list[dict[str, Any]] = []
     schema = None
     pipe = Pipe(TABLES, workers, options)
-    source = _batches(table, bar) if table.num_rows else iter([table.schema.empty_table().to_batches() or pa.RecordBatch.from_pylist([], table.schema)][0:0])
-    for answers in pipe.answers(source, table.schema):
+    for answers in pipe.answers(_batches(table, bar), table.schema):
         schema = answers.schema
         for t in TABLES:
             parts[t].append(rows(answers, t))
