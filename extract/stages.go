@@ -20,7 +20,9 @@ type Tagger interface {
 	Tag(ctx context.Context, d *news.Document) error
 }
 
-// Detector finds the statements of a tagged document.
+// Detector finds the statements of a tagged document. It fills the token ranges
+// of each (CueTokens, SourceTokens, Part.Tokens) beside the bytes: polarity and
+// modality are read off CueTokens, and a quotation without them has no cue.
 type Detector interface {
 	// Detect gives the statements of d in text order, with spans that slice
 	// its text, and leaves d as it is.
