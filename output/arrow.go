@@ -3,6 +3,7 @@ package output
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -59,7 +60,7 @@ func AnswersArrow(w io.Writer, tables []Table, o Options) (Answers, error) {
 // arrowField is the column that holds a record's rows of table t.
 func arrowField(t Table) (arrow.Field, error) {
 	for _, s := range Schema() {
-		if s.Name != t || t == Rejects {
+		if s.Name != t || t == Rejects || slices.Contains(AcrossTables(), t) {
 			continue
 		}
 		var fields []arrow.Field
@@ -155,6 +156,8 @@ func arrowCell[T Row](b array.Builder, c *column[T], row *T) {
 		b.Append(v.f)
 	case *array.TimestampBuilder:
 		b.Append(arrow.Timestamp(v.n))
+	case *array.BooleanBuilder:
+		b.Append(v.n != 0)
 	}
 }
 

@@ -1,7 +1,7 @@
 package output
 
-// The columns of the five tables, in order: the one place that says what they
-// are called, hold and mean.
+// The columns of the tables of an extraction, in order: the one place that says what they
+// are called, hold and mean. Those across articles stand in across.go.
 
 func articleColumns() []column[ArticleRow] {
 	type row = ArticleRow

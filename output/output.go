@@ -1,6 +1,7 @@
 // Package output turns what is known about an article into rows of the five
 // tables (articles, quotes, mentions, entities, rejects) and writes them as
-// Parquet, JSON Lines or CSV.
+// Parquet, JSON Lines or CSV. The tables across articles, whose rows package
+// corpus makes, are written and checked here too (across.go).
 //
 // In goes a news.Result; a Mapper makes Rows of it. A Writer takes Rows and
 // RejectRows in the order given and hands back, for every file, its size, rows
@@ -29,10 +30,11 @@ import "fmt"
 // key-value metadata "schema_version".
 const SchemaVersion = "3"
 
-// Table names one of the five tables.
+// Table names a table: one of the five that an extraction writes, or one of
+// those across articles (across.go).
 type Table string
 
-// The tables, in the order in which they are listed everywhere.
+// The tables of an extraction, in the order in which they are listed everywhere.
 const (
 	Articles Table = "articles"
 	Quotes   Table = "quotes"
@@ -41,14 +43,19 @@ const (
 	Rejects  Table = "rejects"
 )
 
-// Tables lists all tables in their fixed order.
+// Tables lists the tables of an extraction in their fixed order.
 func Tables() []Table { return []Table{Articles, Quotes, Mentions, Entities, Rejects} }
 
-// ParseTable finds a table by its name.
+// ParseTable finds a table of an extraction by its name.
 func ParseTable(name string) (Table, error) {
 	for _, t := range Tables() {
 		if string(t) == name {
 			return t, nil
+		}
+	}
+	for _, t := range AcrossTables() {
+		if string(t) == name {
+			return "", fmt.Errorf("table %q is made by whosaid link, not with the articles, quotes, mentions, entities and rejects", name)
 		}
 	}
 	return "", fmt.Errorf("table %q is not known (articles, quotes, mentions, entities or rejects)", name)

@@ -96,7 +96,9 @@ func parquetOptions[T Row](cols []column[T], codec *pageCodec, o Options) []parq
 	}
 	return append(opts,
 		parquet.SkipPageBounds("candidates", "list", "element", "name"),
-		parquet.SkipPageStatistics("candidates", "list", "element", "name"))
+		parquet.SkipPageStatistics("candidates", "list", "element", "name"),
+		parquet.SkipPageBounds("titles", "list", "element", "title"),
+		parquet.SkipPageStatistics("titles", "list", "element", "title"))
 }
 
 func (e *parquetEncoder[T]) encode(row *T, bytes int) error {

@@ -177,7 +177,8 @@ func clean(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
 
 // Row is any row of any table.
 type Row interface {
-	ArticleRow | QuoteRow | MentionRow | EntityRow | RejectRow
+	ArticleRow | QuoteRow | MentionRow | EntityRow | RejectRow |
+		PersonRow | PersonLinkRow | PersonChangeRow | QuotationRow | QuotationLinkRow | CopyRow
 }
 
 // Rows is everything the tables hold about one article.

@@ -10,7 +10,7 @@ import (
 // Column describes one column of a table.
 type Column struct {
 	Name     string `json:"name"`
-	Type     string `json:"type"` // string, int32, int64, float32, timestamp, list<string> or list<struct<…>>
+	Type     string `json:"type"` // string, int32, int64, float32, timestamp, bool, list<string> or list<struct<…>>
 	Nullable bool   `json:"nullable"`
 	Doc      string `json:"doc"` // one line
 }
@@ -22,7 +22,7 @@ type TableSchema struct {
 	Columns []Column `json:"columns"`
 }
 
-// Schema is the tables and their columns in the order of every file.
+// Schema is all tables and their columns in the order of every file.
 func Schema() []TableSchema {
 	return []TableSchema{
 		{Articles, "one row an article read, whatever became of it", columnsOf(articleColumns())},
@@ -30,6 +30,12 @@ func Schema() []TableSchema {
 		{Mentions, "one row a mention of an entity in an article", columnsOf(mentionColumns())},
 		{Entities, "one row an entity of an article: who or what is mentioned or speaks", columnsOf(entityColumns())},
 		{Rejects, "one row a record that could not be read as an article", columnsOf(rejectColumns())},
+		{People, "one row a person, organization or other named speaker of the corpus", columnsOf(personColumns())},
+		{PersonLinks, "one row an entity of an article whose person is known", columnsOf(personLinkColumns())},
+		{PersonChanges, "one row an id of people that was merged or split since it was given", columnsOf(personChangeColumns())},
+		{Quotations, "one row an utterance, however many articles quote it", columnsOf(quotationColumns())},
+		{QuotationLinks, "one row a quotation of an article that is one of these utterances", columnsOf(quotationLinkColumns())},
+		{Copies, "one row an article of whose text another article has a copy", columnsOf(copyColumns())},
 	}
 }
 
@@ -99,6 +105,7 @@ const (
 	isInt
 	isFloat
 	isTime
+	isBool
 )
 
 // The makers of columns, one for each type of the schema.

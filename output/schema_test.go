@@ -22,6 +22,8 @@ var update = flag.Bool("update", false, "rewrite the column tables of docs/table
 func rowTypes() map[Table]any {
 	return map[Table]any{
 		Articles: ArticleRow{}, Quotes: QuoteRow{}, Mentions: MentionRow{}, Entities: EntityRow{}, Rejects: RejectRow{},
+		People: PersonRow{}, PersonLinks: PersonLinkRow{}, PersonChanges: PersonChangeRow{},
+		Quotations: QuotationRow{}, QuotationLinks: QuotationLinkRow{}, Copies: CopyRow{},
 	}
 }
 
@@ -104,8 +106,10 @@ func TestSchemaFiles(t *testing.T) {
 	dir := t.TempDir()
 	writeAll(t, dir, JSONL, rows, Options{})
 	writeAll(t, dir, CSV, rows, Options{})
+	writeAcross(t, dir, JSONL, acrossRows(), Options{})
+	writeAcross(t, dir, CSV, acrossRows(), Options{})
 	for _, table := range Schema() {
-		b, err := os.ReadFile(paths(dir, JSONL)[table.Name])
+		b, err := os.ReadFile(filepath.Join(dir, JSONL.FileName(string(table.Name))))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -126,7 +130,7 @@ func TestSchemaFiles(t *testing.T) {
 				}
 			}
 		}
-		f, err := os.Open(paths(dir, CSV)[table.Name])
+		f, err := os.Open(filepath.Join(dir, CSV.FileName(string(table.Name))))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -26,6 +26,18 @@ func columnsFor[T Row]() []column[T] {
 		cols = entityColumns()
 	case *RejectRow:
 		cols = rejectColumns()
+	case *PersonRow:
+		cols = personColumns()
+	case *PersonLinkRow:
+		cols = personLinkColumns()
+	case *PersonChangeRow:
+		cols = personChangeColumns()
+	case *QuotationRow:
+		cols = quotationColumns()
+	case *QuotationLinkRow:
+		cols = quotationLinkColumns()
+	case *CopyRow:
+		cols = copyColumns()
 	}
 	return cols.([]column[T])
 }
@@ -51,6 +63,8 @@ func appendObject[T any](dst []byte, cols []column[T], row *T) []byte {
 			dst = strconv.AppendInt(dst, v.n, 10)
 		case isFloat:
 			dst = appendFloat(dst, v.f)
+		case isBool:
+			dst = strconv.AppendBool(dst, v.n != 0)
 		case isTime:
 			dst = append(dst, '"')
 			dst = Timestamp(v.n).Time().AppendFormat(dst, timestampLayout)
@@ -148,6 +162,8 @@ func appendRecord[T any](dst []byte, cols []column[T], row *T, scratch *[]byte) 
 			dst = strconv.AppendInt(dst, v.n, 10)
 		case isFloat:
 			dst = appendFloat(dst, v.f)
+		case isBool:
+			dst = strconv.AppendBool(dst, v.n != 0)
 		case isTime:
 			dst = Timestamp(v.n).Time().AppendFormat(dst, timestampLayout)
 		}

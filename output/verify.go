@@ -31,20 +31,27 @@ func CheckFile(path string) (rows int64, err error) {
 	if err != nil {
 		return 0, fmt.Errorf("check %s: %w", path, err)
 	}
-	switch t, err := tableOf(file); {
-	case err != nil:
-		return 0, fmt.Errorf("check %s: %w", path, err)
-	case t == Articles:
-		return checkRows(path, articleColumns())
-	case t == Quotes:
-		return checkRows(path, quoteColumns())
-	case t == Mentions:
-		return checkRows(path, mentionColumns())
-	case t == Entities:
-		return checkRows(path, entityColumns())
-	default:
-		return checkRows(path, rejectColumns())
+	s := file.Schema()
+	for _, t := range []tableCheck{
+		checkOf[ArticleRow](), checkOf[QuoteRow](), checkOf[MentionRow](), checkOf[EntityRow](), checkOf[RejectRow](),
+		checkOf[PersonRow](), checkOf[PersonLinkRow](), checkOf[PersonChangeRow](),
+		checkOf[QuotationRow](), checkOf[QuotationLinkRow](), checkOf[CopyRow](),
+	} {
+		if parquet.EqualNodes(s, t.schema) {
+			return t.check(path)
+		}
 	}
+	return 0, fmt.Errorf("check %s: columns are not those of any table", path)
+}
+
+// tableCheck checks the files of one table, which are known by their schema.
+type tableCheck struct {
+	schema parquet.Node
+	check  func(path string) (int64, error)
+}
+
+func checkOf[T Row]() tableCheck {
+	return tableCheck{parquet.SchemaOf(new(T)), func(path string) (int64, error) { return checkRows(path, columnsFor[T]()) }}
 }
 
 func checkRows[T Row](path string, cols []column[T]) (int64, error) {
@@ -120,24 +127,6 @@ func openParquetFile(f *os.File) (file *parquet.File, err error) {
 		return nil, err
 	}
 	return parquet.OpenFile(f, info.Size(), parquet.SkipBloomFilters(true))
-}
-
-// tableOf tells which table file is a part of, by its columns.
-func tableOf(file *parquet.File) (Table, error) {
-	s := file.Schema()
-	switch {
-	case parquet.EqualNodes(s, parquet.SchemaOf(new(ArticleRow))):
-		return Articles, nil
-	case parquet.EqualNodes(s, parquet.SchemaOf(new(QuoteRow))):
-		return Quotes, nil
-	case parquet.EqualNodes(s, parquet.SchemaOf(new(MentionRow))):
-		return Mentions, nil
-	case parquet.EqualNodes(s, parquet.SchemaOf(new(EntityRow))):
-		return Entities, nil
-	case parquet.EqualNodes(s, parquet.SchemaOf(new(RejectRow))):
-		return Rejects, nil
-	}
-	return "", errors.New("columns are not those of any table")
 }
 
 // recoverParquet turns a panic of parquet-go over damaged bytes into an error.

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"text/tabwriter"
 
 	"github.com/urfave/cli/v2"
@@ -29,9 +30,12 @@ func schemaCommand() *cli.Command {
 func runSchema(c *cli.Context) error {
 	wanted := map[output.Table]bool{}
 	for _, name := range c.Args().Slice() {
-		t, err := output.ParseTable(name)
-		if err != nil {
-			return usage(err)
+		t := output.Table(name)
+		if !slices.Contains(output.AcrossTables(), t) {
+			var err error
+			if t, err = output.ParseTable(name); err != nil {
+				return usage(err)
+			}
 		}
 		wanted[t] = true
 	}
