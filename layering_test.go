@@ -18,6 +18,10 @@ var mayImport = map[string][]string{
 	"pipeline":        {"extract", "extract/news", "output", "pipeline/source"},
 	"pipeline/source": {"extract/news", "pipeline/source/exports", "pipeline/source/mail", "pipeline/source/office", "pipeline/source/repair"},
 
+	"pipeline/corpus":       {},
+	"pipeline/corpus/step":  {"output"},
+	"pipeline/corpus/spill": {},
+
 	"pipeline/source/exports": {},
 	"pipeline/source/mail":    {},
 	"pipeline/source/office":  {},

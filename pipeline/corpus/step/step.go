@@ -1,0 +1,156 @@
+// Package step is what the steps of a link have in common: the records that
+// they read, and the tables that they write.
+//
+// A step gets an Input, streams of the corpus's records in a fixed order, and
+// an Output, writers of its tables. It must give the same bytes at any number
+// of workers, must not hold more than Input.Memory of records at once (package
+// spill sorts what is larger), and must not touch files by itself.
+package step
+
+import (
+	"context"
+	"io"
+	"iter"
+	"log/slog"
+
+	"github.com/whosaid/whosaid/output"
+)
+
+// Step makes some of the tables across articles.
+type Step interface {
+	// Name is a word for plans, logs and progress, such as "people".
+	Name() string
+	// Tables are those that the step writes, all of them in each run.
+	Tables() []output.Table
+	// Run makes them.
+	Run(ctx context.Context, in *Input, out *Output) error
+}
+
+// Article is a row of the articles table that was read well (status ok).
+type Article struct {
+	Number    int64 // place in the order of the corpus; those of the run before come first
+	ID        string
+	Partition string // such as published=2026-11-22; "" without partitions
+	Outlet    string // "" unknown
+	Title     string
+	Published *output.Timestamp
+	Words     int32
+	TextHash  string // SHA-256 of the text, 64 hex digits
+	Text      string // only when it was asked for, and the tables hold it
+}
+
+// Entity is a row of the entities table, with what its article tells.
+type Entity struct {
+	Article     *Article // shared by the entities of the article; without text
+	EntityID    string
+	Name        string
+	Kind        string
+	Titles      []string
+	Aliases     []string
+	Gender      string // "" unknown
+	GenderBasis string
+	NMentions   int32
+	NQuotes     int32
+	NWords      int32
+}
+
+// Statement is a row of the quotes table, with what its article tells.
+type Statement struct {
+	Article   *Article // shared by the statements of the article; without text
+	QuoteID   string
+	Ordinal   int32
+	Type      string
+	Act       string
+	Polarity  string
+	Modality  string
+	Text      string
+	NWords    int32
+	Speaker   string // "" unknown
+	SpeakerID string // entity_id; "" unknown
+	Kind      string // of the speaker
+	PersonID  string // people.person_id; "" where the step people has not linked the speaker
+	GroupID   string
+	ParentID  string // quote_id of the quotation that this one is nested in
+}
+
+// Corpus is streams of records, article by article, in the order of Number.
+// A stream may be read several times. What it yields is valid until the next.
+type Corpus interface {
+	// Articles are the articles, with their texts when asked for.
+	Articles(ctx context.Context, text bool) iter.Seq2[*Article, error]
+	// Entities are the entities of each article in turn.
+	Entities(ctx context.Context) iter.Seq2[[]Entity, error]
+	// Statements are the statements of each article in turn.
+	Statements(ctx context.Context) iter.Seq2[[]Statement, error]
+}
+
+// Input is what a step works on.
+type Input struct {
+	// New is what no run before has seen; in a first run the whole corpus.
+	New Corpus
+	// All is the whole corpus. Reading it costs what the corpus costs: a step
+	// that can do with New and State does.
+	All Corpus
+	// State opens what this step kept in the run before; nil in a first run.
+	State func() (io.ReadCloser, error)
+	// Previous are the tables of the run before; none in a first run.
+	Previous Tables
+	// Made are the tables that the steps before this one have made in this run.
+	Made Tables
+
+	CopiesOnce bool   // count the copies of one article as one
+	RunID      string // 16 hex digits
+	Workers    int    // goroutines worth starting, at least 1
+	Memory     int64  // bytes that the step may hold in memory, about
+	Temp       string // folder for the files of package spill
+	Log        *slog.Logger
+	// Progress is told how far the step is, now and then; of may be 0.
+	Progress func(doing string, done, of int64)
+}
+
+// Tables are the parts of tables.
+type Tables map[output.Table][]string
+
+// Rows visits the rows of the table that T is a row of, in their order.
+func Rows[T output.Row](t Tables, visit func(*T) error) error {
+	for _, path := range t[output.TableOf[T]()] {
+		if _, err := output.ReadFile(path, visit); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Output takes what a step makes. The engine closes the writers, and drops
+// what they wrote when the step ends with an error.
+type Output struct {
+	// Create creates a new part of a table, which Writer opens.
+	Create func(output.Table) (path string, o output.Options, err error)
+	// Opened is told of every part.
+	Opened func(Closer)
+	// Keep lets the parts of the run before stay where they are: the step adds
+	// to the table. Without it, what the step writes is the whole table.
+	Keep func(output.Table) error
+	// State takes what the step wants to find in the run after this one.
+	State func() (io.Writer, error)
+}
+
+// Closer ends a part.
+type Closer interface {
+	Close() (output.FileInfo, error)
+	Abort() error
+}
+
+// Writer opens a part of the table that T is a row of.
+func Writer[T output.Row](o *Output) (*output.TableWriter[T], error) {
+	path, options, err := o.Create(output.TableOf[T]())
+	if err != nil {
+		return nil, err
+	}
+	w, err := output.Create[T](output.Parquet, path, options)
+	if err != nil {
+		return nil, err
+	}
+	o.Opened(w)
+	return w, nil
+}
