@@ -34,6 +34,28 @@ const ArcFeatures = 87
 
 // ArcFeatures fills values with the features of the next transition.
 func (s *Sentence) ArcFeatures(values *[ArcFeatures]uint64) {
+	var v view
+	s.look(&v)
+	v.words((*[20]uint64)(values[:20]))
+	v.pairs((*[19]uint64)(values[20:39]))
+	v.triples((*[6]uint64)(values[39:45]))
+	v.children((*[15]uint64)(values[45:60]))
+	v.distances((*[17]uint64)(values[60:77]))
+	v.marks((*[10]uint64)(values[77:87]))
+}
+
+// view is what the next transition depends on: the three words on top of the
+// stack, the four to come, and their outermost children.
+type view struct {
+	nodes                   []node
+	i0, i1, j0, n           int32 // the two words on top of the stack, the next one, and the end
+	s0, s1, s2              *node // from the top of the stack down
+	b0, b1, b2, b3          *node // from the next word on
+	s0l, s0r, s1l, s1r, b0l *node // leftmost and rightmost children
+}
+
+// look fills v.
+func (s *Sentence) look(v *view) {
 	p := &s.parse
 	nodes := p.nodes
 	n := int32(p.n)
@@ -48,118 +70,168 @@ func (s *Sentence) ArcFeatures(values *[ArcFeatures]uint64) {
 		}
 	}
 	j0 := p.next
-	s0, s1, s2 := &nodes[i0], &nodes[i1], &nodes[i2]
-	b0, b1, b2, b3 := &nodes[j0], &nodes[min(j0+1, n)], &nodes[min(j0+2, n)], &nodes[min(j0+3, n)]
-	s0l, s0r := &nodes[s0.left], &nodes[s0.right]
-	s1l, s1r := &nodes[s1.left], &nodes[s1.right]
-	b0l := &nodes[b0.left]
+	v.nodes, v.i0, v.i1, v.j0, v.n = nodes, i0, i1, j0, n
+	v.s0, v.s1, v.s2 = &nodes[i0], &nodes[i1], &nodes[i2]
+	v.b0, v.b1, v.b2, v.b3 = &nodes[j0], &nodes[min(j0+1, n)], &nodes[min(j0+2, n)], &nodes[min(j0+3, n)]
+	v.s0l, v.s0r = &nodes[v.s0.left], &nodes[v.s0.right]
+	v.s1l, v.s1r = &nodes[v.s1.left], &nodes[v.s1.right]
+	v.b0l = &nodes[v.b0.left]
+}
 
-	s0w, s0t, s0wt, s0c := s0.word, s0.tag, s0.wtag, s0.group
-	s1w, s1t, s1wt, s1c := s1.word, s1.tag, s1.wtag, s1.group
-	b0w, b0t, b0wt, b0c := b0.word, b0.tag, b0.wtag, b0.group
-	b1w, b1t := b1.word, b1.tag
-	s2t, b2t, b3t := s2.tag, b2.tag, b3.tag
-	s0lt, s0rt, s1lt, s1rt, b0lt := s0l.tag, s0r.tag, s1l.tag, s1r.tag, b0l.tag
-	s0lw := s0l.word
-	d0, d1 := far(j0-i0), far(i0-i1)
-	v0l, v0r := small[160+min(int(s0.nLeft), 5)], small[170+min(int(s0.nRight), 5)]
-	v1l, v1r := small[180+min(int(s1.nLeft), 5)], small[190+min(int(s1.nRight), 5)]
-	vbl := small[200+min(int(b0.nLeft), 5)]
-	k0, k1, kb := s0.kinds*mulTemplate, s1.kinds*mulTemplate, b0.kinds*mulTemplate
-	m0, m1, ms0 := nodes[b0.edge].before, b1.before, nodes[s0.edge].before
-	after0 := nodes[min(i0+1, n)].before
-	bet0, bet1 := between(s0, b0), between(s1, s0)
-
+// words are the words by themselves.
+func (v *view) words(values *[20]uint64) {
+	s0, s1, s2, b0, b1, b2, b3 := v.s0, v.s1, v.s2, v.b0, v.b1, v.b2, v.b3
 	k := 0
 	put := func(v uint64) {
 		values[k] = v
 		k++
 	}
-	put(s0w)
-	put(s0t)
-	put(s0wt)
-	put(s0c)
-	put(s1w)
-	put(s1t)
-	put(s1wt)
-	put(s1c)
-	put(two(s2.word, s2t))
-	put(s2t)
-	put(b0w)
-	put(b0t)
-	put(b0wt)
-	put(b0c)
-	put(b1w)
-	put(b1t)
+	put(s0.word)
+	put(s0.tag)
+	put(s0.wtag)
+	put(s0.group)
+	put(s1.word)
+	put(s1.tag)
+	put(s1.wtag)
+	put(s1.group)
+	put(two(s2.word, s2.tag))
+	put(s2.tag)
+	put(b0.word)
+	put(b0.tag)
+	put(b0.wtag)
+	put(b0.group)
+	put(b1.word)
+	put(b1.tag)
 	put(b1.wtag)
 	put(b2.word)
-	put(b2t)
-	put(b3t)
+	put(b2.tag)
+	put(b3.tag)
+}
 
-	put(two(s0w, b0w))
-	put(two(s0wt, b0t))
-	put(two(s0t, b0wt))
-	put(two(s0t, b0t))
-	put(two(s0c, b0c))
-	put(two(s0c, b0t))
-	put(two(s0t, b0c))
-	put(two(s1w, s0w))
-	put(two(s1wt, s0t))
-	put(two(s1t, s0wt))
-	put(two(s1t, s0t))
-	put(two(s1c, s0c))
-	put(two(s1c, s0t))
-	put(two(s1t, s0c))
-	put(two(s1wt, b0t))
-	put(two(b0w, b1w))
-	put(two(b0wt, b1t))
-	put(two(b0t, b1.wtag))
-	put(two(b0t, b1t))
+// pairs are two words together: what may become an arc, and neighbours.
+func (v *view) pairs(values *[19]uint64) {
+	s0, s1, b0, b1 := v.s0, v.s1, v.b0, v.b1
+	k := 0
+	put := func(v uint64) {
+		values[k] = v
+		k++
+	}
+	put(two(s0.word, b0.word))
+	put(two(s0.wtag, b0.tag))
+	put(two(s0.tag, b0.wtag))
+	put(two(s0.tag, b0.tag))
+	put(two(s0.group, b0.group))
+	put(two(s0.group, b0.tag))
+	put(two(s0.tag, b0.group))
+	put(two(s1.word, s0.word))
+	put(two(s1.wtag, s0.tag))
+	put(two(s1.tag, s0.wtag))
+	put(two(s1.tag, s0.tag))
+	put(two(s1.group, s0.group))
+	put(two(s1.group, s0.tag))
+	put(two(s1.tag, s0.group))
+	put(two(s1.wtag, b0.tag))
+	put(two(b0.word, b1.word))
+	put(two(b0.wtag, b1.tag))
+	put(two(b0.tag, b1.wtag))
+	put(two(b0.tag, b1.tag))
+}
 
+// triples are the tags of three and of four words.
+func (v *view) triples(values *[6]uint64) {
+	s0t, s1t, s2t := v.s0.tag, v.s1.tag, v.s2.tag
+	b0t, b1t, b2t := v.b0.tag, v.b1.tag, v.b2.tag
+	k := 0
+	put := func(v uint64) {
+		values[k] = v
+		k++
+	}
 	put(three(s0t, b0t, b1t))
 	put(three(s1t, s0t, b0t))
 	put(four(s1t, s0t, b0t, b1t))
 	put(three(s2t, s1t, s0t))
 	put(three(b0t, b1t, b2t))
 	put(four(s0t, b0t, b1t, b2t))
+}
 
+// children are words with what hangs on them already.
+func (v *view) children(values *[15]uint64) {
+	nodes := v.nodes
+	s0, s1, b0 := v.s0, v.s1, v.b0
+	s0t, s1t, b0t := s0.tag, s1.tag, b0.tag
+	s0l, s0r, s1l, s1r, b0l := v.s0l, v.s0r, v.s1l, v.s1r, v.b0l
+	s0lt, s0rt := s0l.tag, s0r.tag
+	k := 0
+	put := func(v uint64) {
+		values[k] = v
+		k++
+	}
 	put(three(s0t, s0lt, b0t))
 	put(three(s0t, s0rt, b0t))
-	put(three(s0t, b0t, b0lt))
-	put(three(s1t, s1lt, s0t))
-	put(three(s1t, s1rt, s0t))
+	put(three(s0t, b0t, b0l.tag))
+	put(three(s1t, s1l.tag, s0t))
+	put(three(s1t, s1r.tag, s0t))
 	put(three(s1t, s0t, s0lt))
 	put(three(s1t, s0t, s0rt))
 	put(three(s0t, s0lt, nodes[s0.left2].tag))
 	put(three(s0t, s0rt, nodes[s0.right2].tag))
-	put(three(s1t, s1rt, nodes[s1.right2].tag))
-	put(three(b0t, b0lt, nodes[b0.left2].tag))
-	put(three(s0w, s0l.rel, s0r.rel))
-	put(three(s1t, s0t, s0lw))
-	put(three(s0t, s0lw, b0t))
+	put(three(s1t, s1r.tag, nodes[s1.right2].tag))
+	put(three(b0t, b0l.tag, nodes[b0.left2].tag))
+	put(three(s0.word, s0l.rel, s0r.rel))
+	put(three(s1t, s0t, s0l.word))
+	put(three(s0t, s0l.word, b0t))
 	put(three(s0t, b0t, b0l.word))
+}
 
+// distances are how far words stand apart, how many and which kinds of children
+// they have, and what stands between them.
+func (v *view) distances(values *[17]uint64) {
+	s0, s1, b0 := v.s0, v.s1, v.b0
+	s0t, s1t, b0t, b1t := s0.tag, s1.tag, b0.tag, v.b1.tag
+	d0, d1 := far(v.j0-v.i0), far(v.i0-v.i1)
+	v0l, v0r := small[160+min(int(s0.nLeft), 5)], small[170+min(int(s0.nRight), 5)]
+	v1l, v1r := small[180+min(int(s1.nLeft), 5)], small[190+min(int(s1.nRight), 5)]
+	vbl := small[200+min(int(b0.nLeft), 5)]
+	k0, k1, kb := s0.kinds*mulTemplate, s1.kinds*mulTemplate, b0.kinds*mulTemplate
+	bet0, bet1 := between(s0, b0), between(s1, s0)
+	k := 0
+	put := func(v uint64) {
+		values[k] = v
+		k++
+	}
 	put(three(s0t, b0t, d0))
 	put(three(s1t, s0t, d1))
-	put(two(s0w, d0))
-	put(two(b0w, d0))
-	put(two(s1w, d1))
-	put(three(s0wt, v0l, v0r))
-	put(three(s1wt, v1l, v1r))
-	put(two(b0wt, vbl))
+	put(two(s0.word, d0))
+	put(two(b0.word, d0))
+	put(two(s1.word, d1))
+	put(three(s0.wtag, v0l, v0r))
+	put(three(s1.wtag, v1l, v1r))
+	put(two(b0.wtag, vbl))
 	put(three(s0t, v0r, b0t))
 	put(three(s1t, v1r, s0t))
-	put(two(s0wt, k0))
+	put(two(s0.wtag, k0))
 	put(three(s0t, k0, b0t))
 	put(three(s1t, k1, s0t))
-	put(two(s1wt, k1))
+	put(two(s1.wtag, k1))
 	put(three(b0t, kb, s0t))
 	put(four(s0t, b0t, bet0, b1t))
 	put(four(s1t, s0t, bet1, b0t))
+}
 
+// marks are the marks that stand before the words and their phrases.
+func (v *view) marks(values *[10]uint64) {
+	s0, b0 := v.s0, v.b0
+	s0t, s1t, b0t, b1t := s0.tag, v.s1.tag, b0.tag, v.b1.tag
+	m0, m1, ms0 := v.nodes[b0.edge].before, v.b1.before, v.nodes[s0.edge].before
+	after0 := v.nodes[min(v.i0+1, v.n)].before
+	k := 0
+	put := func(v uint64) {
+		values[k] = v
+		k++
+	}
 	put(three(s0t, b0t, m0))
-	put(two(s0wt, after0))
-	put(two(b0wt, m0))
+	put(two(s0.wtag, after0))
+	put(two(b0.wtag, m0))
 	put(four(s0t, b0t, m0, after0))
 	put(three(s1t, s0t, ms0))
 	put(four(s1t, s0t, b0t, m0))

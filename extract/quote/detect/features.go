@@ -72,112 +72,189 @@ func (f *Featurizer) paragraph(d *news.Document, k int) (start, place uint64) {
 	return start, uint64(min(k, 2))
 }
 
+// surroundings are the atoms of a token, of its neighbours and of its head.
+type surroundings struct {
+	a, p1, p2, n1, n2 *atoms
+	head              *atoms
+	edge              uint64
+}
+
+// headless is what a token without a head sees in its place.
+var headless = atoms{cluster: 500}
+
 // First appends the features of every token of paragraph k of d, whose
 // sentences are given, for the first tagger.
 func (f *Featurizer) First(d *news.Document, k int, sentences []news.TokenRange, seq *linear.Sequence) {
 	p := d.Paragraphs[k]
 	start, number := f.paragraph(d, k)
-	var features *[1 << 8]uint64
-	n := uint8(0)
+	for _, s := range sentences {
+		first, last := &f.a[s.First], &f.a[max(s.First, s.End-1)]
+		for i := s.First; i < s.End; i++ {
+			x := surroundings{&f.a[i], f.at(p, i-1), f.at(p, i-2), f.at(p, i+1), f.at(p, i+2), &headless, uint64(f.edge[i])}
+			if h := d.Tokens[i].Head; h >= 0 {
+				x.head = &f.a[h]
+			}
+			r := f.reportsOf(i)
+			features := seq.Features()
+			n := x.words(features)
+			n = x.states(features, n, start, number)
+			n = x.syntax(features, n)
+			n = x.near(features, n, &r)
+			n = x.place(features, n, first, last, bucket(i-s.First)|bucket(s.End-1-i)<<4)
+			n = x.rules(features, n, around(f.ruled, p, i, 0, 2))
+			n = x.senses(features, n, &r)
+			seq.Add(features[:n], class(x.a, x.p1))
+		}
+	}
+}
+
+// words are the words, clusters and tags around the token.
+func (x *surroundings) words(features *[1 << 8]uint64) (n uint8) {
 	add := func(h uint64) {
 		features[n] = h
 		n++
 	}
-	for _, s := range sentences {
-		first, lastTok := &f.a[s.First], &f.a[max(s.First, s.End-1)]
-		for i := s.First; i < s.End; i++ {
-			a := &f.a[i]
-			p1, p2 := f.at(p, i-1), f.at(p, i-2)
-			n1, n2 := f.at(p, i+1), f.at(p, i+2)
-			features, n = seq.Features(), 0
-			// words
-			add(f1(1, a.word))
-			add(f1(2, p1.word))
-			add(f1(3, n1.word))
-			add(f1(4, p2.word))
-			add(f1(5, n2.word))
-			add(f2(6, p1.word, a.word))
-			add(f2(7, a.word, n1.word))
-			add(f2(8, p1.word, n1.word))
-			add(f1(9, a.lemma))
-			add(f2(11, p1.lemma, a.tag))
-			add(f2(12, n1.lemma, a.tag))
-			add(f1(14, a.suffix))
-			// clusters
-			hc, hs := uint64(500), uint64(0)
-			if h := d.Tokens[i].Head; h >= 0 {
-				hc, hs = f.a[h].cluster, f.a[h].sense
-			}
-			add(f2(80, a.cluster, a.tag))
-			add(f2(82, a.cluster, n1.cluster))
-			add(f3(83, a.rel, a.group, hc))
-			add(f3(85, a.group, p1.group, n1.group|p2.group<<8|n2.group<<16))
-			// tags
-			add(f2(19, p1.tag, a.tag))
-			add(f3(22, p1.tag, a.tag, n1.tag))
-			add(f3(23, a.tag, n1.tag, n2.tag))
-			add(f3(25, p1.tag, a.tag, n1.lemma))
-			// quotation state
-			add(f2(29, start, a.state))
-			add(f2(30, number, a.state))
-			add(f3(32, a.quotation, a.state, a.tag))
-			// syntax
-			add(f2(40, a.rel, a.headLemma))
-			add(f3(41, a.rel, a.headTag, a.dist))
-			add(f2(43, a.lemma, a.kids))
-			add(f1(44, a.path))
-			add(f1(45, a.pathLemma))
-			add(f2(47, a.path, a.tag))
-			add(f2(48, a.pathSide, a.state))
-			add(f3(49, a.path, a.word, uint64(f.edge[i])))
-			add(f3(50, a.pathLemma, uint64(f.edge[i]), a.tag))
-			add(f3(53, p1.pathLemma, a.pathLemma, a.tag))
-			add(f3(54, p1.path, a.path, n1.path))
-			// nearest reporting words
-			l, r := f.left[i], f.right[i]
-			ll, rl := uint64(3), uint64(3)
-			ld, rd := uint64(31), uint64(31)
-			ls, rs := uint64(0), uint64(0)
-			if l >= 0 {
-				ll, ld, ls = f.a[l].lemma, bucket(i-l), f.a[l].sense
-			}
-			if r >= 0 {
-				rl, rd, rs = f.a[r].lemma, bucket(r-i), f.a[r].sense
-			}
-			add(f2(60, ll, ld))
-			add(f2(61, rl, rd))
-			add(f3(64, ld, rd, a.state))
-			add(f2(65, ll, rl))
-			add(f3(66, ll, a.word, a.state))
-			add(f3(67, rl, a.word, a.state))
-			add(f3(68, ll, a.rel, a.state))
-			add(f3(70, uint64(a.report), a.tag, a.rel))
-			add(f3(71, uint64(a.report), a.kids, a.rel))
-			// the sentence
-			add(f2(72, first.word, a.state))
-			add(f2(74, lastTok.word, a.state))
-			place := bucket(i-s.First) | bucket(s.End-1-i)<<4
-			add(f2(76, place, a.tag))
-			// what the rules find
-			ruled := around(f.ruled, p, i, 0, 2)
-			add(f2(190, ruled, a.state))
-			add(f3(191, ruled, a.tag, n1.tag))
-			add(f2(192, ruled, a.lemma))
-			add(f3(193, ruled, a.rel, uint64(a.report)))
-			// senses
-			add(f2(200, a.sense, a.tag))
-			add(f3(201, a.sense, a.kids, a.rel))
-			add(f3(202, p1.sense, a.sense, n1.sense))
-			add(f3(203, a.rel, a.sense, hs))
-			add(f3(204, a.pathSense, uint64(f.edge[i]), a.tag))
-			add(f3(205, p1.pathSense, a.pathSense, a.word))
-			add(f3(206, ls, a.tag, ld))
-			add(f3(207, rs, a.tag, rd))
-			add(f3(208, a.sense, p1.word, n1.word))
-			add(f3(209, a.rel, a.headLemma, a.sense))
-			seq.Add(features[:n], class(a, p1))
-		}
+	a, p1, p2, n1, n2 := x.a, x.p1, x.p2, x.n1, x.n2
+	add(f1(1, a.word))
+	add(f1(2, p1.word))
+	add(f1(3, n1.word))
+	add(f1(4, p2.word))
+	add(f1(5, n2.word))
+	add(f2(6, p1.word, a.word))
+	add(f2(7, a.word, n1.word))
+	add(f2(8, p1.word, n1.word))
+	add(f1(9, a.lemma))
+	add(f2(11, p1.lemma, a.tag))
+	add(f2(12, n1.lemma, a.tag))
+	add(f1(14, a.suffix))
+	add(f2(80, a.cluster, a.tag))
+	add(f2(82, a.cluster, n1.cluster))
+	add(f3(83, a.rel, a.group, x.head.cluster))
+	add(f3(85, a.group, p1.group, n1.group|p2.group<<8|n2.group<<16))
+	add(f2(19, p1.tag, a.tag))
+	add(f3(22, p1.tag, a.tag, n1.tag))
+	add(f3(23, a.tag, n1.tag, n2.tag))
+	add(f3(25, p1.tag, a.tag, n1.lemma))
+	return n
+}
+
+// states are the token between marks and in its paragraph.
+func (x *surroundings) states(features *[1 << 8]uint64, n uint8, start, number uint64) uint8 {
+	add := func(h uint64) {
+		features[n] = h
+		n++
 	}
+	a := x.a
+	add(f2(29, start, a.state))
+	add(f2(30, number, a.state))
+	add(f3(32, a.quotation, a.state, a.tag))
+	return n
+}
+
+// syntax is the token in the parse.
+func (x *surroundings) syntax(features *[1 << 8]uint64, n uint8) uint8 {
+	add := func(h uint64) {
+		features[n] = h
+		n++
+	}
+	a, p1, n1 := x.a, x.p1, x.n1
+	add(f2(40, a.rel, a.headLemma))
+	add(f3(41, a.rel, a.headTag, a.dist))
+	add(f2(43, a.lemma, a.kids))
+	add(f1(44, a.path))
+	add(f1(45, a.pathLemma))
+	add(f2(47, a.path, a.tag))
+	add(f2(48, a.pathSide, a.state))
+	add(f3(49, a.path, a.word, x.edge))
+	add(f3(50, a.pathLemma, x.edge, a.tag))
+	add(f3(53, p1.pathLemma, a.pathLemma, a.tag))
+	add(f3(54, p1.path, a.path, n1.path))
+	return n
+}
+
+// reportsAround are the reporting words next to a token on its left and right.
+type reportsAround struct {
+	left, right struct{ lemma, distance, sense uint64 }
+}
+
+func (f *Featurizer) reportsOf(i int32) (r reportsAround) {
+	r.left.lemma, r.left.distance = 3, 31
+	r.right.lemma, r.right.distance = 3, 31
+	if k := f.left[i]; k >= 0 {
+		r.left.lemma, r.left.distance, r.left.sense = f.a[k].lemma, bucket(i-k), f.a[k].sense
+	}
+	if k := f.right[i]; k >= 0 {
+		r.right.lemma, r.right.distance, r.right.sense = f.a[k].lemma, bucket(k-i), f.a[k].sense
+	}
+	return r
+}
+
+// near is the token between the reporting words next to it.
+func (x *surroundings) near(features *[1 << 8]uint64, n uint8, r *reportsAround) uint8 {
+	add := func(h uint64) {
+		features[n] = h
+		n++
+	}
+	a := x.a
+	ll, ld := r.left.lemma, r.left.distance
+	rl, rd := r.right.lemma, r.right.distance
+	add(f2(60, ll, ld))
+	add(f2(61, rl, rd))
+	add(f3(64, ld, rd, a.state))
+	add(f2(65, ll, rl))
+	add(f3(66, ll, a.word, a.state))
+	add(f3(67, rl, a.word, a.state))
+	add(f3(68, ll, a.rel, a.state))
+	add(f3(70, uint64(a.report), a.tag, a.rel))
+	add(f3(71, uint64(a.report), a.kids, a.rel))
+	return n
+}
+
+// place is the token in its sentence, between its first and its last word.
+func (x *surroundings) place(features *[1 << 8]uint64, n uint8, first, last *atoms, place uint64) uint8 {
+	add := func(h uint64) {
+		features[n] = h
+		n++
+	}
+	a := x.a
+	add(f2(72, first.word, a.state))
+	add(f2(74, last.word, a.state))
+	add(f2(76, place, a.tag))
+	return n
+}
+
+// rules are what the rules find there.
+func (x *surroundings) rules(features *[1 << 8]uint64, n uint8, ruled uint64) uint8 {
+	add := func(h uint64) {
+		features[n] = h
+		n++
+	}
+	a, n1 := x.a, x.n1
+	add(f2(190, ruled, a.state))
+	add(f3(191, ruled, a.tag, n1.tag))
+	add(f2(192, ruled, a.lemma))
+	add(f3(193, ruled, a.rel, uint64(a.report)))
+	return n
+}
+
+// senses are the meanings of the words around.
+func (x *surroundings) senses(features *[1 << 8]uint64, n uint8, r *reportsAround) uint8 {
+	add := func(h uint64) {
+		features[n] = h
+		n++
+	}
+	a, p1, n1 := x.a, x.p1, x.n1
+	add(f2(200, a.sense, a.tag))
+	add(f3(201, a.sense, a.kids, a.rel))
+	add(f3(202, p1.sense, a.sense, n1.sense))
+	add(f3(203, a.rel, a.sense, x.head.sense))
+	add(f3(204, a.pathSense, x.edge, a.tag))
+	add(f3(205, p1.pathSense, a.pathSense, a.word))
+	add(f3(206, r.left.sense, a.tag, r.left.distance))
+	add(f3(207, r.right.sense, a.tag, r.right.distance))
+	add(f3(208, a.sense, p1.word, n1.word))
+	add(f3(209, a.rel, a.headLemma, a.sense))
+	return n
 }
 
 // class is that of the transition into token i: transitions behave differently at
