@@ -73,52 +73,71 @@ func checkChunk(f io.ReaderAt, c *format.ColumnChunk, rows, at, end int64) (int6
 	if err := checkIndex(f, c.OffsetIndexOffset, int64(c.OffsetIndexLength), end, &oi); err != nil {
 		return 0, fmt.Errorf("offset index: %w", err)
 	}
-	var values, pageRows, bytes int64
-	pages := 0
+	p := pageSum{oi: &oi, most: m.NumValues}
 	for at < next {
-		var h format.PageHeader
-		n, err := readHeader(f, at, next-at, &h)
+		n, err := p.add(f, at, next-at)
 		if err != nil {
-			return 0, fmt.Errorf("page at byte %d: %w", at, err)
+			return 0, err
 		}
-		if h.CompressedPageSize < 0 || h.UncompressedPageSize < 0 || int64(h.CompressedPageSize) > next-at-n {
-			return 0, fmt.Errorf("page at byte %d: %d bytes in %d", at, h.CompressedPageSize, next-at-n)
-		}
-		bytes += n + int64(h.UncompressedPageSize)
-		switch v2 := &h.DataPageHeaderV2; {
-		case h.Type == format.DictionaryPage && h.DictionaryPageHeader.Valid:
-			if v := h.DictionaryPageHeader.V.NumValues; v < 0 || int64(v) > m.NumValues {
-				return 0, fmt.Errorf("dictionary of %d values for %d", v, m.NumValues)
-			}
-		case h.Type == format.DataPageV2 && v2.Valid:
-			levels := int64(v2.V.RepetitionLevelsByteLength) + int64(v2.V.DefinitionLevelsByteLength)
-			if min(v2.V.RepetitionLevelsByteLength, v2.V.DefinitionLevelsByteLength, v2.V.NumValues, v2.V.NumNulls, v2.V.NumRows) < 0 ||
-				levels > int64(h.CompressedPageSize) || v2.V.NumNulls > v2.V.NumValues {
-				return 0, fmt.Errorf("page at byte %d: counts do not fit", at)
-			}
-			if pages < len(oi.PageLocations) {
-				l := oi.PageLocations[pages]
-				if l.Offset != at || int64(l.CompressedPageSize) != n+int64(h.CompressedPageSize) || l.FirstRowIndex != pageRows {
-					return 0, fmt.Errorf("page at byte %d is elsewhere in the offset index", at)
-				}
-			}
-			values += int64(v2.V.NumValues)
-			pageRows += int64(v2.V.NumRows)
-			pages++
-		default:
-			return 0, fmt.Errorf("page at byte %d: type %d", at, h.Type)
-		}
-		at += n + int64(h.CompressedPageSize)
+		at += n
 	}
 	switch {
-	case values != m.NumValues || pageRows != rows:
-		return 0, fmt.Errorf("pages hold %d values and %d rows, the footer counts %d and %d", values, pageRows, m.NumValues, rows)
-	case bytes != m.TotalUncompressedSize:
-		return 0, fmt.Errorf("pages hold %d bytes, the footer counts %d", bytes, m.TotalUncompressedSize)
-	case len(oi.PageLocations) != pages || len(ci.NullPages) != pages:
-		return 0, fmt.Errorf("indexes of %d and %d pages for %d", len(oi.PageLocations), len(ci.NullPages), pages)
+	case p.values != m.NumValues || p.rows != rows:
+		return 0, fmt.Errorf("pages hold %d values and %d rows, the footer counts %d and %d", p.values, p.rows, m.NumValues, rows)
+	case p.bytes != m.TotalUncompressedSize:
+		return 0, fmt.Errorf("pages hold %d bytes, the footer counts %d", p.bytes, m.TotalUncompressedSize)
+	case len(oi.PageLocations) != p.pages || len(ci.NullPages) != p.pages:
+		return 0, fmt.Errorf("indexes of %d and %d pages for %d", len(oi.PageLocations), len(ci.NullPages), p.pages)
 	}
 	return next, nil
+}
+
+// pageSum is what the pages of a column hold together.
+type pageSum struct {
+	oi   *format.OffsetIndex
+	most int64 // values that a dictionary may hold
+
+	values, rows, bytes int64
+	pages               int
+}
+
+// add checks the page at byte at, of which at most limit bytes are left in its
+// column, and gives its length with its header.
+func (p *pageSum) add(f io.ReaderAt, at, limit int64) (int64, error) {
+	var h format.PageHeader
+	n, err := readHeader(f, at, limit, &h)
+	if err != nil {
+		return 0, fmt.Errorf("page at byte %d: %w", at, err)
+	}
+	size := int64(h.CompressedPageSize)
+	if size < 0 || h.UncompressedPageSize < 0 || size > limit-n {
+		return 0, fmt.Errorf("page at byte %d: %d bytes in %d", at, size, limit-n)
+	}
+	p.bytes += n + int64(h.UncompressedPageSize)
+	switch v2 := &h.DataPageHeaderV2; {
+	case h.Type == format.DictionaryPage && h.DictionaryPageHeader.Valid:
+		if v := h.DictionaryPageHeader.V.NumValues; v < 0 || int64(v) > p.most {
+			return 0, fmt.Errorf("dictionary of %d values for %d", v, p.most)
+		}
+	case h.Type == format.DataPageV2 && v2.Valid:
+		levels := int64(v2.V.RepetitionLevelsByteLength) + int64(v2.V.DefinitionLevelsByteLength)
+		if min(v2.V.RepetitionLevelsByteLength, v2.V.DefinitionLevelsByteLength, v2.V.NumValues, v2.V.NumNulls, v2.V.NumRows) < 0 ||
+			levels > size || v2.V.NumNulls > v2.V.NumValues {
+			return 0, fmt.Errorf("page at byte %d: counts do not fit", at)
+		}
+		if p.pages < len(p.oi.PageLocations) {
+			l := p.oi.PageLocations[p.pages]
+			if l.Offset != at || int64(l.CompressedPageSize) != n+size || l.FirstRowIndex != p.rows {
+				return 0, fmt.Errorf("page at byte %d is elsewhere in the offset index", at)
+			}
+		}
+		p.values += int64(v2.V.NumValues)
+		p.rows += int64(v2.V.NumRows)
+		p.pages++
+	default:
+		return 0, fmt.Errorf("page at byte %d: type %d", at, h.Type)
+	}
+	return n + size, nil
 }
 
 // checkIndex reads a page index into v.

@@ -130,34 +130,24 @@ func (t *Tokenizer) symbol(text string, i, lo, hi int, r rune, n int) int {
 	before, after := runeBefore(text, i, lo), runeAt(text, i+n, hi)
 	end := i + n
 	switch {
-	case r == '.' || r == '!' || r == '?' || r == '-' || r == '_' || r == '*' || r == '=' || r == '~':
+	case repeats(r):
 		if r == '.' && digit(after) && !letterOrDigit(before) || r == '-' && digit(after) && unicode.IsSpace(before) {
 			return t.word(text, i, lo, hi) // .5, -3
 		}
-		for end < hi && (text[end] == byte(r) || r == '!' && text[end] == '?' || r == '?' && text[end] == '!') {
-			end++
-		}
+		end = repeated(text, end, hi, byte(r))
 	case r == '\'' || r == '`':
 		return t.plainMarks(text, i, lo, hi, byte(r))
-	case (r == '‘' || r == '’' || r == '‚') && (after == r || r == '‘' && after == '’'):
-		end += n // two for one double mark
+	case doubled(r, after):
+		end += n
 	case apostrophe(r):
-		if end = t.lang.elision(text, i, lo, hi, n); end == 0 {
-			end = i + n
-		}
+		end = t.elided(text, i, lo, hi, n)
 	case r == '@' || r == '#':
-		for end < hi && (text[end] == '_' || letterOrDigit(runeAt(text, end, hi))) {
-			_, n := utf8.DecodeRuneInString(text[end:])
-			end += n
-		}
-		if r == '#' && digit(after) {
-			end = i + n
+		if r == '@' || !digit(after) {
+			end = handle(text, end, hi)
 		}
 	case r == '&':
 		if n := apostropheAt(text, i); n > 0 && i+n <= hi {
-			if end = t.lang.elision(text, i, lo, hi, n); end == 0 {
-				end = i + n
-			}
+			end = t.elided(text, i, lo, hi, n)
 		} else if n := entityAt(text[:hi], i); n > 0 {
 			end = i + n
 		}
@@ -167,6 +157,47 @@ func (t *Tokenizer) symbol(text string, i, lo, hi int, r rune, n int) int {
 		end = pictograph(text, end, hi)
 	}
 	t.emit(i, end)
+	return end
+}
+
+// repeats reports marks of which several in a row make one token.
+func repeats(r rune) bool {
+	switch r {
+	case '.', '!', '?', '-', '_', '*', '=', '~':
+		return true
+	}
+	return false
+}
+
+// doubled reports two single marks typed for one double one.
+func doubled(r, after rune) bool {
+	return (r == '‘' || r == '’' || r == '‚') && after == r || r == '‘' && after == '’'
+}
+
+// repeated is the end of a run of mark c that goes on at end; ? and ! make one
+// together.
+func repeated(text string, end, hi int, c byte) int {
+	for end < hi && (text[end] == c || c == '!' && text[end] == '?' || c == '?' && text[end] == '!') {
+		end++
+	}
+	return end
+}
+
+// elided is the end of the token that begins with the apostrophe of n bytes at
+// text[i:], alone or with the word it stands before.
+func (t *Tokenizer) elided(text string, i, lo, hi, n int) int {
+	if end := t.lang.elision(text, i, lo, hi, n); end > 0 {
+		return end
+	}
+	return i + n
+}
+
+// handle is the end of a name in a network, or of a keyword, that goes on at end.
+func handle(text string, end, hi int) int {
+	for end < hi && (text[end] == '_' || letterOrDigit(runeAt(text, end, hi))) {
+		_, n := utf8.DecodeRuneInString(text[end:])
+		end += n
+	}
 	return end
 }
 
@@ -219,8 +250,8 @@ func (w *Words) elision(text string, i, lo, hi, n int) int {
 		return k
 	case !blank(before) && !strings.ContainsRune("“\"([{—–-‘'«„/", before):
 		return 0
-	case len(word) >= 2 && digit(rune(word[0])) && digit(rune(word[1])) && (len(word) == 2 && closed == 0 || len(word) > 2 && w.DecadeEndings.Has(word[2:])):
-		return k // ’80s, class of ’09
+	case w.year(word, closed > 0):
+		return k
 	case w.ElidedTwice.Has(word):
 		if closed > 0 {
 			return k + closed
@@ -234,6 +265,15 @@ func (w *Words) elision(text string, i, lo, hi, n int) int {
 		return k
 	}
 	return 0
+}
+
+// year reports a year without its century: ’80s, class of ’09. closed tells that
+// another mark stands right behind.
+func (w *Words) year(word string, closed bool) bool {
+	if len(word) < 2 || !digit(rune(word[0])) || !digit(rune(word[1])) {
+		return false
+	}
+	return len(word) == 2 && !closed || len(word) > 2 && w.DecadeEndings.Has(word[2:])
 }
 
 // markup is the end of a tag left in the text, <br/> or </p>, or the end of <.

@@ -145,8 +145,14 @@ func (c *cutter) ends(at, end, kind int, closed bool) bool {
 	case ellipsis:
 		return unicode.IsUpper(r) && !c.words.CapitalWords.Has(next) && (!closed || !c.narrated(k)) || opened
 	}
-	// An abbreviation ends a sentence where another visibly begins.
-	word := c.word(at)
+	return c.endsAbbreviated(at, k, closed, opened, bracket)
+}
+
+// endsAbbreviated decides it for an abbreviation: it ends a sentence where another
+// visibly begins, with token k.
+func (c *cutter) endsAbbreviated(at, k int, closed, opened, bracket bool) bool {
+	word, next := c.word(at), c.word(k)
+	r, _ := utf8.DecodeRuneInString(next)
 	switch {
 	case c.words.FullStops[strings.TrimSuffix(word, ".")] == stopTitle, initial(word):
 		return closed && unicode.IsUpper(r)

@@ -14,122 +14,7 @@ func (t *Tokenizer) word(text string, i, lo, hi int) int {
 		t.emit(i, end)
 		return end
 	}
-	plain := true // letters and digits only: nothing to cut
-	k := i
-	if c := text[i]; c == '.' || c == '-' {
-		k++
-		plain = false
-	}
-scan:
-	for k < hi {
-		c := text[k]
-		if c >= utf8.RuneSelf {
-			r, n := utf8.DecodeRuneInString(text[k:hi])
-			switch {
-			case letterOrDigit(r):
-				k += n
-			case apostrophe(r) && letterOrDigit(runeBefore(text, k, i)) && letterOrDigit(runeAt(text, k+n, hi)):
-				plain = false
-				k += n
-			case zeroWidth(r):
-				end := skipZeroWidth(text, k, hi)
-				if !letterOrDigit(runeAt(text, end, hi)) {
-					break scan
-				}
-				k = end
-			default:
-				break scan
-			}
-			continue
-		}
-		if letterOrDigit(rune(c)) {
-			k++
-			continue
-		}
-		before, after := runeBefore(text, k, i), runeAt(text, k+1, hi)
-		switch c {
-		case '.':
-			if !letterOrDigit(before) || after == '.' {
-				break scan
-			}
-			plain = false
-			if !letterOrDigit(after) {
-				k++ // a last full stop: mend decides
-				if after == '-' && letterOrDigit(runeAt(text, k+1, hi)) || after == '\'' || after == '’' {
-					if !dotted(text[i:k]) {
-						k--
-						break scan
-					}
-					continue // U.S.-led, U.S.’s
-				}
-				break scan
-			}
-			if missingSpace(text, k, i, hi) {
-				k++
-				break scan
-			}
-			k++
-		case ',':
-			if !digit(before) || !digit(after) {
-				break scan
-			}
-			k++
-		case ':':
-			if !digit(before) || !digit(after) {
-				break scan
-			}
-			k++
-		case '-':
-			if !letterOrDigit(before) && before != '.' || !letterOrDigit(after) {
-				break scan
-			}
-			plain = false
-			k++
-		case '\'', '`':
-			if !letterOrDigit(before) && !(before == '.' && c == '\'') || !letterOrDigit(after) {
-				break scan
-			}
-			plain = false
-			k++
-		case '&':
-			if n := apostropheAt(text[:hi], k); n > 0 && letterOrDigit(before) && letterOrDigit(runeAt(text, k+n, hi)) {
-				plain = false
-				k += n
-			} else if strings.HasPrefix(text[k:hi], "&amp;") && letterOrDigit(runeAt(text, k+5, hi)) {
-				k += 5
-			} else if n == 0 && entityAt(text[:hi], k) == 0 && letterOrDigit(before) && letterOrDigit(after) {
-				k++
-			} else {
-				break scan
-			}
-		case '/', '_', '@', '\\':
-			if !letterOrDigit(after) {
-				break scan
-			}
-			k++
-		case '*':
-			if after != '*' && !letterOrDigit(after) {
-				break scan
-			}
-			k++
-		case '+':
-			if letterOrDigit(after) && !digit(after) {
-				break scan
-			}
-			k++
-		case '$':
-			if digit(after) && k-i <= 3 && text[i:k] == strings.ToUpper(text[i:k]) && !digit(rune(text[i])) {
-				k++ // US$5
-			}
-			break scan
-		default:
-			if zeroWidth(rune(c)) && letterOrDigit(after) && c != '\t' && c != '\n' && c != '\r' && !unicode.IsSpace(rune(c)) {
-				k++
-				continue
-			}
-			break scan
-		}
-	}
+	k, plain := wordEnd(text, i, hi)
 	if plain {
 		if n := t.lang.twoWords(text[i:k]); n > 0 {
 			t.emit(i, i+n)
@@ -143,6 +28,126 @@ scan:
 		i = end
 	}
 	return k
+}
+
+// wordEnd is the end of the word that begins at text[i:]; plain tells that it is
+// letters and digits only, with nothing to cut.
+func wordEnd(text string, i, hi int) (k int, plain bool) {
+	k, plain = i, true
+	if c := text[i]; c == '.' || c == '-' {
+		k++
+		plain = false
+	}
+	for k < hi {
+		c := text[k]
+		var j joint
+		switch {
+		case c < utf8.RuneSelf && letterOrDigit(rune(c)):
+			k++
+			continue
+		case c < utf8.RuneSelf:
+			j = jointAt(text, i, k, hi)
+		default:
+			j = wideAt(text, i, k, hi)
+		}
+		k += j.bytes
+		plain = plain && !j.cut
+		if j.bytes == 0 || j.last {
+			break
+		}
+	}
+	return k, plain
+}
+
+// joint is what stands inside a word between its letters.
+type joint struct {
+	bytes int  // 0: the word ends before it
+	cut   bool // the word may have to be cut there
+	last  bool // the word ends behind it
+}
+
+// wideAt is the character at text[k:], which is no ASCII, in the word from i on.
+func wideAt(text string, i, k, hi int) (j joint) {
+	r, n := utf8.DecodeRuneInString(text[k:hi])
+	switch {
+	case letterOrDigit(r):
+		j.bytes = n
+	case apostrophe(r) && letterOrDigit(runeBefore(text, k, i)) && letterOrDigit(runeAt(text, k+n, hi)):
+		j.bytes, j.cut = n, true
+	case zeroWidth(r):
+		if end := skipZeroWidth(text, k, hi); letterOrDigit(runeAt(text, end, hi)) {
+			j.bytes = end - k
+		}
+	}
+	return j
+}
+
+// jointAt is the mark at text[k:] in the word from i on.
+func jointAt(text string, i, k, hi int) (j joint) {
+	before, after := runeBefore(text, k, i), runeAt(text, k+1, hi)
+	inside := false
+	switch c := text[k]; c {
+	case '.':
+		return fullStopAt(text, i, k, hi)
+	case '&':
+		return ampersandAt(text, i, k, hi)
+	case ',', ':':
+		inside = digit(before) && digit(after)
+	case '-':
+		inside = (letterOrDigit(before) || before == '.') && letterOrDigit(after)
+		j.cut = inside
+	case '\'', '`':
+		inside = (letterOrDigit(before) || before == '.' && c == '\'') && letterOrDigit(after)
+		j.cut = inside
+	case '/', '_', '@', '\\':
+		inside = letterOrDigit(after)
+	case '*':
+		inside = after == '*' || letterOrDigit(after)
+	case '+':
+		inside = digit(after) || !letterOrDigit(after)
+	case '$': // US$5
+		inside = digit(after) && k-i <= 3 && text[i:k] == strings.ToUpper(text[i:k]) && !digit(rune(text[i]))
+		j.last = true
+	default:
+		inside = zeroWidth(rune(c)) && letterOrDigit(after) && !unicode.IsSpace(rune(c))
+	}
+	if inside {
+		j.bytes = 1
+	}
+	return j
+}
+
+// fullStopAt is the full stop at text[k:] in the word from i on.
+func fullStopAt(text string, i, k, hi int) joint {
+	before, after := runeBefore(text, k, i), runeAt(text, k+1, hi)
+	switch {
+	case !letterOrDigit(before) || after == '.':
+		return joint{}
+	case letterOrDigit(after):
+		return joint{bytes: 1, cut: true, last: missingSpace(text, k, i, hi)}
+	case after == '-' && letterOrDigit(runeAt(text, k+2, hi)) || after == '\'' || after == '’': // U.S.-led, U.S.’s
+		if !dotted(text[i : k+1]) {
+			return joint{cut: true}
+		}
+		return joint{bytes: 1, cut: true}
+	}
+	return joint{bytes: 1, cut: true, last: true} // mend decides
+}
+
+// ampersandAt is the ampersand at text[k:] in the word from i on: an apostrophe
+// or an ampersand as HTML writes them, or AT&T.
+func ampersandAt(text string, i, k, hi int) joint {
+	before := letterOrDigit(runeBefore(text, k, i))
+	n := apostropheAt(text[:hi], k)
+	switch {
+	case n > 0 && before && letterOrDigit(runeAt(text, k+n, hi)):
+		return joint{bytes: n, cut: true}
+	case strings.HasPrefix(text[k:hi], "&amp;") && letterOrDigit(runeAt(text, k+5, hi)):
+		return joint{bytes: 5}
+	case n == 0 && entityAt(text[:hi], k) == 0 && before && letterOrDigit(runeAt(text, k+1, hi)):
+		return joint{bytes: 1}
+	}
+	return joint{}
 }
 
 func skipZeroWidth(text string, k, hi int) int {

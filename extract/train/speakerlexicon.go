@@ -185,60 +185,27 @@ func gmbWords(path string) (map[string]map[string]bool, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", path, err)
 	}
-	kinds := map[string]string{"per": "given", "org": "organization", "geo": "place", "gpe": "nation"}
-	count, total := map[string]map[string]int{}, map[string]int{}
-	for _, k := range kinds {
-		count[k] = map[string]int{}
-	}
-	add := func(words []string, label string) {
-		if len(words) == 0 {
-			return
-		}
-		k := kinds[label]
-		switch k {
-		case "given":
-			if label == "per" && len(words) > 1 && !titleWord[words[0]] {
-				count[k][words[0]]++
-			}
-			for _, w := range words {
-				total[w]++
-			}
-			return
-		case "place", "nation":
-			name := strings.Join(words, " ")
-			count[k][name]++
-			total[name]++
-			if len(words) == 1 {
-				return
-			}
-			for _, w := range words {
-				total[w]++
-			}
-		case "organization":
-			for _, w := range words {
-				count[k][w]++
-				total[w]++
-			}
-		}
+	g := gmbCounts{inNames: map[string]map[string]int{}, total: map[string]int{}, lower: map[string]int{}}
+	for _, k := range gmbKinds {
+		g.inNames[k] = map[string]int{}
 	}
 	var words []string
 	label := ""
-	lower := map[string]int{}
 	s := bufio.NewScanner(z)
 	for s.Scan() {
 		f := strings.Split(s.Text(), "\t")
 		if len(f) != 3 || !strings.HasPrefix(f[2], "I-") {
-			add(words, label)
+			g.name(words, label)
 			words, label = words[:0], ""
 		}
 		if len(f) != 3 {
 			continue
 		}
 		if r := []rune(f[0])[0]; unicode.IsLower(r) {
-			lower[f[0]]++
+			g.lower[f[0]]++
 		}
 		if r := []rune(f[0])[0]; strings.HasPrefix(f[2], "O") && unicode.IsUpper(r) {
-			total[strings.ToLower(f[0])]++
+			g.total[strings.ToLower(f[0])]++
 		}
 		if len(f[2]) > 2 {
 			words, label = append(words, strings.ToLower(f[0])), f[2][2:]
@@ -247,29 +214,76 @@ func gmbWords(path string) (map[string]map[string]bool, error) {
 	if err := s.Err(); err != nil {
 		return nil, fmt.Errorf("read %s: %w", path, err)
 	}
-	add(words, label)
+	g.name(words, label)
+	return g.sorted(), nil
+}
+
+// gmbKinds are what the labels of the Groningen Meaning Bank stand for.
+var gmbKinds = map[string]string{"per": "given", "org": "organization", "geo": "place", "gpe": "nation"}
+
+// gmbCounts counts words and names by what they are labelled as.
+type gmbCounts struct {
+	inNames map[string]map[string]int // by kind
+	total   map[string]int            // however labelled, with a capital
+	lower   map[string]int            // without
+}
+
+// name counts one labelled name.
+func (g *gmbCounts) name(words []string, label string) {
+	if len(words) == 0 {
+		return
+	}
+	k := gmbKinds[label]
+	switch k {
+	case "given":
+		if label == "per" && len(words) > 1 && !titleWord[words[0]] {
+			g.inNames[k][words[0]]++
+		}
+		for _, w := range words {
+			g.total[w]++
+		}
+	case "place", "nation":
+		name := strings.Join(words, " ")
+		g.inNames[k][name]++
+		g.total[name]++
+		if len(words) == 1 {
+			return
+		}
+		for _, w := range words {
+			g.total[w]++
+		}
+	case "organization":
+		for _, w := range words {
+			g.inNames[k][w]++
+			g.total[w]++
+		}
+	}
+}
+
+// sorted are the words and names of each kind.
+func (g *gmbCounts) sorted() map[string]map[string]bool {
 	out := map[string]map[string]bool{"common": {}}
-	for w, n := range lower {
-		if n >= minCommon && n > 3*total[w] && len(w) > 2 && !strings.ContainsAny(w, ".,'\"") {
+	for w, n := range g.lower {
+		if n >= minCommon && n > 3*g.total[w] && len(w) > 2 && !strings.ContainsAny(w, ".,'\"") {
 			out["common"][w] = true
 		}
 	}
-	for k, c := range count {
+	for k, c := range g.inNames {
 		out[k] = map[string]bool{}
 		for w, n := range c {
 			share := minGMBShare
 			if k == "given" {
 				share = 0.6 // a given name is often used alone for a namesake place or as a surname
 			}
-			if k == "place" && strings.Contains(w, " ") && !strings.HasPrefix(w, "san ") && count["given"][strings.Fields(w)[0]] > 0 {
+			if k == "place" && strings.Contains(w, " ") && !strings.HasPrefix(w, "san ") && g.inNames["given"][strings.Fields(w)[0]] > 0 {
 				continue // a person labelled as a place
 			}
-			if n >= minGMBCount && float64(n) >= share*float64(total[w]) && len(w) > 2 && !strings.ContainsAny(w, ".,'\"") {
+			if n >= minGMBCount && float64(n) >= share*float64(g.total[w]) && len(w) > 2 && !strings.ContainsAny(w, ".,'\"") {
 				out[k][w] = true
 			}
 		}
 	}
-	return out, nil
+	return out
 }
 
 // titleWord holds what the Groningen Meaning Bank labels as the first word of

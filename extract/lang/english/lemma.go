@@ -165,7 +165,13 @@ func silentE(stem string) bool {
 		}
 		return prev != 'l' && prev != 'r' && prev != 'w'
 	}
-	// A consonant after one vowel alone: "stat", not "treat" or "shout".
+	return silentEAfter(stem, last, prev, third)
+}
+
+// silentEAfter decides it for a consonant after one vowel alone: "stat", not "treat"
+// or "shout".
+func silentEAfter(stem string, last, prev, third byte) bool {
+	n := len(stem)
 	if !isVowel(prev) {
 		return last == 'r' && (prev == 't' || prev == 'c')
 	}
@@ -179,16 +185,14 @@ func silentE(stem string) bool {
 		return prev != 'e'
 	case 'k', 'b':
 		return prev != 'e' && last != 'b'
-	case 'm':
-		return prev == 'a' || prev == 'i' || prev == 'u'
+	case 'm', 'r':
+		return strings.IndexByte("aiu", prev) >= 0
 	case 'n':
 		return prev == 'i' || prev == 'u'
 	case 'p':
 		return prev == 'a'
-	case 'r':
-		return prev == 'a' || prev == 'i' || prev == 'u'
 	case 't':
-		return prev == 'a' || prev == 'u' || prev == 'o'
+		return strings.IndexByte("auo", prev) >= 0
 	}
 	return false
 }

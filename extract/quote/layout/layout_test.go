@@ -139,7 +139,7 @@ func TestLinear(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	for _, c := range quotetest.HardCases() {
+	for _, c := range quotetest.HardCases {
 		f.Add(c.Text)
 	}
 	f.Add("Mayor Ole Vey posted on his page:\n\n> The boat: lost.\n\n— Ole (@o) x\n\n**Why?**\n\nI.")

@@ -29,10 +29,7 @@ type label struct {
 
 // label reads the label of paragraph p.
 func (x *reader) label(p news.TokenRange) (l label, ok bool) {
-	i := x.afterTime(p)
-	for i < p.End && (marks.IsMark(x.d.Word(i)) || isBold(x.d.Word(i)) || isArrow(x.d.Word(i))) {
-		i++
-	}
+	i := x.labelStart(p)
 	first, aside, depth := i, false, 0
 	if l, ok := x.letter(p, i); ok {
 		return l, true
@@ -43,33 +40,71 @@ func (x *reader) label(p news.TokenRange) (l label, ok bool) {
 		switch {
 		case w == ":":
 			return x.finish(l, p, first, i)
-		case w == "(" || w == "[":
-			depth++
-		case w == ")" || w == "]":
-			depth--
+		case bracket(w) != 0:
+			depth += bracket(w)
 		case w == "," && i > first:
 			aside = true
-		case w == "?" || w == "!" || w == ";" || x.m.Inside[i] >= 0 && x.m.Inside[p.First] < 0:
+		case endsSentence(w) || x.m.Inside[i] >= 0 && x.m.Inside[p.First] < 0:
 			return l, false
 		case w == "." && depth == 0 && !aside:
 			return l, false
-		case aside || depth > 0 || w == "." || w == "-" || w == "’s" || w == "'s":
+		case aside || depth > 0 || joins(w):
 			if x.d.Tokens[i].Tag.Finite() && !marks.Capital(w) {
 				return l, false
 			}
-		case marks.Capital(w):
-			l.key = strings.ToLower(w)
-			l.capitals = l.capitals && (statement.Upper(w) || len(w) == 1)
-		case statement.IsWord(w) && i > first && (w[0] >= '0' && w[0] <= '9'):
-			l.key += w
-		case i == first || !x.w.NameLinks.Has(w):
-			return l, false
 		default:
-			l.capitals = false
+			if !l.name(w, i == first, x.w) {
+				return l, false
+			}
 		}
 	}
 	return l, false
 }
+
+// name takes the word w into the name of a label; ok is false where a name does
+// not hold it.
+func (l *label) name(w string, first bool, words *Words) (ok bool) {
+	switch {
+	case marks.Capital(w):
+		l.key = strings.ToLower(w)
+		l.capitals = l.capitals && (statement.Upper(w) || len(w) == 1)
+	case first:
+		return false
+	case statement.IsWord(w) && w[0] >= '0' && w[0] <= '9':
+		l.key += w
+	case !words.NameLinks.Has(w):
+		return false
+	default:
+		l.capitals = false
+	}
+	return true
+}
+
+// labelStart is where the label of p begins, behind a time and marks.
+func (x *reader) labelStart(p news.TokenRange) int32 {
+	i := x.afterTime(p)
+	for i < p.End && (marks.IsMark(x.d.Word(i)) || isBold(x.d.Word(i)) || isArrow(x.d.Word(i))) {
+		i++
+	}
+	return i
+}
+
+// bracket is 1 for a bracket that opens, -1 for one that closes, else 0.
+func bracket(w string) int {
+	switch w {
+	case "(", "[":
+		return 1
+	case ")", "]":
+		return -1
+	}
+	return 0
+}
+
+// endsSentence reports a mark that no label holds.
+func endsSentence(w string) bool { return w == "?" || w == "!" || w == ";" }
+
+// joins reports a mark or an ending inside a name.
+func joins(w string) bool { return w == "." || w == "-" || w == "’s" || w == "'s" }
 
 // afterTime is where p begins behind a time, which may stand in brackets.
 func (x *reader) afterTime(p news.TokenRange) int32 {

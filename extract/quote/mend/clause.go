@@ -82,21 +82,12 @@ func some(taken []bool, r news.TokenRange) bool {
 
 // that reads the sentence t as subject, verb, "that" and clause.
 func (x *mender) that(t news.TokenRange) (s statement.Statement, ok bool) {
-	v := t.First + 1
-	for v+1 < t.End && v <= t.First+maxSubject && !x.d.Tokens[v].Tag.Finite() && !(x.d.Tokens[v].Tag == news.TagNNS && x.w.Complementizers.Has(x.d.Word(v+1)) && x.w.clausal.Has(x.d.Word(v))) {
-		v++ // the tagger takes "the report states that" for a noun
-	}
-	if v >= t.End || v > t.First+maxSubject || x.m.Inside[v] >= 0 || !x.w.clausal.Has(x.d.Word(v)) {
+	v := x.clauseVerb(t)
+	if v == 0 {
 		return s, false
 	}
-	c := v + 1
-	for c < t.End && c <= v+maxBetween && !x.w.Complementizers.Has(x.d.Word(c)) {
-		if tag := x.d.Tokens[c].Tag; x.m.Inside[c] >= 0 || tag.Verb() || tag == news.TagMD || x.d.Word(c) == "," || x.d.Word(c) == ";" {
-			return s, false
-		}
-		c++
-	}
-	if c+2 >= t.End || !x.w.Complementizers.Has(x.d.Word(c)) || x.d.Tokens[c+1].Tag.Finite() || x.d.Tokens[c].Tag == news.TagDT && !x.finite(c+1, t.End) {
+	c := x.complementizer(v, t.End)
+	if c == 0 || c+2 >= t.End || x.d.Tokens[c+1].Tag.Finite() || x.d.Tokens[c].Tag == news.TagDT && !x.finite(c+1, t.End) {
 		return s, false
 	}
 	subject := news.TokenRange{First: t.First, End: v}
@@ -117,6 +108,33 @@ func (x *mender) that(t news.TokenRange) (s statement.Statement, ok bool) {
 		}
 	}
 	return s, x.nominal(s.Source) && x.finite(c+1, end)
+}
+
+// clauseVerb is the first finite verb of sentence t, where it is one that takes a
+// clause and reports words, or 0.
+func (x *mender) clauseVerb(t news.TokenRange) int32 {
+	v := t.First + 1
+	for v+1 < t.End && v <= t.First+maxSubject && !x.d.Tokens[v].Tag.Finite() && !(x.d.Tokens[v].Tag == news.TagNNS && x.w.Complementizers.Has(x.d.Word(v+1)) && x.w.clausal.Has(x.d.Word(v))) {
+		v++ // the tagger takes "the report states that" for a noun
+	}
+	if v >= t.End || v > t.First+maxSubject || x.m.Inside[v] >= 0 || !x.w.clausal.Has(x.d.Word(v)) {
+		return 0
+	}
+	return v
+}
+
+// complementizer is the "that" behind the verb v, or 0 where another clause
+// begins before it.
+func (x *mender) complementizer(v, end int32) int32 {
+	for c := v + 1; c < end && c <= v+maxBetween+1; c++ {
+		if x.w.Complementizers.Has(x.d.Word(c)) {
+			return c
+		}
+		if tag := x.d.Tokens[c].Tag; c > v+maxBetween || x.m.Inside[c] >= 0 || tag.Verb() || tag == news.TagMD || x.d.Word(c) == "," || x.d.Word(c) == ";" {
+			return 0
+		}
+	}
+	return 0
 }
 
 // refused reads the sentence t as somebody who refuses to say, and an indirect

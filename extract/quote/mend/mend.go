@@ -136,16 +136,23 @@ func (x *mender) unsaid(s *statement.Statement) bool {
 	case x.w.Reciting.Has(s.Lemma):
 		return x.inMarks(s)
 	case !x.w.cues.Has(strings.ToLower(x.d.Word(s.Cue.First))) && x.inMarks(s):
-		t := x.sentence(s.Parts[0].First)
-		for i := t.First; i < s.Parts[0].First; i++ {
-			if x.d.Tokens[i].Tag.Verb() && x.m.Inside[i] < 0 && x.w.Reciting.Has(x.w.lemma(x.d.Word(i), x.d.Tokens[i].Tag)) {
-				return true
-			}
+		if x.recited(s.Parts[0].First) {
+			return true
 		}
 	}
 	for i := s.Source.First; i < s.Source.End; i++ {
 		if x.w.Verse.Has(strings.ToLower(x.d.Word(i))) && x.d.Tokens[i].Tag.Noun() && !marks.Capital(x.d.Word(i)) {
 			return x.inMarks(s)
+		}
+	}
+	return false
+}
+
+// recited reports a verb of reciting before token i in its sentence.
+func (x *mender) recited(i int32) bool {
+	for k := x.sentence(i).First; k < i; k++ {
+		if x.d.Tokens[k].Tag.Verb() && x.m.Inside[k] < 0 && x.w.Reciting.Has(x.w.lemma(x.d.Word(k), x.d.Tokens[k].Tag)) {
+			return true
 		}
 	}
 	return false

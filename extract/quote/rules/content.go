@@ -3,7 +3,6 @@ package rules
 import (
 	"github.com/whosaid/whosaid/extract/lang"
 	"github.com/whosaid/whosaid/extract/news"
-	"github.com/whosaid/whosaid/extract/quote/marks"
 	"github.com/whosaid/whosaid/extract/quote/statement"
 )
 
@@ -33,6 +32,32 @@ func (s *stretch) leading(h *match, later []match, taken []bool) {
 			return // no subject: a false cue, or one we do not understand
 		}
 	}
+	i := s.behind(h)
+	if c := s.colon(i, end, later); c > 0 {
+		s.put(f, c+1, end, taken)
+		return
+	}
+	switch {
+	case i >= end:
+		return
+	case s.word(i) == ":":
+		if i+1 < end {
+			s.put(f, i+1, end, taken)
+		}
+	case s.isQ(i):
+		s.put(f, i, s.quotedEnd(i, end, later), taken)
+	case s.word(i) == "," && s.isQ(i+1):
+		s.put(f, i+1, s.quotedEnd(i+1, end, later), taken)
+	case s.takes(h, i, end):
+		s.put(f, i, s.cut(i, end, later), taken)
+	case !h.passive:
+		s.further(f, i, s.cut(i, end, later), later, taken)
+	}
+}
+
+// behind is the unit behind cue h, its adverbials and the person told, where its
+// words may begin.
+func (s *stretch) behind(h *match) int {
 	i := s.skipAdverbials(h.to)
 	if h.takes&(lang.Addressee|lang.Listener) != 0 {
 		i = s.skipAddressee(i)
@@ -41,58 +66,44 @@ func (s *stretch) leading(h *match, later []match, taken []bool) {
 	if h.takes&(lang.Clause|lang.Addressee) != 0 {
 		i = s.skipToThat(i)
 	}
+	return i
+}
+
+// takes reports whether cue h takes the words without marks at unit i.
+func (s *stretch) takes(h *match, i, end int) bool {
 	w := s.word(i)
-	if c := s.colon(i, end, later); c > 0 {
-		s.put(f, c+1, end, taken)
-		return
-	}
 	switch {
-	case i >= end:
-		return
-	case w == ":":
-		if i+1 < end {
-			s.put(f, i+1, end, taken)
-		}
-	case s.isQ(i):
-		s.put(f, i, s.quotedEnd(i, end, later), taken)
-	case w == "," && s.isQ(i+1):
-		s.put(f, i+1, s.quotedEnd(i+1, end, later), taken)
-	case s.is(i, complementizersWord|clauseOpenersWord) && h.takes&(lang.Clause|lang.Addressee) != 0:
-		s.put(f, i, s.cut(i, end, later), taken)
-	case s.is(i, questionOpenersWord|clauseOpenersWord) && h.takes&lang.Question != 0:
-		s.put(f, i, s.cut(i, end, later), taken)
+	case s.is(i, complementizersWord|clauseOpenersWord) && h.takes&(lang.Clause|lang.Addressee) != 0,
+		s.is(i, questionOpenersWord|clauseOpenersWord) && h.takes&lang.Question != 0:
+		return true
 	case h.passive:
-		if s.is(i, complementizersWord) {
-			s.put(f, i, s.cut(i, end, later), taken)
-		}
-	case w != "" && s.x.w.ContentPrepositions[h.lemma] == w, s.nounPhrase(i) && s.object(h, i, end):
-		s.put(f, i, s.cut(i, end, later), taken)
-	case h.demands && s.nounPhrase(i):
-		s.put(f, i, s.cut(i, end, later), taken)
-	case s.is(i, infinitiveWord) && h.takes&lang.Infinitive != 0 && s.tag(i+1) == news.TagVB:
-		s.put(f, i, s.cut(i, end, later), taken)
-	case h.takes&lang.Clause != 0 && s.clauseFollows(i) && s.finiteSoon(i, end):
-		s.put(f, i, s.cut(i, end, later), taken)
-	default:
-		// A quotation further on in the verb's own phrase: called the vote “a
-		// farce”, spoke of “…”.
-		to := s.cut(i, end, later)
-		q := -1
-		for j := i; j < to; j++ {
-			if s.isQ(j) && !taken[j] {
-				q = j
-				break
-			}
-		}
-		if q < 0 || f.Source.Empty() {
-			return
-		}
-		if s.word(q-1) == ":" || s.word(q-1) == "," && s.whole(q) {
-			s.put(f, q, to, taken)
-			return
-		}
-		s.put(f, i, s.quotedEnd(q, to, later), taken)
+		return s.is(i, complementizersWord)
+	case w != "" && s.x.w.ContentPrepositions[h.lemma] == w, s.nounPhrase(i) && s.object(h, i, end),
+		h.demands && s.nounPhrase(i),
+		s.is(i, infinitiveWord) && h.takes&lang.Infinitive != 0 && s.tag(i+1) == news.TagVB:
+		return true
 	}
+	return h.takes&lang.Clause != 0 && s.clauseFollows(i) && s.finiteSoon(i, end)
+}
+
+// further takes a quotation further on in the phrase [i, to) of f's verb: called
+// the vote “a farce”, spoke of “…”.
+func (s *stretch) further(f statement.Statement, i, to int, later []match, taken []bool) {
+	q := -1
+	for j := i; j < to; j++ {
+		if s.isQ(j) && !taken[j] {
+			q = j
+			break
+		}
+	}
+	if q < 0 || f.Source.Empty() {
+		return
+	}
+	if s.word(q-1) == ":" || s.word(q-1) == "," && s.whole(q) {
+		s.put(f, q, to, taken)
+		return
+	}
+	s.put(f, i, s.quotedEnd(q, to, later), taken)
 }
 
 // colon is a colon with a quotation behind it that the cue before unit i leads
@@ -317,7 +328,7 @@ func (s *stretch) skipAddressee(i int) int {
 			}
 			noun = t != news.TagPOS
 			continue
-		case !noun && (t == news.TagDT || t == news.TagJJ || t == news.TagPRPS || t == news.TagCD || t == news.TagVBN || t == news.TagVBG):
+		case !noun && describes(t):
 			continue
 		case noun && t == news.TagIN && s.is(j, addresseeLinksWord):
 			noun = false
@@ -331,46 +342,11 @@ func (s *stretch) skipAddressee(i int) int {
 	return j
 }
 
-// loose deals with quotations that no cue took.
-func (s *stretch) loose(taken []bool, before state) {
-	x := s.x
-	end := s.end()
-	for i := range s.u {
-		if !s.isQ(i) || taken[i] || s.parent >= 0 {
-			continue
-		}
-		q := s.u[i].q
-		o := &x.m.Quotations[q]
-		alone := i == 0 && end <= 1
-		if o.Style == marks.Single && x.m.Main != marks.Single && o.Group < 0 || x.titled(q) && !alone {
-			continue // a heading, the title of a work
-		}
-		switch {
-		case alone && before.last >= 0 && before.trailing:
-			// “A,” she said. “B.”
-			s.take(&x.found[before.last], i, i+1, taken)
-			x.state = before
-		case alone && before.last >= 0 && s.x.found[before.last].Quotation >= 0:
-			s.take(&x.found[before.last], i, i+1, taken)
-			x.state = before
-		case alone && (o.Words.Len() > 3 || o.Group >= 0 || statement.Whole(x.d, x.m, q)):
-			f := statement.Statement{Quotation: -1, Parent: s.parent, Group: -1}
-			if x.intro.paragraph == s.paragraph-1 && s.u[0].first == x.d.Paragraphs[s.paragraph].First {
-				f.Cue, f.Source, f.Lemma = x.intro.cue, x.intro.source, x.intro.lemma
-			}
-			s.put(f, i, i+1, taken)
-			x.state.trailing = true
-		case i > 0 && (s.word(i-1) == ":" || s.isDash(i-1)) && o.Words.Len() > 2:
-			f := statement.Statement{Quotation: -1, Parent: s.parent, Group: -1, Cue: s.tokens(i-1, i), Lemma: ":"}
-			if a, b := s.subject(i-1, 0); a == 0 {
-				f.Source = s.tokens(a, b)
-			}
-			s.put(f, i, i+1, taken)
-		case i == 0 && s.isDash(1) && end > 2 && s.nounPhrase(2) && statement.Whole(x.d, x.m, q):
-			// A press release's sign-off: “…” – Commissioner Jane Roe
-			s.put(statement.Statement{Quotation: -1, Parent: s.parent, Group: -1, Cue: s.tokens(1, 2), Lemma: "—", Source: s.tokens(2, end)}, i, i+1, taken)
-		case statement.Whole(x.d, x.m, q) && o.Words.Len() > 4 && s.endsOpen(q) || o.Words.Len() > 9:
-			s.put(statement.Statement{Quotation: -1, Parent: s.parent, Group: -1}, i, i+1, taken)
-		}
+// describes reports a tag of a word that may stand before a noun in its phrase.
+func describes(t news.Tag) bool {
+	switch t {
+	case news.TagDT, news.TagJJ, news.TagPRPS, news.TagCD, news.TagVBN, news.TagVBG:
+		return true
 	}
+	return false
 }

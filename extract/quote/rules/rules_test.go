@@ -21,7 +21,7 @@ func tagger(t testing.TB) *syntax.Perceptron {
 }
 
 func FuzzRules(f *testing.F) {
-	for _, c := range quotetest.HardCases() {
+	for _, c := range quotetest.HardCases {
 		f.Add(c.Text)
 	}
 	p := tagger(f)

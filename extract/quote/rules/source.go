@@ -57,11 +57,26 @@ func (s *stretch) subjectStart(v, low int) int {
 			return v
 		}
 	}
-	start := v
+	start := s.phraseStart(i, v, low)
+	// A phrase does not begin with a preposition, an adverb or a conjunction.
+	for start < v {
+		switch t := s.tag(start); {
+		case t == news.TagIN || t == news.TagTO || t == news.TagRB || t == news.TagCC || t == news.TagPOS, s.word(start) == ",":
+			start++
+		default:
+			return start
+		}
+	}
+	return v
+}
+
+// phraseStart is where the words that a subject may hold begin, which end at unit
+// i, before the verb at unit v; v where there are none.
+func (s *stretch) phraseStart(i, v, low int) (start int) {
+	start = v
 	for i >= low {
 		if s.isQ(i) {
-			// A nickname in marks stands inside a name.
-			if start == i+1 && s.tag(i+1).Noun() && s.tag(i-1).Noun() && s.x.m.Quotations[s.u[i].q].Words.Len() <= 3 {
+			if start == i+1 && s.nickname(i) {
 				start, i = i, i-1
 				continue
 			}
@@ -91,16 +106,12 @@ func (s *stretch) subjectStart(v, low int) int {
 			break
 		}
 	}
-	// A phrase does not begin with a preposition, an adverb or a conjunction.
-	for start < v {
-		switch t := s.tag(start); {
-		case t == news.TagIN || t == news.TagTO || t == news.TagRB || t == news.TagCC || t == news.TagPOS, s.word(start) == ",":
-			start++
-		default:
-			return start
-		}
-	}
-	return v
+	return start
+}
+
+// nickname reports a quotation, unit i, that stands inside a name.
+func (s *stretch) nickname(i int) bool {
+	return s.tag(i-1).Noun() && s.tag(i+1).Noun() && s.x.m.Quotations[s.u[i].q].Words.Len() <= 3
 }
 
 // inPhrase reports a word, unit i, that a subject may hold.
@@ -175,46 +186,54 @@ func (s *stretch) phraseEnd(i int, according bool) int {
 	j := i
 	apposed := false
 	for ; j < end; j++ {
-		w, t := s.word(j), s.tag(j)
-		if s.isQ(j) {
-			if j > i && s.tag(j-1).Noun() && s.tag(j+1).Noun() && s.x.m.Quotations[s.u[j].q].Words.Len() <= 3 {
-				continue // a nickname
+		switch {
+		case s.isQ(j):
+			if j > i && s.nickname(j) {
+				continue
 			}
-			break
-		}
-		if w == "," {
-			next := s.tag(j + 1)
-			if apposed || s.isQ(j+1) || !(next == news.TagDT || next == news.TagJJ || next == news.TagNN || next == news.TagNNS || next == news.TagPRPS || next == news.TagCD || next == news.TagNNP) {
-				break
+		case s.word(j) == ",":
+			if !apposed && s.apposes(j, according) {
+				apposed = true
+				continue
 			}
-			if according && s.hasFiniteBefore(j+1) {
-				break // according to him, the plan failed
-			}
-			apposed = true
+		case !s.leavesPhrase(i, j, apposed, according):
 			continue
 		}
-		if w == ";" || w == ":" || s.isDash(j) || w == "." {
-			break
-		}
-		if t.Finite() && !(apposed && s.relative(i, j)) || t == news.TagWRB || s.is(j, complementizersWord|sourceEndsWord) {
-			break
-		}
-		if j > i && (s.written(j, timesWord) && t != news.TagPOS || t == news.TagVBG && !apposed || t == news.TagPRP) {
-			break
-		}
-		if j > i && !apposed && t == news.TagIN {
-			if !s.is(j, sourceLinksWord) && (!according || s.is(j, objectEndsWord)) {
-				break
-			}
-		}
-		if j > i && !apposed && t == news.TagTO {
-			break
-		}
+		break
 	}
 	for j > i && (s.word(j-1) == "," || s.tag(j-1) == news.TagIN || s.tag(j-1) == news.TagCC || s.tag(j-1) == news.TagRB) {
 		j--
 	}
 	return j
+}
+
+// apposes reports a comma, unit j, behind which more about a source follows.
+func (s *stretch) apposes(j int, according bool) bool {
+	switch s.tag(j + 1) {
+	case news.TagDT, news.TagJJ, news.TagNN, news.TagNNS, news.TagPRPS, news.TagCD, news.TagNNP:
+		return !s.isQ(j+1) && !(according && s.hasFiniteBefore(j+1)) // according to him, the plan failed
+	}
+	return false
+}
+
+// leavesPhrase reports a word, unit j, that the phrase of a source from unit i on
+// does not hold.
+func (s *stretch) leavesPhrase(i, j int, apposed, according bool) bool {
+	w, t := s.word(j), s.tag(j)
+	switch {
+	case w == ";" || w == ":" || s.isDash(j) || w == ".",
+		t.Finite() && !(apposed && s.relative(i, j)) || t == news.TagWRB || s.is(j, complementizersWord|sourceEndsWord):
+		return true
+	case j == i:
+		return false
+	case s.written(j, timesWord) && t != news.TagPOS || t == news.TagVBG && !apposed || t == news.TagPRP:
+		return true
+	case apposed:
+		return false
+	case t == news.TagIN:
+		return !s.is(j, sourceLinksWord) && (!according || s.is(j, objectEndsWord))
+	}
+	return t == news.TagTO
 }
 
 // relative reports whether a relative pronoun stands between units i and j.

@@ -180,17 +180,12 @@ func (s *stretch) trailing(h *match, from int) (to int, source news.TokenRange, 
 		stop := s.phraseEnd(h.to, true)
 		return to, s.tokens(h.to, stop), stop, true
 	}
-	v := h.from - 1 // the unit before the cue
-	// Inverted: the cue right behind the words.
-	if s.endsWords(v, from) && s.nounPhrase(h.to) && s.tag(h.verb) != news.TagVBG && !s.is(h.to, complementizersWord) {
-		behindQ := s.isQ(v) || s.isQ(v-1)
-		stop := s.phraseEnd(h.to, false)
-		if stop > h.to && (behindQ || !s.hasFinite(h.to, stop) && s.closesClause(stop) && s.hasFinite(from, v)) {
-			if behindQ && s.tag(h.to) == news.TagPRP && s.clauseFollows(h.to+1) {
-				return 0, source, 0, false // “A”, said he was
-			}
-			return s.wordsEnd(v), s.tokens(h.to, stop), stop, true
+	if stop := s.inverted(h, from); stop > 0 {
+		v := h.from - 1
+		if (s.isQ(v) || s.isQ(v-1)) && s.tag(h.to) == news.TagPRP && s.clauseFollows(h.to+1) {
+			return 0, source, 0, false // “A”, said he was
 		}
+		return s.wordsEnd(v), s.tokens(h.to, stop), stop, true
 	}
 	// In order: words, subject, cue.
 	a, b := s.subject(h.from, from)
@@ -209,6 +204,24 @@ func (s *stretch) trailing(h *match, from int) (to int, source news.TokenRange, 
 		return 0, source, 0, false
 	}
 	return s.wordsEnd(a - 1), s.tokens(a, b), h.to, true
+}
+
+// inverted is the end of the source behind cue h that stands right behind its
+// words, which begin at unit from: …, said the minister. It is 0 where cue and
+// source stand otherwise.
+func (s *stretch) inverted(h *match, from int) (stop int) {
+	v := h.from - 1
+	if !s.endsWords(v, from) || !s.nounPhrase(h.to) || s.tag(h.verb) == news.TagVBG || s.is(h.to, complementizersWord) {
+		return 0
+	}
+	stop = s.phraseEnd(h.to, false)
+	if stop <= h.to {
+		return 0
+	}
+	if s.isQ(v) || s.isQ(v-1) || !s.hasFinite(h.to, stop) && s.closesClause(stop) && s.hasFinite(from, v) {
+		return stop
+	}
+	return 0
 }
 
 // startsAdverbial reports a stretch that begins with a subordinate clause or a

@@ -109,33 +109,13 @@ func parents(out []news.Quote) {
 func (x *maker) quote(f *Statement) (q news.Quote, ok bool) {
 	letters, quoted := 0, 0
 	for _, p := range f.Parts {
-		p = afterDateline(x.d, p)
-		for !f.Exact && p.First < p.End && x.edge(p.First) {
-			p.First++
-		}
-		for !f.Exact && p.First < p.End && x.edge(p.End-1) && !x.insideEnd(p.End-1) && !f.Spoken {
-			p.End--
-		}
-		if p.Empty() {
-			continue
-		}
-		n, in := 0, 0
-		for i := p.First; i < p.End; i++ {
-			if !IsWord(x.d.Word(i)) {
-				continue
-			}
-			l := x.d.Tokens[i].Span.Len()
-			n += l
-			if x.quoted(i, f.Parent) {
-				in += l
-			}
-		}
+		part, n, in := x.part(f, p)
 		if n == 0 {
 			continue
 		}
 		letters += n
 		quoted += in
-		q.Parts = append(q.Parts, news.Part{Span: x.d.Span(p), Tokens: p, Quoted: in*20 >= n*19})
+		q.Parts = append(q.Parts, part)
 	}
 	if len(q.Parts) == 0 {
 		return q, false
@@ -176,6 +156,29 @@ func (x *maker) quote(f *Statement) (q news.Quote, ok bool) {
 		q.Confidence = confidence(f, q.Kind)
 	}
 	return q, true
+}
+
+// part is what is left of tokens p of f without its edges, and how many letters it
+// has, and how many of them between marks.
+func (x *maker) part(f *Statement, p news.TokenRange) (part news.Part, letters, quoted int) {
+	p = afterDateline(x.d, p)
+	for !f.Exact && p.First < p.End && x.edge(p.First) {
+		p.First++
+	}
+	for !f.Exact && p.First < p.End && x.edge(p.End-1) && !x.insideEnd(p.End-1) && !f.Spoken {
+		p.End--
+	}
+	for i := p.First; i < p.End; i++ {
+		if !IsWord(x.d.Word(i)) {
+			continue
+		}
+		l := x.d.Tokens[i].Span.Len()
+		letters += l
+		if x.quoted(i, f.Parent) {
+			quoted += l
+		}
+	}
+	return news.Part{Span: x.d.Span(p), Tokens: p, Quoted: quoted*20 >= letters*19}, letters, quoted
 }
 
 // confidence is the share of such quotations that PolNeAR's development
