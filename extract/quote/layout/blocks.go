@@ -327,11 +327,6 @@ func (x *reader) subject(from, v int32) news.TokenRange {
 	return r
 }
 
-// isZone reports a time zone: GMT, BST, ET.
-func isZone(w string) bool {
-	return statement.Upper(w) && 2 <= len(w) && len(w) <= 4 && strings.HasSuffix(w, "T")
-}
-
 // signedBy is the author behind a preposition between from and the colon at end,
 // where the verb's object carries words: this statement from Bo Lindqvist.
 func (x *reader) signedBy(from, end int32) news.TokenRange {
@@ -364,10 +359,13 @@ func (x *reader) author(k int) (source news.TokenRange, ok bool) {
 	return r, r.First > p.First && !r.Empty() && x.named(r) && !x.finite(r)
 }
 
-// from is r without "From" or "And from" before it.
+// from is r without "From", "And from" or "Reaction from" before it.
 func (x *reader) from(r news.TokenRange) news.TokenRange {
 	i := r.First
 	if x.w.And.Has(x.low(i)) {
+		i++
+	}
+	if i+2 < r.End && x.w.BlockCarriers.Has(x.low(i)) && x.w.AuthorLinks.Has(x.low(i+1)) {
 		i++
 	}
 	if i < r.End && x.w.AuthorLinks.Has(x.low(i)) && r.End-i < 2*maxLabel {

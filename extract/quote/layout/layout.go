@@ -18,6 +18,7 @@
 //     answers between.
 //   - blocks and posts (blocks.go): the paragraphs behind "she wrote:", and those
 //     before "— Name (@handle)".
+//   - entries of live blogs that somebody writes (times.go): 16:02 Ana Reyes writes: …
 //   - lists (lists.go): “…” – Name; From Name: “…”; “…” (Name).
 //
 // What a plan says is certain enough to win over a detector. Within a turn or a
@@ -101,6 +102,7 @@ func Read(d *news.Document, m *marks.Marks, w *Words, groups int32) Plan {
 		x.questions()
 	}
 	x.posts()
+	x.entries()
 	x.blocks()
 	x.lists()
 	return x.plan

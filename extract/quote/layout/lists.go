@@ -110,6 +110,9 @@ func (x *reader) signedBelow(k int, p news.TokenRange) (s statement.Statement, o
 
 // introduced reads Name, role: “…” and From Name: “…”.
 func (x *reader) introduced(k int, p news.TokenRange) (s statement.Statement, ok bool) {
+	if t, set := x.stamp(p); set {
+		p.First = t.End
+	}
 	c := p.First
 	for c < p.End && c <= p.First+maxSigner && x.d.Word(c) != ":" {
 		c++
@@ -138,25 +141,52 @@ func (x *reader) introduced(k int, p news.TokenRange) (s statement.Statement, ok
 	return s, true
 }
 
-// bracketed reads “…” (Name) in p, whose quotations are at the outermost level.
+// bracketed reads “…” (Name) in p, whose quotations are at the outermost level. A
+// single word needs another one like it beside it: “grand” (one), “vile” (another).
 func (x *reader) bracketed(p news.TokenRange) {
-	for i := p.First; i < p.End; i++ {
+	var words []statement.Statement
+	n := 0
+	for i := p.First; i+3 < p.End; i++ {
 		q := x.m.Inside[i]
-		if q < 0 || x.m.Quotations[q].Close != i || x.m.Quotations[q].Level > 0 || i+3 >= p.End || x.d.Word(i+1) != "(" && x.d.Word(i+1) != "[" {
+		if q < 0 || x.m.Quotations[q].Close != i || x.m.Quotations[q].Level > 0 || x.d.Word(i+1) != "(" && x.d.Word(i+1) != "[" {
 			continue
 		}
-		r := news.TokenRange{First: i + 2, End: i + 2}
-		year := false
-		for r.End < p.End && x.d.Word(r.End) != ")" && x.d.Word(r.End) != "]" && r.Len() <= maxBracket {
-			w := x.d.Word(r.End)
-			year = year || w[0] >= '0' && w[0] <= '9' && (len(w) > 2 || x.d.Word(r.End-1) != ",")
-			r.End++
-		}
-		if r.End == p.End || x.d.Word(r.End) != ")" && x.d.Word(r.End) != "]" || year || x.w.NoSpeakers.Has(x.low(r.First)) || !x.somebody(r, &x.m.Quotations[q]) || x.finite(r) || x.marked(r) || !x.remark(&x.m.Quotations[q]) {
+		o := &x.m.Quotations[q]
+		r, ok := x.signer(i+2, p.End)
+		if !ok {
 			continue
 		}
-		x.add(statement.Statement{Parts: []news.TokenRange{x.m.Quotations[q].Tokens()}, Source: r})
+		s := statement.Statement{Parts: []news.TokenRange{o.Tokens()}, Source: r}
+		switch {
+		case x.remark(o) && x.somebody(r, o):
+			x.add(s)
+			n++
+		case o.Words.Len() == 1 && (!marks.Capital(x.d.Word(o.Words.First)) || o.Open == p.First):
+			words = append(words, s)
+		}
 	}
+	if n+len(words) < 2 {
+		return
+	}
+	for _, s := range words {
+		x.add(s)
+	}
+}
+
+// signer is who is named in the brackets that open before token i, without a year, a
+// verb or marks.
+func (x *reader) signer(i, end int32) (r news.TokenRange, ok bool) {
+	r = news.TokenRange{First: i, End: i}
+	for r.End < end && x.d.Word(r.End) != ")" && x.d.Word(r.End) != "]" && r.Len() <= maxBracket {
+		if w := x.d.Word(r.End); w[0] >= '0' && w[0] <= '9' && (len(w) > 2 || x.d.Word(r.End-1) != ",") {
+			return r, false
+		}
+		r.End++
+	}
+	if r.End == end || r.Empty() || x.d.Word(r.End) != ")" && x.d.Word(r.End) != "]" {
+		return r, false
+	}
+	return r, !x.w.NoSpeakers.Has(x.low(r.First)) && !x.finite(r) && !x.marked(r)
 }
 
 // phrase reports whether quotation o may be what somebody said and not the title

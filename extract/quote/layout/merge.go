@@ -14,10 +14,13 @@ import (
 // turn or a block where somebody else is reported. A bracket behind a quotation
 // yields to a cue.
 func (p *Plan) Merge(d *news.Document, m *marks.Marks, w *Words, found []statement.Statement) []statement.Statement {
+	x := &reader{w: w, d: d, m: m}
+	for i := range found {
+		x.untimed(&found[i])
+	}
 	if len(p.Statements) == 0 && len(p.Silent) == 0 {
 		return found
 	}
-	x := &reader{w: w, d: d, m: m}
 	at := make([]int32, len(d.Tokens)) // per token: 1 + index into Statements of whose words it is
 	for i := range p.Statements {
 		for _, r := range p.Statements[i].Parts {

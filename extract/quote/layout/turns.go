@@ -82,7 +82,8 @@ func (l *label) name(w string, first bool, words *Words) (ok bool) {
 
 // labelStart is where the label of p begins, behind a time and marks.
 func (x *reader) labelStart(p news.TokenRange) int32 {
-	i := x.afterTime(p)
+	t, _ := x.stamp(p)
+	i := t.End
 	for i < p.End && (marks.IsMark(x.d.Word(i)) || isBold(x.d.Word(i)) || isArrow(x.d.Word(i))) {
 		i++
 	}
@@ -105,22 +106,6 @@ func endsSentence(w string) bool { return w == "?" || w == "!" || w == ";" }
 
 // joins reports a mark or an ending inside a name.
 func joins(w string) bool { return w == "." || w == "-" || w == "’s" || w == "'s" }
-
-// afterTime is where p begins behind a time, which may stand in brackets.
-func (x *reader) afterTime(p news.TokenRange) int32 {
-	i := p.First
-	open := x.d.Word(i) == "[" || x.d.Word(i) == "("
-	if open {
-		i++
-	}
-	if i+2 >= p.End || !x.isTime(x.d.Word(i)) {
-		return p.First
-	}
-	if i++; open && (x.d.Word(i) == "]" || x.d.Word(i) == ")") {
-		i++
-	}
-	return i
-}
 
 func isArrow(w string) bool { return strings.Trim(w, ">") == "" }
 
@@ -212,17 +197,18 @@ func (x *reader) turns() (ok bool) {
 		}
 	}
 	signed := x.signed()
+	b, end := x.bareness(labels)
 	switch {
 	case all == 0 || 2*ended < all:
 		return false
-	case asks >= 2, all >= minTurns && (best >= 2 || big >= minTurns), signed && all >= 1:
+	case asks >= 2, all >= minTurns && (best >= 2 || big >= minTurns || x.answeredOnce(labels)), signed && all >= 1, b != labelled:
 	case all == 2 && big == 2 && last >= 1 && len(x.d.Paragraphs) <= 4:
 		// A short exchange: A: … B: …
 	default:
 		return false
 	}
 	shout := 2*big > all
-	x.take(labels, func(l label) bool { return l.asks || l.capitals || !shout || l.key == "" }, last, signed && all == 1)
+	x.take(labels, func(l label) bool { return l.asks || l.capitals || !shout || l.key == "" }, max(last, end), signed && all == 1, b)
 	return true
 }
 
@@ -242,8 +228,9 @@ func (x *reader) signed() bool {
 // take makes turns of the paragraphs whose label is one, and of those behind that
 // go on with them: up to the last label, behind it where a first person speaks, or
 // all where the transcript is one speech.
-func (x *reader) take(labels map[int]label, turn func(label) bool, last int, speech bool) {
+func (x *reader) take(labels map[int]label, turn func(label) bool, last int, speech bool, b bareness) {
 	var open *statement.Statement
+	var two [2]news.TokenRange // who asks and who answers without a label
 	flush := func() {
 		if open != nil {
 			x.add(*open)
@@ -266,6 +253,11 @@ func (x *reader) take(labels map[int]label, turn func(label) bool, last int, spe
 			x.done[k] = true
 			open = &statement.Statement{Parts: []news.TokenRange{x.spoken(l.body, p.End)}, Spoken: true}
 			if !l.asks {
+				if two[0].Empty() {
+					two[0] = l.source
+				} else if two[1].Empty() {
+					two[1] = l.source
+				}
 				open.Source = l.source
 				open.Cue, open.Lemma = news.TokenRange{First: l.colon, End: l.colon + 1}, ":"
 			}
@@ -273,6 +265,16 @@ func (x *reader) take(labels map[int]label, turn func(label) bool, last int, spe
 			flush()
 		case x.direction(p) || !x.stopped(p) && p.Len() <= maxHeading:
 			flush()
+		case k <= last && x.takesOver(open, p, b):
+			flush()
+			x.done[k] = true
+			open = &statement.Statement{Parts: []news.TokenRange{p}, Spoken: true}
+			if b == bareTurns {
+				open.Source = two[0]
+				if !x.question(p) {
+					open.Source = two[1]
+				}
+			}
 		case k < last || speech || x.speaksFirst(p):
 			open.Parts = append(open.Parts, p)
 			x.done[k] = true
@@ -346,7 +348,7 @@ func (x *reader) unbold(p news.TokenRange) news.TokenRange {
 	return r
 }
 
-// answered reports whether each of the questions, but for one in five, is
+// answered reports whether each of the questions, but for one in three, is
 // followed by a paragraph, no question, of a first person.
 func (x *reader) answered(questions []int) bool {
 	n := 0
@@ -355,7 +357,7 @@ func (x *reader) answered(questions []int) bool {
 			n++
 		}
 	}
-	return 5*n >= 4*len(questions)
+	return 3*n >= 2*len(questions)
 }
 
 // answers takes what stands behind each of the questions.

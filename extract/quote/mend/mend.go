@@ -7,7 +7,8 @@
 //
 //   - What a bracket holds, with its cue, is all that is said: (“…,” said the
 //     pupil). A part neither ends with a bracket that opens, nor with a credit or a
-//     date in brackets, nor holds its own source.
+//     date in brackets, nor holds its own source; none has one half of a pair of
+//     brackets. What a bracket's own cue says is a statement (bracket.go).
 //   - Who is told is no part of what is told: told MPs the bridge was safe. Nor
 //     is the next statement's subject and cue.
 //   - A second quotation that stands in a later sentence, behind that sentence's
@@ -59,6 +60,7 @@ type Words struct {
 	Speaker         lang.Set `lang:"layout.first-person"`
 	Without         lang.Set `lang:"mend.without"`
 	Examples        lang.Set `lang:"rules.examples"`
+	Echoes          lang.Set `lang:"mend.echoes"`
 
 	lemma   func(word string, tag news.Tag) string
 	cues    lang.Set // forms of verbs that narrate
@@ -92,6 +94,7 @@ func Mend(d *news.Document, m *marks.Marks, w *Words, found []statement.Statemen
 			continue
 		}
 		x.bracketed(&s)
+		x.unclosed(&s)
 		x.own(&s)
 		x.sourced(&s)
 		x.addressed(&s)
@@ -113,7 +116,7 @@ func Mend(d *news.Document, m *marks.Marks, w *Words, found []statement.Statemen
 	}
 	x.trespass(out)
 	x.leading(out)
-	return x.clauses(out, turns)
+	return x.clauses(x.parenthetic(out), turns)
 }
 
 // unsaid reports whether s is a name or verse.
@@ -220,10 +223,10 @@ func (x *mender) bracket(i int32) (r news.TokenRange, ok bool) {
 	depth := 0
 	for r.First = i; r.First > s.First && r.First > i-maxBracket; r.First-- {
 		w := x.d.Word(r.First - 1)
-		if w == ")" {
+		if closesBracket(w) {
 			depth++
 		}
-		if w == "(" {
+		if opensBracket(w) {
 			if depth--; depth < 0 {
 				break
 			}
@@ -235,10 +238,10 @@ func (x *mender) bracket(i int32) (r news.TokenRange, ok bool) {
 	depth = 0
 	for r.End = i; r.End < s.End && r.End < i+maxBracket; r.End++ {
 		w := x.d.Word(r.End)
-		if w == "(" {
+		if opensBracket(w) {
 			depth++
 		}
-		if w == ")" {
+		if closesBracket(w) {
 			if depth--; depth < 0 {
 				return r, true
 			}
@@ -246,6 +249,9 @@ func (x *mender) bracket(i int32) (r news.TokenRange, ok bool) {
 	}
 	return r, false
 }
+
+func opensBracket(w string) bool  { return w == "(" || w == "[" }
+func closesBracket(w string) bool { return w == ")" || w == "]" }
 
 // maxBracket is how far a bracket may be from a cue in it.
 const maxBracket = 200

@@ -220,29 +220,31 @@ func (x *mender) says(from, to int32) bool {
 	return said
 }
 
-// addressed takes from s who is told, where a clause without "that" follows: told MPs
-// the bridge was safe.
+// addressed takes from s who is told, where a clause follows: told MPs the bridge was
+// safe.
 func (x *mender) addressed(s *statement.Statement) {
 	if len(s.Parts) == 0 || !x.w.Telling.Has(s.Lemma) || s.Parts[0].First != s.Cue.End || x.m.Inside[s.Cue.End] >= 0 {
 		return
 	}
 	p := s.Parts[0]
 	i := p.First
-	for i < p.End && (x.d.Tokens[i].Tag == news.TagDT || x.d.Tokens[i].Tag == news.TagPRPS || x.d.Tokens[i].Tag == news.TagJJ) {
+	for i < p.End && (x.d.Tokens[i].Tag == news.TagDT || x.d.Tokens[i].Tag == news.TagPRPS || x.d.Tokens[i].Tag == news.TagJJ || x.d.Tokens[i].Tag == news.TagJJR) {
 		i++
 	}
 	noun := i
-	for i < p.End && x.d.Tokens[i].Tag.Noun() {
-		i++
+	for i < p.End && x.d.Tokens[i].Tag.Noun() && !(i > noun && noun > p.First && x.d.Tokens[i].Tag == news.TagNNP && x.d.Tokens[i-1].Tag != news.TagNNP) {
+		i++ // told the jury Reyes had slept
 	}
 	if i == noun || i+1 >= p.End {
 		return
 	}
+	clause := x.w.Complementizers.Has(x.d.Word(i))
 	switch x.d.Tokens[i].Tag {
-	case news.TagDT, news.TagPRP, news.TagPRPS, news.TagEX:
-		if x.finite(i, p.End) {
-			s.Parts[0].First = i
-		}
+	case news.TagDT, news.TagPRP, news.TagPRPS, news.TagEX, news.TagNNP:
+		clause = true
+	}
+	if clause && x.finite(i, p.End) {
+		s.Parts[0].First = i
 	}
 }
 
