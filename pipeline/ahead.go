@@ -23,18 +23,24 @@ type got struct {
 	err     error
 }
 
+// shards reads the shards of units.
+type shards struct {
+	src Source
+	o   *Options
+}
+
 // each visits what the shards of inputs hold, in their order. Small shards are
 // read by several goroutines at once, each a little ahead of its turn; all have
 // ended when each returns.
-func (r *reader) each(inputs []Input, visit func(news.Article, error) error) error {
-	ctx, cancel := context.WithCancel(r.ctx)
+func (r shards) each(ctx context.Context, inputs []Input, visit func(news.Article, error) error) error {
+	inner, cancel := context.WithCancel(ctx)
 	var readers sync.WaitGroup
 	defer readers.Wait()
 	defer cancel()
-	ahead := r.readAhead(ctx, inputs, &readers)
+	ahead := r.readAhead(inner, inputs, &readers)
 	for i, in := range inputs {
 		if ahead[i] == nil {
-			for a, err := range r.articles(r.ctx, in.shard) {
+			for a, err := range r.articles(ctx, in.shard) {
 				if err := visit(a, err); err != nil {
 					return err
 				}
@@ -46,7 +52,7 @@ func (r *reader) each(inputs []Input, visit func(news.Article, error) error) err
 				}
 			}
 		}
-		if err := r.ctx.Err(); err != nil {
+		if err := ctx.Err(); err != nil {
 			return err
 		}
 	}
@@ -55,7 +61,7 @@ func (r *reader) each(inputs []Input, visit func(news.Article, error) error) err
 
 // readAhead starts goroutines that read the small shards, and returns for each
 // shard where its articles come; nil for those that are not small.
-func (r *reader) readAhead(ctx context.Context, inputs []Input, readers *sync.WaitGroup) []chan got {
+func (r shards) readAhead(ctx context.Context, inputs []Input, readers *sync.WaitGroup) []chan got {
 	out := make([]chan got, len(inputs))
 	var small []int
 	for i, in := range inputs {
@@ -100,7 +106,7 @@ func (r *reader) readAhead(ctx context.Context, inputs []Input, readers *sync.Wa
 // articles is the source's, with the time it takes counted, and with a panic of
 // a reader turned into a reject that ends its shard. Once the consumer has had
 // enough nothing reaches it, whatever the source does.
-func (r *reader) articles(ctx context.Context, s source.Shard) iter.Seq2[news.Article, error] {
+func (r shards) articles(ctx context.Context, s source.Shard) iter.Seq2[news.Article, error] {
 	return func(yield func(news.Article, error) bool) {
 		ours, enough := false, false // a panic of the consumer is none of the reader's
 		record := int64(-1)

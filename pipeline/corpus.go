@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -12,9 +13,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/output"
-	"github.com/whosaid/whosaid/pipeline/source"
 )
 
 // A corpus is an output folder that grows by partitions, each a run of its own:
@@ -77,17 +76,8 @@ func isDay(s string) bool {
 
 // partition runs a job that is a partition of a corpus.
 func (j *Job) partition(ctx context.Context) (*Summary, error) {
-	if _, err := j.FS.Stat(filepath.Join(j.Out, planName)); err == nil {
-		return nil, fmt.Errorf("%w: %s holds the tables of one run, not a corpus of partitions; choose another --out", ErrOtherPlan, j.Out)
-	}
 	staged := filepath.Join(j.Out, stagingName, j.Partition)
-	// What a process before left half exchanged is completed first.
-	if err := j.takeOver(staged); err != nil {
-		return nil, err
-	}
-	s := &Store{fs: j.FS, dir: j.Out, meta: filepath.Join(j.Out, partitionsName, j.Partition), part: j.Partition,
-		plan: j.Plan, log: j.Options.Log, plant: j.plant}
-	known, err := j.others()
+	s, known, err := j.beside(staged)
 	if err != nil {
 		return nil, err
 	}
@@ -105,10 +95,25 @@ func (j *Job) partition(ctx context.Context) (*Summary, error) {
 	return j.replace(ctx, staged, known)
 }
 
+// beside opens the partition's place in the corpus; known are the partitions
+// beside it.
+func (j *Job) beside(staged string) (s *Store, known []string, err error) {
+	s = j.store()
+	if _, err := s.dir.Size(planName); err == nil {
+		return nil, nil, fmt.Errorf("%w: %s holds the tables of one run, not a corpus of partitions; choose another --out", ErrOtherPlan, s.dir.Name())
+	}
+	// What a process before left half exchanged is completed first.
+	if err := j.takeOver(staged); err != nil {
+		return nil, nil, err
+	}
+	known, err = j.others(s.dir)
+	return s, known, err
+}
+
 // replace makes the partition anew in the staging folder and puts it in place.
 func (j *Job) replace(ctx context.Context, staged string, known []string) (*Summary, error) {
-	s := &Store{fs: j.FS, dir: staged, meta: filepath.Join(staged, stagedMeta), part: j.Partition,
-		plan: j.Plan, log: j.Options.Log, plant: j.plant}
+	s := j.store()
+	s.dir, s.meta = j.wrapped(local{j.FS, staged}), stagedMeta
 	err := s.claimKnowing(ctx, known, false)
 	if errors.Is(err, ErrOtherPlan) { // a replacement that was given up
 		if err := removeTree(j.FS, staged); err != nil {
@@ -145,12 +150,12 @@ func (j *Job) takeOver(staged string) error {
 		return fmt.Errorf("replace partition: %w", err)
 	}
 	meta := filepath.Join(j.Out, partitionsName, j.Partition)
-	now, err := readManifest(j.FS, meta)
+	now, err := readManifest(local{j.FS, meta}, "")
 	if err != nil {
 		return err
 	}
 	if now == nil || now.Plan != string(hash) {
-		next, err := readManifest(j.FS, filepath.Join(staged, stagedMeta))
+		next, err := readManifest(local{j.FS, staged}, stagedMeta)
 		if err != nil {
 			return err
 		}
@@ -231,8 +236,7 @@ func (j *Job) parts(dir string) (n int, err error) {
 // exchange makes two folders change places, or moves the first where there is
 // no second, durably.
 func (j *Job) exchange(from, to string) error {
-	above := &Store{fs: j.FS}
-	if err := above.mkdir(filepath.Dir(to)); err != nil {
+	if err := (local{j.FS, filepath.Dir(to)}).Mkdir(""); err != nil {
 		return err
 	}
 	_, err := j.FS.Stat(to)
@@ -250,8 +254,8 @@ func (j *Job) exchange(from, to string) error {
 
 // others lists the finished partitions beside the job's own, each with the hash
 // of its plan.
-func (j *Job) others() ([]string, error) {
-	runs, err := runsOf(j.FS, j.Out)
+func (j *Job) others(corpus Folder) ([]string, error) {
+	runs, err := runsOf(corpus)
 	if err != nil {
 		return nil, err
 	}
@@ -276,7 +280,7 @@ func (j *Job) others() ([]string, error) {
 // whose articles are known. A run that is taken up goes on with those that were
 // known when it began, so that it ends as it would have.
 func (s *Store) claimKnowing(ctx context.Context, known []string, fresh bool) error {
-	b, err := s.fs.ReadFile(filepath.Join(s.meta, planName))
+	b, err := s.dir.ReadFile(s.in(planName))
 	if err == nil {
 		old, err := decodePlan(planName, b)
 		if err != nil {
@@ -305,10 +309,10 @@ func (s *Store) claimKnowing(ctx context.Context, known []string, fresh bool) er
 }
 
 // tellKnown tells of the articles of the partitions that the plan knows.
-func (s *Store) tellKnown(k *known, out string) error {
+func (s *Store) tellKnown(k *known, corpus Folder) error {
 	for _, name := range s.plan.Known {
 		part, _, _ := strings.Cut(name, " ")
-		m, err := readManifest(s.fs, filepath.Join(out, partitionsName, part))
+		m, err := readManifest(corpus, path.Join(partitionsName, part))
 		if err != nil {
 			return err
 		}
@@ -319,7 +323,7 @@ func (s *Store) tellKnown(k *known, out string) error {
 			if f.Table != output.Articles {
 				continue
 			}
-			if err := eachArticle(filepath.Join(out, filepath.FromSlash(f.Path)), k.addCorpus); err != nil {
+			if err := eachArticle(corpus, f.Path, k.addCorpus); err != nil {
 				return err
 			}
 		}
@@ -351,48 +355,4 @@ func removeTree(f FS, dir string) error {
 		return fmt.Errorf("remove %s: %w", dir, err)
 	}
 	return nil
-}
-
-// Day is a day of publication and the shards that hold articles of it.
-type Day struct {
-	Date   string // 2026-11-22, or Undated
-	Shards []source.Shard
-}
-
-// Days reads shards for the dates of their articles alone.
-func Days(ctx context.Context, src Source, shards []source.Shard) ([]Day, error) {
-	held := map[string][]source.Shard{}
-	for i, s := range shards {
-		last := map[string]bool{}
-		for a, err := range src.Articles(ctx, s) {
-			var rej *source.Reject
-			if err != nil && !errors.As(err, &rej) {
-				return nil, err
-			}
-			day := Undated
-			if err == nil {
-				day = dayOf(&a)
-			}
-			if !last[day] {
-				last[day] = true
-				held[day] = append(held[day], shards[i])
-			}
-		}
-		if err := ctx.Err(); err != nil {
-			return nil, context.Cause(ctx)
-		}
-	}
-	var days []Day
-	for _, d := range sortedKeys(held) {
-		days = append(days, Day{d, held[d]})
-	}
-	return days, nil
-}
-
-// dayOf is the day of an article's publication, in UTC.
-func dayOf(a *news.Article) string {
-	if a.Published.IsZero() {
-		return Undated
-	}
-	return a.Published.UTC().Format("2006-01-02")
 }

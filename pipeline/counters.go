@@ -134,6 +134,14 @@ func (c *Counters) addName(name string, n int64) {
 	}
 }
 
+// merge sums counters in that were summed up and not ranked.
+func (c *Counters) merge(o *Counters) {
+	c.add(o)
+	for name, n := range o.names {
+		c.addName(name, n)
+	}
+}
+
 // add sums another unit's counters in.
 func (c *Counters) add(o *Counters) {
 	c.Read += o.Read

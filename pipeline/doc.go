@@ -17,6 +17,9 @@
 // another). A writer goroutine restores the reader's order by sequence number
 // and writes the unit's tables, so the bytes do not depend on N.
 //
+// Many workers are divided into lanes, each with a reader and a writer of its
+// own, which take whole units; lanes share nothing but the list of units.
+//
 //	reader ── jobs (bounded) ──> worker × N ── rows (bounded) ──> writer ──> commit of the unit
 //	  ^                                                             |
 //	  └──────────── bytes in flight, given back when written ───────┘
@@ -26,15 +29,18 @@
 //
 // # Commit
 //
-// A unit's parts are written under temporary names, synced, renamed to names
-// that carry their hash, and only then recorded by a hard link to the unit's
-// record, which fails when the record exists. The manifest follows the last
-// record. So a final name implies whole content, a record implies durable
-// parts, a manifest implies all records. Store has the steps.
+// A unit's parts are written where nobody looks, get names that carry their
+// hash, and only then the unit its record, which is made once. The manifest
+// follows the last record. So a final name implies whole content, a record
+// implies durable parts, a manifest implies all records. Store has the steps,
+// Folder what they stand on.
+//
+// Run does all of that in one process. MakePlan, Work and Commit are its three
+// steps, for any number of processes over one folder.
 //
 // # Ties
 //
 // Two articles of one id: with the same text the later is left out (reason
 // "duplicate"); with another text it gets a suffix from its text's hash. Later
-// means later in the order of the units, never in time.
+// means later in the order of the units, never in time; see ledger.
 package pipeline

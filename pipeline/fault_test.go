@@ -45,7 +45,8 @@ func (r *rig) disturbed(f *faultFS, p plant, power *rand.Rand) (broken []string)
 	out := r.out()
 	defer os.RemoveAll(filepath.Dir(out))
 	j := r.job(out)
-	j.FS, j.plant = f, p
+	j.FS = f
+	p.into(&j)
 	_, err := Run(r.t.Context(), j)
 	if _, serr := os.Stat(filepath.Join(out, manifestName)); serr == nil && err != nil && !f.dead {
 		broken = append(broken, fmt.Sprintf("error with a manifest: %v", err))
@@ -59,7 +60,9 @@ func (r *rig) disturbed(f *faultFS, p plant, power *rand.Rand) (broken []string)
 	broken = append(broken, violations(r.t, out, r.want)...)
 	j = r.job(out)
 	j.FS = newFaultFS(nil) // no waiting for the disk
-	j.plant.trustRecords = p.trustRecords
+	if p.trustful {
+		p.into(&j)
+	}
 	if _, err := Run(r.t.Context(), j); err != nil {
 		return append(broken, fmt.Sprintf("the rerun fails: %v", err))
 	}
@@ -196,16 +199,16 @@ func TestHarnessCatchesPlantedFaults(t *testing.T) {
 		fault plant
 		catch func(plant) string // tells what shows the fault
 	}{
-		{"record before parts", plant{recordFirst: true}, crash},
-		{"parts not synced", plant{noPartSync: true}, crash},
-		{"folder of parts not synced", plant{noFolderSync: true}, crash},
-		{"manifest before all records", plant{earlyManifest: true}, crash},
-		{"parts under their final names", plant{directParts: true}, crash},
-		{"sweep before the manifest", plant{earlySweep: true}, crash},
+		{"record before parts", recordFirst, crash},
+		{"parts not synced", noPartSync, crash},
+		{"folder of parts not synced", noFolderSync, crash},
+		{"manifest before all records", earlyManifest, crash},
+		{"parts under their final names", directParts, crash},
+		{"sweep before the manifest", earlySweep, crash},
 		// These show without a crash.
-		{"records trusted without their parts", plant{trustRecords: true}, r.lostPart},
-		{"overwritten record", plant{overwriteRecord: true}, r.otherRecord},
-		{"an article lost on its way", plant{loseArticle: true}, r.lostArticle},
+		{"records trusted without their parts", trustRecords, r.lostPart},
+		{"overwritten record", overwriteRecord, r.otherRecord},
+		{"an article lost on its way", loseArticle, r.lostArticle},
 	}
 	caught := 0
 	for _, f := range faults {
@@ -233,7 +236,7 @@ func TestLostPartsRecordsAndArticles(t *testing.T) {
 // does not lose in silence.
 func (r *rig) lostArticle(p plant) string {
 	j := r.job(r.out())
-	j.plant = p
+	p.into(&j)
 	if _, err := Run(r.t.Context(), j); err != nil {
 		return err.Error()
 	}
@@ -252,7 +255,7 @@ func (r *rig) lostPart(p plant) string {
 		}
 	}
 	j := r.job(out)
-	j.plant = p
+	p.into(&j)
 	if _, err := Run(r.t.Context(), j); err != nil {
 		return err.Error()
 	}
@@ -282,7 +285,8 @@ func (r *rig) otherRecord(p plant) string {
 	}
 	j := r.job(out)
 	f := newFaultFS(nil)
-	j.FS, j.plant = f, p
+	j.FS = f
+	p.into(&j)
 	if _, err := Run(r.t.Context(), j); err == nil {
 		return "a record of another outcome was replaced in silence"
 	}

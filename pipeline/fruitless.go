@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
 
 	"github.com/whosaid/whosaid/output"
 	"github.com/whosaid/whosaid/pipeline/source"
@@ -41,28 +40,32 @@ func (s *Store) giveWay(planFile string) (bool, error) {
 	if err != nil || m == nil || m.Counters.Written > 0 {
 		return false, nil //nolint:nilerr // a manifest that cannot be read gives way to nobody
 	}
-	unlock, alone, err := s.fs.Lock(planFile, true)
+	unlock, alone, err := s.dir.Lock(planFile, true)
 	if err != nil || !alone {
 		return false, nil //nolint:nilerr // somebody is at work there
 	}
 	defer unlock()
 	var names []string
 	for _, f := range m.Files {
-		names = append(names, filepath.Join(s.dir, filepath.FromSlash(f.Path)))
+		names = append(names, f.Path)
 	}
-	records, err := s.fs.ReadDir(filepath.Join(s.meta, unitsName))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return false, fmt.Errorf("look for records: %w", err)
+	b, err := s.dir.ReadFile(planFile)
+	if err != nil {
+		return false, fmt.Errorf("read plan: %w", err)
 	}
-	for _, r := range records {
-		names = append(names, filepath.Join(s.meta, unitsName, r.Name()))
+	old := &Store{dir: s.dir, meta: s.meta}
+	if old.plan, err = decodePlan(planFile, b); err != nil {
+		return false, nil //nolint:nilerr // nor a plan that cannot be read
 	}
-	for _, name := range append(names, filepath.Join(s.meta, manifestName), planFile) {
-		if err := s.fs.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	for _, unit := range unitsOf(old) {
+		names = append(names, old.recordName(unit))
+	}
+	for _, name := range append(names, s.in(manifestName), planFile) {
+		if err := s.dir.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return false, fmt.Errorf("remove a run that read nothing: %w", err)
 		}
 	}
-	s.log.Info("the run that was here read no article, and gives way", "folder", s.meta)
+	s.log.Info("the run that was here read no article, and gives way", "folder", s.where())
 	return true, nil
 }
 
@@ -81,9 +84,8 @@ func (s *Store) evidence(rows []output.RejectRow) (string, error) {
 		b.Write(output.AppendJSON(nil, &rows[i]))
 		b.WriteByte('\n')
 	}
-	name := filepath.Join(s.meta, evidenceName)
-	if err := replaceFile(s.fs, name, b.Bytes()); err != nil {
+	if err := s.dir.Replace(s.in(evidenceName), b.Bytes()); err != nil {
 		return "", fmt.Errorf("list the rejects: %w", err)
 	}
-	return name, nil
+	return s.where() + "/" + evidenceName, nil
 }

@@ -3,8 +3,6 @@ package pipeline
 import (
 	"crypto/rand"
 	"encoding/hex"
-	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -13,9 +11,9 @@ import (
 	"github.com/whosaid/whosaid/output"
 )
 
-// FS is the part of a file system that commits need. OS is the real one; tests
-// hand in others that fail, lie or crash at a chosen call. Every call names its
-// operation and path, so a fault can be aimed at one step.
+// FS is the part of a file system that a local folder's commits need. OS is the
+// real one; tests hand in others that fail, lie or crash at a chosen call. Every
+// call names its operation and path, so a fault can be aimed at one step.
 type FS interface {
 	// Create makes a new file for writing and fails where one exists.
 	Create(name string) (output.File, error)
@@ -113,74 +111,4 @@ func tempName(name string) string {
 // isTemp reports whether a base name is one of tempName's.
 func isTemp(base string) bool {
 	return len(base) > 5 && base[0] == '.' && base[len(base)-4:] == ".tmp"
-}
-
-// writeTemp writes data durably to a fresh temporary file beside `name`.
-func writeTemp(f FS, name string, data []byte) (temp string, err error) {
-	temp = tempName(name)
-	w, err := f.Create(temp)
-	if err != nil {
-		return "", err
-	}
-	_, err = w.Write(data)
-	if err == nil {
-		err = w.Sync()
-	}
-	if cerr := w.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		_ = f.Remove(temp)
-		return "", err
-	}
-	return temp, nil
-}
-
-// createOnce makes `name` with exactly data, whole or not at all, and durably.
-// Where it exists already, it returns what is there and created is false: the
-// caller decides whether that is as good. An error with created means that the
-// file is there, but might not outlive a loss of power.
-func createOnce(f FS, name string, data []byte) (there []byte, created bool, err error) {
-	temp, err := writeTemp(f, name, data)
-	if err != nil {
-		return nil, false, fmt.Errorf("write %s: %w", name, err)
-	}
-	lerr := f.Link(temp, name)
-	_ = f.Remove(temp) // a leftover is swept later
-	switch {
-	case lerr == nil:
-		if err := f.SyncDir(filepath.Dir(name)); err != nil {
-			return nil, true, fmt.Errorf("sync folder of %s: %w", name, err)
-		}
-		return data, true, nil
-	case errors.Is(lerr, fs.ErrExist):
-		// Whoever made it may have died before syncing the folder.
-		if err := f.SyncDir(filepath.Dir(name)); err != nil {
-			return nil, false, fmt.Errorf("sync folder of %s: %w", name, err)
-		}
-		there, err := f.ReadFile(name)
-		if err != nil {
-			return nil, false, fmt.Errorf("read back %s: %w", name, err)
-		}
-		return there, false, nil
-	default:
-		return nil, false, fmt.Errorf("link %s: %w (the output folder must be on a file system with hard links)", name, lerr)
-	}
-}
-
-// replaceFile gives `name` exactly data by rename: readers see the old or the
-// new content, never a mixture.
-func replaceFile(f FS, name string, data []byte) error {
-	temp, err := writeTemp(f, name, data)
-	if err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	if err := f.Rename(temp, name); err != nil {
-		_ = f.Remove(temp)
-		return fmt.Errorf("rename to %s: %w", name, err)
-	}
-	if err := f.SyncDir(filepath.Dir(name)); err != nil {
-		return fmt.Errorf("sync folder of %s: %w", name, err)
-	}
-	return nil
 }

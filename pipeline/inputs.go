@@ -100,7 +100,7 @@ func (s *Store) sameBytes(ctx context.Context, there []byte) bool {
 	if err != nil {
 		return false
 	}
-	was := &Store{fs: s.fs, dir: s.dir, meta: s.meta, part: s.part, plan: &p, hash: hash, log: s.log}
+	was := &Store{dir: s.dir, meta: s.meta, part: s.part, plan: &p, hash: hash, log: s.log}
 	for _, unit := range unitsOf(was) {
 		touched := false
 		for _, in := range p.inputsOf(unit) {
@@ -115,7 +115,7 @@ func (s *Store) sameBytes(ctx context.Context, there []byte) bool {
 		}
 	}
 	s.plan, s.hash = &p, hash
-	s.log.Info("inputs have another time of change and the same bytes: the run goes on", "folder", s.meta)
+	s.log.Info("inputs have another time of change and the same bytes: the run goes on", "folder", s.where())
 	return true
 }
 

@@ -2,7 +2,9 @@ package pipeline
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
+	"fmt"
 	"strconv"
 
 	"github.com/cespare/xxhash/v2"
@@ -33,34 +35,48 @@ const (
 // idDigits is how many hex digits of a text's hash make an id.
 const idDigits = 16
 
-// meet gives an article without an id one from its text, makes ids unique and
-// reports whether the same article was met before.
-func (k *known) meet(a *news.Article) meeting {
+// sighting is what tells articles apart: the id and the start of the text's hash.
+type sighting struct {
+	id   string
+	text uint64
+}
+
+// sight is the sighting of an article. One without an id gets it from its text.
+func sight(a *news.Article) sighting {
 	sum := sha256.Sum256([]byte(a.Body))
+	s := sighting{id: a.ID}
 	if a.ID == "" {
 		if a.Body == "" { // all empty texts are equal; the place tells them apart
 			sum = sha256.Sum256([]byte(a.Origin.Path + "\x00" + strconv.FormatInt(a.Origin.Record, 10)))
 		}
-		a.ID = hex.EncodeToString(sum[:idDigits/2])
+		s.id = hex.EncodeToString(sum[:idDigits/2])
 	}
-	text := textKey(hex.EncodeToString(sum[:]))
-	if k.corpus[xxhash.Sum64String(a.ID)] == text {
-		return inCorpus
+	s.text = binary.BigEndian.Uint64(sum[:])
+	return s
+}
+
+// meet reports whether the same article was met before, and remembers it. The
+// id that it gets is the sighting's, or, where another article has that, one
+// that its text tells apart.
+func (k *known) meet(s sighting) (id string, met meeting) {
+	id = s.id
+	if k.corpus[xxhash.Sum64String(id)] == s.text {
+		return id, inCorpus
 	}
 	for {
-		id := xxhash.Sum64String(a.ID)
-		was, met := k.run[id]
-		if _, old := k.corpus[id]; !met && !old {
-			k.run[id] = text
-			return first
+		key := xxhash.Sum64String(id)
+		was, met := k.run[key]
+		if _, old := k.corpus[key]; !met && !old {
+			k.run[key] = s.text
+			return id, first
 		}
-		if met && was == text {
-			return again
+		if met && was == s.text {
+			return id, again
 		}
 		// Another article of this id: its text tells it apart.
-		a.ID += "~" + hex.EncodeToString(sum[:4])
-		if k.corpus[xxhash.Sum64String(a.ID)] == text {
-			return inCorpus
+		id += fmt.Sprintf("~%08x", s.text>>32)
+		if k.corpus[xxhash.Sum64String(id)] == s.text {
+			return id, inCorpus
 		}
 	}
 }
@@ -70,9 +86,6 @@ func textKey(sha string) uint64 {
 	v, _ := strconv.ParseUint(sha[:min(16, len(sha))], 16, 64)
 	return v
 }
-
-// add tells of an article that an earlier run wrote.
-func (k *known) add(id, textSHA256 string) { k.run[xxhash.Sum64String(id)] = textKey(textSHA256) }
 
 // addCorpus tells of an article that the corpus holds.
 func (k *known) addCorpus(id, textSHA256 string) {

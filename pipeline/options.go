@@ -33,7 +33,7 @@ type Sink interface {
 	Abort()
 }
 
-// Options say how a run goes. All but Workers, InFlight, Log and Progress
+// Options say how a run goes. All but Workers, Lanes, InFlight, Log and Progress
 // change what is written, so callers put them in the plan's settings.
 type Options struct {
 	// Language is "en" to skip articles in other languages, "any" to take all.
@@ -58,8 +58,11 @@ type Options struct {
 
 	// Workers is the number of goroutines that extract; 0: one a core.
 	Workers int
-	// InFlight bounds the bytes of text that are read and not yet written;
-	// 0 means 2 MiB: a hundred stories, and for text at its worst, which takes
+	// Lanes is the number of readers and writers, each with its share of the
+	// workers and whole units of its own; 0: one for every eight workers.
+	Lanes int
+	// InFlight bounds the bytes of text that are read and not yet written, in
+	// each lane; 0 means 2 MiB: a hundred stories, and for text at its worst, which takes
 	// some 250 times its size while it is worked on, still a run below 1 GiB. An
 	// article larger than that goes alone.
 	InFlight int64

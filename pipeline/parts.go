@@ -1,11 +1,8 @@
 package pipeline
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"path"
-	"path/filepath"
 
 	"github.com/whosaid/whosaid/output"
 )
@@ -53,21 +50,12 @@ func (p *parts) open() error {
 	p.temp = map[output.Table]string{}
 	for _, t := range p.o.tables() {
 		dir := p.store.partDir(t)
-		if err := p.store.mkdirs(dir); err != nil {
+		if err := p.store.dir.Mkdir(dir); err != nil {
 			return err
 		}
-		name := filepath.Join(dir, p.o.format().PartName(p.unit.ID))
-		if !p.store.plant.directParts {
-			name = tempName(filepath.Join(dir, "part-"+p.unit.ID))
-		}
-		p.temp[t] = name
+		p.temp[t] = p.store.dir.Stage(path.Join(dir, "part-"+p.unit.ID))
 	}
-	o := p.o.Output
-	o.FS = p.store.fs
-	if p.store.plant.noPartSync {
-		o.FS = unsynced{p.store.fs}
-	}
-	w, err := output.Open(p.o.format(), p.temp, o)
+	w, err := p.store.opened(p.o, p.temp)
 	if err != nil {
 		return err
 	}
@@ -75,13 +63,20 @@ func (p *parts) open() error {
 	return nil
 }
 
+// opened opens the files of the tables under the paths they are staged at.
+func (s *Store) opened(o WriteOptions, staged map[output.Table]string) (output.Writer, error) {
+	open := s.open
+	if open == nil {
+		open = output.Open
+	}
+	wo := o.Output
+	wo.FS = s.dir.Staging()
+	return open(o.format(), staged, wo)
+}
+
 func (p *parts) Write(r output.Rows) error {
 	if err := p.open(); err != nil {
 		return err
-	}
-	if p.store.plant.loseArticle {
-		p.store.plant.loseArticle = false
-		return nil
 	}
 	return p.w.Write(r)
 }
@@ -127,55 +122,18 @@ func (p *parts) commit(r *Record) error {
 	finals := make([]string, len(infos))
 	for i, f := range infos {
 		name := p.o.format().PartName(p.unit.ID + "-" + f.SHA256[:8])
-		finals[i] = filepath.Join(p.store.partDir(f.Table), name)
-		r.Files = append(r.Files, PartFile{
-			Table: f.Table, Path: path.Join(string(f.Table), filepath.ToSlash(p.store.part), name),
-			Rows: f.Rows, Bytes: f.Size, SHA256: f.SHA256,
-		})
+		finals[i] = path.Join(p.store.partDir(f.Table), name)
+		r.Files = append(r.Files, PartFile{Table: f.Table, Path: finals[i], Rows: f.Rows, Bytes: f.Size, SHA256: f.SHA256})
 	}
 	if err := accounted(&r.Counters, r.Files); err != nil {
 		return err
 	}
-	if p.store.plant.recordFirst {
-		if err := p.store.record(r); err != nil {
-			return err
-		}
-	}
 	for i, f := range infos {
-		if err := p.store.settle(f.Path, finals[i], f.Size); err != nil {
-			return err
-		}
-	}
-	if p.store.plant.earlySweep {
-		p.store.sweep(new(Manifest))
-	}
-	if p.store.plant.earlyManifest {
-		if _, err := p.store.finishWith([]*Record{r}); err != nil {
+		if err := p.store.dir.Settle(f.Path, finals[i], f.Size); err != nil {
 			return err
 		}
 	}
 	return p.store.record(r)
-}
-
-// settle gives a finished, synced part its final name, durably.
-func (s *Store) settle(temp, final string, size int64) error {
-	if st, err := s.fs.Stat(final); err == nil && st.Size() == size {
-		// There already, from a run that died before its record: the hash in
-		// the name says that it is the same. A name of a damaged part is taken
-		// over below only when the size tells; verify finds the rest.
-		if err := s.fs.Remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("remove %s: %w", temp, err)
-		}
-	} else if err := s.fs.Rename(temp, final); err != nil {
-		return fmt.Errorf("rename part: %w", err)
-	}
-	if s.plant.noFolderSync {
-		return nil
-	}
-	if err := s.fs.SyncDir(filepath.Dir(final)); err != nil {
-		return fmt.Errorf("sync folder of parts: %w", err)
-	}
-	return nil
 }
 
 // accounted holds the rows of the files against the counters.
@@ -206,34 +164,9 @@ func (p *parts) Abort() {
 		p.store.log.Warn("leftovers stay until the run is finished", "error", err)
 	}
 	for _, name := range p.temp { // after Close, the files are ours to remove
-		_ = p.store.fs.Remove(name)
+		_ = p.store.dir.Staging().Remove(name)
 	}
 	p.w = nil
-}
-
-// mkdirs makes a table's folder, and the partition's below it, durably.
-func (s *Store) mkdirs(dir string) error {
-	if s.part != "" {
-		if err := s.mkdir(filepath.Dir(dir)); err != nil {
-			return err
-		}
-	}
-	return s.mkdir(dir)
-}
-
-// unsynced forgets to sync files: a planted fault.
-type unsynced struct{ FS }
-
-type unsyncedFile struct{ output.File }
-
-func (unsyncedFile) Sync() error { return nil }
-
-func (u unsynced) Create(name string) (output.File, error) {
-	f, err := u.FS.Create(name)
-	if err != nil {
-		return nil, err
-	}
-	return unsyncedFile{f}, nil
 }
 
 // wholeRun stands for all units in the one record of a flat run.
@@ -251,44 +184,34 @@ type flat struct {
 func (f *flat) start() error {
 	f.temp = map[output.Table]string{}
 	for _, t := range f.o.tables() {
-		f.temp[t] = tempName(f.final(t))
+		f.temp[t] = f.store.dir.Stage(f.final(t))
 	}
-	o := f.o.Output
-	o.FS = f.store.fs
-	w, err := output.Open(f.o.format(), f.temp, o)
+	w, err := f.store.opened(f.o, f.temp)
 	f.w = w
 	return err
 }
 
-func (f *flat) final(t output.Table) string {
-	return filepath.Join(f.store.dir, f.o.format().FileName(string(t)))
-}
+func (f *flat) final(t output.Table) string { return f.o.format().FileName(string(t)) }
 
-// finish names the files and writes the manifest.
-func (f *flat) finish(total *Counters) (*Manifest, error) {
+// finish names the files and makes the record.
+func (f *flat) finish(total *Counters) error {
 	infos, err := f.w.Close()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	r := &Record{Unit: wholeRun, Plan: f.store.hash, Counters: *total, InputSum: f.store.inputSum(f.store.plan.Inputs)}
 	for _, i := range infos {
-		r.Files = append(r.Files, PartFile{Table: i.Table, Path: filepath.Base(f.final(i.Table)), Rows: i.Rows, Bytes: i.Size, SHA256: i.SHA256})
+		r.Files = append(r.Files, PartFile{Table: i.Table, Path: f.final(i.Table), Rows: i.Rows, Bytes: i.Size, SHA256: i.SHA256})
 	}
 	if err := accounted(total, r.Files); err != nil {
-		return nil, err
+		return err
 	}
-	for _, i := range infos {
-		if err := f.store.fs.Rename(i.Path, f.final(i.Table)); err != nil {
-			return nil, fmt.Errorf("rename table: %w", err)
+	for n, i := range infos {
+		if err := f.store.dir.Settle(i.Path, r.Files[n].Path, -1); err != nil {
+			return err
 		}
 	}
-	if err := f.store.fs.SyncDir(f.store.dir); err != nil {
-		return nil, fmt.Errorf("sync output folder: %w", err)
-	}
-	if err := f.store.record(r); err != nil {
-		return nil, err
-	}
-	return f.store.finishWith([]*Record{r})
+	return f.store.record(r)
 }
 
 func (f *flat) abort() {
@@ -297,7 +220,7 @@ func (f *flat) abort() {
 	}
 	_ = f.w.Abort()
 	for _, name := range f.temp {
-		_ = f.store.fs.Remove(name)
+		_ = f.store.dir.Staging().Remove(name)
 	}
 }
 

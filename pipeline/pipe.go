@@ -18,11 +18,12 @@ import (
 // it returns nil: an error means that the stream is not whole.
 func Pipe(ctx context.Context, src Source, shard source.Shard, x Extract, o Options, answers output.Answers) (*Counters, error) {
 	e := &engine{
-		plan: &Plan{Inputs: []Input{{shard: shard}}}, src: unlessEmpty{src}, extract: x, o: o, stream: true,
+		units: []Unit{{ID: "pipe", End: 1}}, inputs: []Input{{shard: shard}}, next: inTurn(1),
+		src: unlessEmpty{src}, extract: x, o: o.resolved(),
 		recorded: func(Unit) (*Counters, error) { return nil, nil },
 		open:     func(Unit) (Sink, error) { return &answering{answers: answers}, nil },
 	}
-	return e.run(ctx, []Unit{{ID: "pipe", End: 1}})
+	return e.run(ctx, 1)
 }
 
 // unlessEmpty is a source to which a stream without a byte is one without a

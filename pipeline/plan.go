@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/whosaid/whosaid/output"
 	"github.com/whosaid/whosaid/pipeline/source"
 )
 
@@ -52,6 +53,18 @@ type Input struct {
 
 func newInput(s source.Shard) Input {
 	return Input{s.Path, s.Size, s.ModTime.UTC(), s.Format.String(), s.Start, s.End, s.First, s}
+}
+
+// unitIDs are the names of the records of a run in that format.
+func (p *Plan) unitIDs(f output.Format) []string {
+	if !f.InParts() {
+		return []string{wholeRun}
+	}
+	ids := make([]string, len(p.Units))
+	for i, u := range p.Units {
+		ids[i] = u.ID
+	}
+	return ids
 }
 
 // Unit is a fixed slice of the input: inputs First to End, half-open.

@@ -8,7 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
+	"path"
 
 	"github.com/whosaid/whosaid/output"
 )
@@ -82,9 +82,9 @@ func manifestOf(p *Plan, hash string, records []*Record) *Manifest {
 	return m
 }
 
-func readManifest(fsys FS, dir string) (*Manifest, error) {
-	name := filepath.Join(dir, manifestName)
-	b, err := fsys.ReadFile(name)
+func readManifest(dir Folder, meta string) (*Manifest, error) {
+	name := path.Join(meta, manifestName)
+	b, err := dir.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
 )
 
 // ErrNotRepaired: what is damaged cannot be made again from the plan.
@@ -17,11 +16,11 @@ var ErrNotRepaired = errors.New("cannot be repaired")
 // plan, or says why it cannot: the program and the models must be what they
 // were, and so must the bytes of the input. All of that is looked at before
 // anything is removed. Sound units are left alone.
-func Repair(ctx context.Context, dir string, r *Report, job func(*Plan) (Job, error)) error {
+func Repair(ctx context.Context, dir Folder, r *Report, job func(*Plan) (Job, error)) error {
 	hurt := map[*Store]bool{}
 	for _, p := range r.Problems {
 		if p.plan {
-			return fmt.Errorf("%w: the plan of %s is damaged; extract again into another folder", ErrNotRepaired, p.run.meta)
+			return fmt.Errorf("%w: the plan of %s is damaged; extract again into another folder", ErrNotRepaired, p.run.where())
 		}
 		if p.run != nil {
 			hurt[p.run] = true
@@ -55,19 +54,18 @@ func Repair(ctx context.Context, dir string, r *Report, job func(*Plan) (Job, er
 		if !p.file && !p.extra && !p.state {
 			continue
 		}
-		name := filepath.Join(dir, filepath.FromSlash(p.Path))
-		if err := (OS{}).Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := dir.Remove(p.Path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("repair: %w", err)
 		}
 	}
 	for _, r := range runs {
 		// Cheap to write again, and not judged where a record is damaged.
-		if err := (OS{}).Remove(filepath.Join(r.store.meta, manifestName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := dir.Remove(r.store.in(manifestName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("repair: %w", err)
 		}
 		r.job.Plan = r.store.plan
 		r.job.Options = r.job.Options.resolved()
-		s := &Store{fs: OS{}, dir: r.store.dir, meta: r.store.meta, part: r.store.part, plan: r.store.plan, log: r.job.Options.Log}
+		s := &Store{dir: dir, meta: r.store.meta, part: r.store.part, plan: r.store.plan, log: r.job.Options.Log}
 		if err := s.claim(ctx, false); err != nil {
 			return err
 		}

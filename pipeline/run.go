@@ -5,17 +5,18 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
+	"path"
+	"sync/atomic"
 
 	"github.com/parquet-go/parquet-go"
-
-	"github.com/whosaid/whosaid/output"
 )
 
 // Job is a run: what is read, how, and where the tables go.
 type Job struct {
-	Plan    *Plan
-	Source  Source
+	Plan   *Plan
+	Source Source
+	// Ahead reads what Source reads, for the ids of articles alone; nil: Source.
+	Ahead   Source
 	Extract Extract
 	Options Options
 	Write   WriteOptions
@@ -27,16 +28,53 @@ type Job struct {
 	// plan.
 	Partition string
 	Replace   bool
-	// FS is where output goes; nil: the local disk.
+	// Folder is where output goes; nil: the local folder Out.
+	Folder Folder
+	// FS is the file system of a local Out; nil: the disk's.
 	FS FS
 
-	plant plant
+	// What tests put in the way: of the folder, and of the writers of tables.
+	wrap func(Folder) Folder
+	open opener
+}
+
+// resolved fills the zero values in.
+func (j Job) resolved() Job {
+	j.Options = j.Options.resolved()
+	if j.FS == nil {
+		j.FS = OS{}
+	}
+	if j.Ahead == nil {
+		j.Ahead = j.Source
+	}
+	return j
+}
+
+// store is the job's place in its output folder, not yet claimed.
+func (j *Job) store() *Store {
+	dir := j.Folder
+	if dir == nil {
+		dir = local{j.FS, j.Out}
+	}
+	s := &Store{dir: j.wrapped(dir), plan: j.Plan, log: j.Options.Log, open: j.open}
+	if j.Partition != "" {
+		s.meta, s.part = path.Join(partitionsName, j.Partition), j.Partition
+	}
+	return s
+}
+
+func (j *Job) wrapped(dir Folder) Folder {
+	if j.wrap == nil {
+		return dir
+	}
+	return j.wrap(dir)
 }
 
 // Summary tells what came of a run.
 type Summary struct {
 	*Manifest
-	Resumed  int  // units that an earlier run had done
+	Resumed  int  // units that an earlier run, or another process, had done
+	Did      int  // units done by this process
 	Already  bool // the whole run had been done before; nothing was
 	Replaced bool // an older partition gave way
 }
@@ -54,6 +92,7 @@ func (s *Summary) Add(o *Summary) {
 	s.Units += o.Units
 	s.Files = append(s.Files, o.Files...)
 	s.Resumed += o.Resumed
+	s.Did += o.Did
 	s.Already = s.Already && o.Already
 	s.Replaced = s.Replaced || o.Replaced
 }
@@ -64,14 +103,11 @@ func (s *Summary) Add(o *Summary) {
 // ErrOtherPlan and ErrNotEmpty before anything is written, ErrTooManyRejects,
 // the cause of ctx's end, or what went wrong.
 func Run(ctx context.Context, j Job) (*Summary, error) {
-	j.Options = j.Options.resolved()
-	if j.FS == nil {
-		j.FS = OS{}
-	}
+	j = j.resolved()
 	if j.Partition != "" {
 		return j.partition(ctx)
 	}
-	s := &Store{fs: j.FS, dir: j.Out, meta: j.Out, plan: j.Plan, log: j.Options.Log, plant: j.plant}
+	s := j.store()
 	if err := s.claim(ctx, j.Fresh); err != nil {
 		return nil, err
 	}
@@ -79,22 +115,33 @@ func Run(ctx context.Context, j Job) (*Summary, error) {
 	return j.into(ctx, s)
 }
 
-// into runs the job into a claimed store.
+// into runs the job into a claimed store: all units, then the manifest.
 func (j *Job) into(ctx context.Context, s *Store) (*Summary, error) {
-	if m, err := s.finished(); m != nil || err != nil {
-		if err != nil {
-			return nil, err
-		}
-		if err := j.tolerable(&m.Counters); err != nil {
-			return nil, err
-		}
-		s.sweep(m)
-		return &Summary{Manifest: m, Already: true}, nil
+	sum, err := j.already(s)
+	if sum != nil || err != nil {
+		return sum, err
 	}
-	if j.Write.format().InParts() {
-		return j.byUnits(ctx, s)
+	if sum, err = j.work(ctx, s, Share{}); err != nil {
+		return nil, err
 	}
-	return j.whole(ctx, s)
+	sum.Manifest, err = s.Finish(s.plan.unitIDs(j.Write.format()))
+	if err != nil {
+		return nil, err
+	}
+	return sum, nil
+}
+
+// already is the summary of a run that was finished before; nil when it was not.
+func (j *Job) already(s *Store) (*Summary, error) {
+	m, err := s.finished()
+	if m == nil || err != nil {
+		return nil, err
+	}
+	if err := j.tolerable(&m.Counters); err != nil {
+		return nil, err
+	}
+	s.sweep(m)
+	return &Summary{Manifest: m, Already: true}, nil
 }
 
 // tolerable applies MaxRejects to a run that was finished under another limit.
@@ -106,59 +153,113 @@ func (j *Job) tolerable(c *Counters) error {
 	return nil
 }
 
-// byUnits runs and commits unit by unit.
-func (j *Job) byUnits(ctx context.Context, s *Store) (*Summary, error) {
+// work does the share of the units that are not done.
+func (j *Job) work(ctx context.Context, s *Store, share Share) (*Summary, error) {
+	units := s.plan.unitIDs(j.Write.format())
 	sum := new(Summary)
-	e := j.engine(s)
-	e.recorded = func(u Unit) (*Counters, error) {
-		r, err := s.done(u.ID)
-		if r == nil || err != nil {
-			return nil, err
-		}
-		sum.Resumed++
-		return &r.Counters, nil
-	}
-	e.replay = func(u Unit, k *known) error { return s.replay(ctx, u, k, e) }
-	e.open = func(u Unit) (Sink, error) { return s.newParts(j.Write, u), nil }
-	e.known = newKnown()
-	if err := s.tellKnown(e.known, j.Out); err != nil {
-		return nil, err
-	}
-	if _, err := e.run(ctx, s.plan.Units); err != nil {
-		return nil, cause(ctx, err)
-	}
-	var err error
-	sum.Manifest, err = s.Finish()
+	next, settled, err := share.units(s, units)
 	if err != nil {
 		return nil, err
+	}
+	if j.Write.format().InParts() {
+		err = j.byUnits(ctx, s, share, next, sum)
+	} else {
+		err = j.whole(ctx, s, next, sum)
+	}
+	if settled != nil {
+		settled()
+	}
+	if err != nil {
+		return nil, cause(ctx, err)
 	}
 	return sum, nil
 }
 
+// byUnits runs and commits unit by unit.
+func (j *Job) byUnits(ctx context.Context, s *Store, share Share, next chooser, sum *Summary) error {
+	e := j.engine(s)
+	e.next = next
+	var resumed, did atomic.Int64
+	e.recorded = func(u Unit) (*Counters, error) {
+		r, err := s.done(u.ID)
+		if r == nil || err != nil {
+			did.Add(1)
+			return nil, err
+		}
+		resumed.Add(1)
+		return &r.Counters, nil
+	}
+	e.open = func(u Unit) (Sink, error) { return s.newParts(j.Write, u), nil }
+	fresh := func() (*known, error) {
+		k := newKnown()
+		return k, s.tellKnown(k, j.corpus(s))
+	}
+	lanes := j.Options.lanes(len(s.plan.Units))
+	if lanes == 1 && share.all() {
+		k, err := fresh()
+		if err != nil {
+			return err
+		}
+		e.ids = &inOrder{known: k, limit: j.Options.Limit, see: j.sighter(s, false)}
+	} else {
+		l := newLedger(j.Options.Limit, fresh, j.sighter(s, !share.all()))
+		l.shared = !share.all()
+		e.ids = l
+		e.next = func(ctx context.Context) (int, bool, error) {
+			i, more, err := next(ctx)
+			if more && err == nil {
+				l.expect(i)
+			}
+			return i, more, err
+		}
+	}
+	_, err := e.run(ctx, lanes)
+	sum.Resumed, sum.Did = int(resumed.Load()), int(did.Load())
+	return err
+}
+
 // whole runs into one file a table; what a stopped run did is lost.
-func (j *Job) whole(ctx context.Context, s *Store) (*Summary, error) {
+func (j *Job) whole(ctx context.Context, s *Store, next chooser, sum *Summary) error {
+	if _, ours, err := next(ctx); err != nil || !ours {
+		return err
+	}
+	r, err := s.done(wholeRun)
+	if r != nil || err != nil {
+		sum.Resumed = len(s.plan.Units)
+		return err
+	}
 	f := &flat{store: s, o: j.Write}
 	if err := f.start(); err != nil {
-		return nil, err
+		return err
 	}
 	e := j.engine(s)
+	e.next = inTurn(len(s.plan.Units))
 	e.recorded = func(Unit) (*Counters, error) { return nil, nil }
 	e.open = func(Unit) (Sink, error) { return stream{f}, nil }
-	total, err := e.run(ctx, j.Plan.Units)
+	e.ids = &inOrder{known: newKnown(), limit: j.Options.Limit}
+	total, err := e.run(ctx, 1)
+	if err == nil {
+		err = f.finish(total)
+	}
 	if err != nil {
 		f.abort()
-		return nil, cause(ctx, err)
+		return err
 	}
-	m, err := f.finish(total)
-	if err != nil {
-		f.abort()
-		return nil, err
-	}
-	return &Summary{Manifest: m}, nil
+	sum.Did = len(s.plan.Units)
+	return nil
 }
 
 func (j *Job) engine(s *Store) *engine {
-	return &engine{plan: s.plan, src: j.Source, extract: j.Extract, o: j.Options, runID: s.hash, evidence: s.evidence}
+	return &engine{units: s.plan.Units, inputs: s.plan.Inputs, src: j.Source, extract: j.Extract, o: j.Options, runID: s.hash, evidence: s.evidence}
+}
+
+// corpus is the folder of the partitions beside the job's, also while it is
+// made in the staging folder.
+func (j *Job) corpus(s *Store) Folder {
+	if j.Folder == nil && j.Partition != "" {
+		return local{j.FS, j.Out}
+	}
+	return s.dir
 }
 
 // cause prefers the reason why a run was stopped over the error that stopping
@@ -178,10 +279,11 @@ func RunUnit(ctx context.Context, p *Plan, u Unit, src Source, x Extract, out Si
 	if err != nil {
 		return nil, err
 	}
-	e := &engine{plan: p, src: src, extract: x, o: o, runID: hash}
+	e := &engine{units: []Unit{u}, inputs: p.Inputs, next: inTurn(1), src: src, extract: x, o: o.resolved(), runID: hash}
 	e.recorded = func(Unit) (*Counters, error) { return nil, nil }
 	e.open = func(Unit) (Sink, error) { return out, nil }
-	c, err := e.run(ctx, []Unit{u})
+	e.ids = &inOrder{known: newKnown(), limit: o.Limit}
+	c, err := e.run(ctx, 1)
 	return c, cause(ctx, err)
 }
 
@@ -192,33 +294,16 @@ func (s *Store) finished() (*Manifest, error) {
 		return nil, err
 	}
 	if m.Plan != s.hash {
-		return nil, fmt.Errorf("%w: manifest of plan %s in %s", ErrOtherPlan, m.Plan, s.meta)
+		return nil, fmt.Errorf("%w: manifest of plan %s in %s", ErrOtherPlan, m.Plan, s.where())
 	}
 	for _, f := range m.Files {
-		st, err := s.fs.Stat(filepath.Join(s.dir, filepath.FromSlash(f.Path)))
-		if err != nil || st.Size() != f.Bytes {
+		size, err := s.dir.Size(f.Path)
+		if err != nil || size != f.Bytes {
 			s.log.Warn("a file of the finished run is missing or has another size: it is made again", "file", f.Path)
 			return nil, nil //nolint:nilerr // doing the unit again shows what is wrong
 		}
 	}
 	return m, nil
-}
-
-// replay tells the ids of a recorded unit's articles: from its part of the
-// articles table, or, where that table is not written, from the input.
-func (s *Store) replay(ctx context.Context, u Unit, k *known, e *engine) error {
-	r, err := s.Record(u.ID)
-	if err != nil || r == nil {
-		return err
-	}
-	for _, f := range r.Files {
-		if f.Table != output.Articles {
-			continue
-		}
-		return eachArticle(filepath.Join(s.dir, filepath.FromSlash(f.Path)), k.add)
-	}
-	again := reader{engine: e, ctx: ctx, silent: true}
-	return again.unit(u)
 }
 
 // articleKey is the part of an articles row that tells articles apart.
@@ -242,7 +327,12 @@ func openSized(name string) (*os.File, int64, error) {
 }
 
 // eachArticle calls f for every row of a part of the articles table.
-func eachArticle(name string, f func(id, textSHA256 string)) (err error) {
+func eachArticle(dir Folder, part string, f func(id, textSHA256 string)) (err error) {
+	name, release, err := dir.Fetch(part)
+	if err != nil {
+		return fmt.Errorf("read part: %w", err)
+	}
+	defer release()
 	defer func() { // the library panics on some damaged files
 		if p := recover(); p != nil {
 			err = fmt.Errorf("read %s: damaged: %v", name, p)

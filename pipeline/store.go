@@ -7,7 +7,8 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"path/filepath"
+	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,37 +34,36 @@ var (
 // Store is an output folder under one plan. Steps of a commit, each of which
 // may be the last one done before the power goes:
 //
-//	claim   _plan.json by exclusive create
-//	part    temporary file, sync, rename to a name with its hash, sync folder
-//	record  temporary file, sync, link to _units/<unit>.json, sync folder
-//	Finish  the same to _manifest.json, then the sweep of leftovers
+//	claim   _plan.json, made once
+//	part    written where nobody looks, then given a name with its hash
+//	record  _units/<unit>.json, made once
+//	Finish  _manifest.json, made once, then the sweep of leftovers
 //
 // Several processes may run one plan in one folder at once: they write the same
-// bytes under the same names, and whoever links a record first has made it.
+// bytes under the same names, and whoever makes a record first has made it.
 type Store struct {
-	fs     FS
-	dir    string // output folder
-	meta   string // where plan, records and manifest are; dir but for partitions
+	dir    Folder
+	meta   string // where plan, records and manifest are below dir; "" but for partitions
 	part   string // folder of the parts below each table's; "" but for partitions
 	plan   *Plan
 	hash   string
 	log    *slog.Logger
+	open   opener
 	unlock func()
-	plant  plant
 }
 
-// plant holds faults that tests put into the protocol to see the harness catch
-// them. Nothing but tests sets one.
-type plant struct {
-	recordFirst     bool // the record before the parts have their names
-	noPartSync      bool // parts renamed without being synced
-	noFolderSync    bool // parts renamed without the folder being synced
-	overwriteRecord bool // records by rename, which replaces
-	earlyManifest   bool // the manifest without waiting for all records
-	trustRecords    bool // resume without looking at the parts
-	directParts     bool // parts written under their final names
-	earlySweep      bool // leftovers removed before the manifest
-	loseArticle     bool // an article counted and not written
+// opener opens the files of a unit's tables: output.Open, but in tests.
+type opener func(output.Format, map[output.Table]string, output.Options) (output.Writer, error)
+
+// in is the name of a file of the plan, the records or the manifest.
+func (s *Store) in(name string) string { return path.Join(s.meta, name) }
+
+// where is what people call the place of the run.
+func (s *Store) where() string {
+	if s.meta == "" {
+		return s.dir.Name()
+	}
+	return s.dir.Name() + "/" + s.meta
 }
 
 // claim makes the folder the output folder of the store's plan, or finds that
@@ -80,19 +80,19 @@ func (s *Store) claim(ctx context.Context, fresh bool) error {
 	if err := s.vacant(fresh); err != nil {
 		return err
 	}
-	if err := s.mkdir(s.meta); err != nil {
+	if err := s.dir.Mkdir(s.meta); err != nil {
 		return err
 	}
-	name := filepath.Join(s.meta, planName)
+	name := s.in(planName)
 	want, err := s.plan.Encode()
 	if err != nil {
 		return err
 	}
 	// Looked at first, so that a folder of another run is refused without a
 	// byte written.
-	there, err := s.fs.ReadFile(name)
+	there, err := s.dir.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		there, _, err = createOnce(s.fs, name, want)
+		there, _, err = s.dir.Once(name, want)
 	}
 	if err != nil {
 		return err
@@ -105,7 +105,7 @@ func (s *Store) claim(ctx context.Context, fresh bool) error {
 		if !free {
 			return s.differs(name, there)
 		}
-		if there, _, err = createOnce(s.fs, name, want); err != nil {
+		if there, _, err = s.dir.Once(name, want); err != nil {
 			return err
 		}
 		if !bytes.Equal(there, want) { // another process was faster
@@ -113,35 +113,32 @@ func (s *Store) claim(ctx context.Context, fresh bool) error {
 		}
 	}
 	s.unlock = s.lock(name)
-	return s.mkdir(filepath.Join(s.meta, unitsName))
+	return s.dir.Mkdir(s.in(unitsName))
 }
 
 // vacant refuses a folder that holds tables without a plan, which a run would
 // mix with its own, and anything at all when fresh is asked for.
 func (s *Store) vacant(fresh bool) error {
-	entries, err := s.fs.ReadDir(s.meta)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
+	entries, err := s.dir.List(s.meta)
 	if err != nil {
 		return fmt.Errorf("look into output folder: %w", err)
 	}
 	if fresh && len(entries) > 0 {
-		return fmt.Errorf("%w: %s (--fresh needs an empty folder)", ErrNotEmpty, s.meta)
+		return fmt.Errorf("%w: %s (--fresh needs an empty folder)", ErrNotEmpty, s.where())
 	}
 	held := map[string]bool{}
 	for _, e := range entries {
-		held[e.Name()] = true
+		held[e.Name] = true
 	}
-	if held[partitionsName] && s.meta == s.dir {
-		return fmt.Errorf("%w: %s is a corpus of partitions; give --partition, or choose another --out", ErrOtherPlan, s.dir)
+	if held[partitionsName] && s.meta == "" {
+		return fmt.Errorf("%w: %s is a corpus of partitions; give --partition, or choose another --out", ErrOtherPlan, s.where())
 	}
-	if held[planName] || s.meta != s.dir {
+	if held[planName] || s.meta != "" {
 		return nil
 	}
 	for _, t := range output.Tables() {
 		if held[string(t)] {
-			return fmt.Errorf("%w: %s holds a folder named %s but no %s; choose another --out", ErrOtherPlan, s.dir, t, planName)
+			return fmt.Errorf("%w: %s holds a folder named %s but no %s; choose another --out", ErrOtherPlan, s.where(), t, planName)
 		}
 	}
 	return nil
@@ -156,14 +153,14 @@ func (s *Store) differs(name string, there []byte) error {
 	if len(d) == 0 {
 		d = []string{"the plan is written in another way"}
 	}
-	return fmt.Errorf("%w: %s: %s; choose another --out, or remove the folder", ErrOtherPlan, s.meta, strings.Join(d, "; "))
+	return fmt.Errorf("%w: %s: %s; choose another --out, or remove the folder", ErrOtherPlan, s.where(), strings.Join(d, "; "))
 }
 
 // lock holds a shared lock on the plan for as long as the store is open, so
 // that nobody sweeps while anybody writes.
 func (s *Store) lock(name string) func() {
 	for range 50 { // a sweep is over in moments
-		unlock, ok, err := s.fs.Lock(name, false)
+		unlock, ok, err := s.dir.Lock(name, false)
 		if err != nil {
 			break
 		}
@@ -183,28 +180,12 @@ func (s *Store) Close() {
 	}
 }
 
-// mkdir makes a folder durably.
-func (s *Store) mkdir(dir string) error {
-	if st, err := s.fs.Stat(dir); err == nil && st.IsDir() {
-		return nil
-	}
-	if err := s.fs.MkdirAll(dir); err != nil {
-		return fmt.Errorf("make folder: %w", err)
-	}
-	if err := s.fs.SyncDir(filepath.Dir(dir)); err != nil {
-		return fmt.Errorf("sync folder above %s: %w", dir, err)
-	}
-	return nil
-}
-
-func (s *Store) recordName(unit string) string {
-	return filepath.Join(s.meta, unitsName, unit+".json")
-}
+func (s *Store) recordName(unit string) string { return s.in(unitsName + "/" + unit + ".json") }
 
 // Record reads the record of a unit; nil when there is none.
 func (s *Store) Record(unit string) (*Record, error) {
 	name := s.recordName(unit)
-	b, err := s.fs.ReadFile(name)
+	b, err := s.dir.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -225,21 +206,24 @@ func (s *Store) Record(unit string) (*Record, error) {
 // when the unit is to be done, or done again.
 func (s *Store) done(unit string) (*Record, error) {
 	r, err := s.Record(unit)
-	if r == nil || err != nil || s.plant.trustRecords {
+	if r == nil || err != nil {
 		return r, err
 	}
 	for _, f := range r.Files {
-		st, err := s.fs.Stat(filepath.Join(s.dir, filepath.FromSlash(f.Path)))
+		size, err := s.dir.Size(f.Path)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("look for part: %w", err)
 		}
-		if err != nil || st.Size() != f.Bytes {
+		if err != nil || size != f.Bytes {
 			s.log.Warn("a part is missing or has another size: its unit is done again", "unit", unit, "part", f.Path)
 			return nil, nil
 		}
 	}
 	return r, nil
 }
+
+// errOutcome: a unit came out otherwise than its record says.
+var errOutcome = errors.New("the input, the program or the disk is not what it was, or an article ran out of time")
 
 // record makes a unit's record. Where there is one already, it must say the
 // same: a run that was here before, or at the same time, did the same work.
@@ -249,34 +233,46 @@ func (s *Store) record(r *Record) error {
 		return err
 	}
 	name := s.recordName(r.Unit)
-	if s.plant.overwriteRecord {
-		return replaceFile(s.fs, name, b)
-	}
-	there, _, err := createOnce(s.fs, name, b)
+	there, _, err := s.dir.Once(name, b)
 	if err != nil {
 		return err
 	}
 	if !sameRecord(there, b) {
-		return fmt.Errorf("unit %s came out otherwise than recorded in %s: the input, the program or the disk is not what it was", r.Unit, name)
+		s.disown(r, there)
+		return fmt.Errorf("unit %s came out otherwise than recorded in %s: %w", r.Unit, name, errOutcome)
 	}
 	return nil
 }
 
+// disown removes the parts of a unit that the record there does not name, so
+// that nobody who reads all parts sees an article twice.
+func (s *Store) disown(r *Record, there []byte) {
+	kept, err := decodeRecord(there)
+	if err != nil || kept.Plan != r.Plan {
+		return
+	}
+	for _, f := range r.Files {
+		if !slices.ContainsFunc(kept.Files, func(k PartFile) bool { return k.Path == f.Path }) {
+			_ = s.dir.Remove(f.Path)
+		}
+	}
+}
+
 // Finish writes the manifest, provided that every unit has its record, and
 // sweeps what killed runs left behind.
-func (s *Store) Finish() (*Manifest, error) {
+func (s *Store) Finish(units []string) (*Manifest, error) {
 	// A record may be of a process that died before it synced the folder.
-	if err := s.fs.SyncDir(filepath.Join(s.meta, unitsName)); err != nil {
-		return nil, fmt.Errorf("sync folder of records: %w", err)
+	if err := s.dir.Sync(s.in(unitsName)); err != nil {
+		return nil, err
 	}
-	records := make([]*Record, 0, len(s.plan.Units))
-	for _, u := range s.plan.Units {
-		r, err := s.Record(u.ID)
+	records := make([]*Record, 0, len(units))
+	for _, u := range units {
+		r, err := s.Record(u)
 		if err != nil {
 			return nil, err
 		}
 		if r == nil {
-			return nil, fmt.Errorf("no manifest: unit %s has no record", u.ID)
+			return nil, fmt.Errorf("no manifest: unit %s has no record", u)
 		}
 		records = append(records, r)
 	}
@@ -290,11 +286,11 @@ func (s *Store) finishWith(records []*Record) (*Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	name := filepath.Join(s.meta, manifestName)
-	there, created, err := createOnce(s.fs, name, b)
+	name := s.in(manifestName)
+	there, created, err := s.dir.Once(name, b)
 	if err != nil {
 		if created { // there, but perhaps not for good: an error must not leave one
-			_ = s.fs.Remove(name)
+			_ = s.dir.Remove(name)
 		}
 		return nil, err
 	}
@@ -306,14 +302,15 @@ func (s *Store) finishWith(records []*Record) (*Manifest, error) {
 }
 
 // Manifest reads the manifest; nil when there is none.
-func (s *Store) Manifest() (*Manifest, error) { return readManifest(s.fs, s.meta) }
+func (s *Store) Manifest() (*Manifest, error) { return readManifest(s.dir, s.meta) }
 
-// sweep removes temporary files and parts that no record names. It does so
-// only when no other process has the folder open. Leftovers harm nobody: what
-// cannot be removed stays for the next run.
+// sweep removes temporary files, parts that no record names, and what the
+// processes of a run told each other. It does so only when no other process has
+// the folder open. Leftovers harm nobody: what cannot be removed stays for the
+// next run.
 func (s *Store) sweep(m *Manifest) {
 	s.Close() // our own shared lock stands in our way
-	unlock, alone, err := s.fs.Lock(filepath.Join(s.meta, planName), true)
+	unlock, alone, err := s.dir.Lock(s.in(planName), true)
 	if err != nil || !alone {
 		return
 	}
@@ -322,7 +319,7 @@ func (s *Store) sweep(m *Manifest) {
 	for _, f := range m.Files {
 		keep[f.Path] = true
 	}
-	dirs := []string{s.meta, filepath.Join(s.meta, unitsName)}
+	dirs := []string{s.meta, s.in(unitsName), s.in(idsName), s.in(claimsName)}
 	for _, t := range output.Tables() {
 		dirs = append(dirs, s.partDir(t))
 	}
@@ -334,21 +331,23 @@ func (s *Store) sweep(m *Manifest) {
 }
 
 func (s *Store) sweepFolder(dir string, keep map[string]bool) error {
-	entries, err := s.fs.ReadDir(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
+	entries, err := s.dir.List(dir)
 	if err != nil {
 		return err
 	}
+	all := dir == s.in(idsName) || dir == s.in(claimsName)
 	for _, e := range entries {
-		rel, _ := filepath.Rel(s.dir, filepath.Join(dir, e.Name()))
-		stray := output.IsPart(e.Name()) && !keep[filepath.ToSlash(rel)]
-		stray = stray || e.Name() == evidenceName
-		if e.IsDir() || !stray && !isTemp(e.Name()) {
+		name := path.Join(dir, e.Name)
+		stray := output.IsPart(e.Name) && !keep[name] || e.Name == evidenceName || all
+		if e.Dir || !stray && !isTemp(e.Name) {
 			continue
 		}
-		if err := s.fs.Remove(filepath.Join(dir, e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := s.dir.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	if all && len(entries) > 0 {
+		if err := s.dir.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
@@ -356,4 +355,4 @@ func (s *Store) sweepFolder(dir string, keep map[string]bool) error {
 }
 
 // partDir is the folder of a table's parts.
-func (s *Store) partDir(t output.Table) string { return filepath.Join(s.dir, string(t), s.part) }
+func (s *Store) partDir(t output.Table) string { return path.Join(string(t), s.part) }

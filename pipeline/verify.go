@@ -11,7 +11,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
+	"path"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -47,14 +47,14 @@ type Report struct {
 // each article's rows against one another and its text, article ids against
 // each other. It changes nothing. An error means that it could not look; what
 // it found is in the report.
-func Verify(ctx context.Context, dir string) (*Report, error) {
+func Verify(ctx context.Context, dir Folder) (*Report, error) {
 	v := &verifier{ctx: ctx, report: &Report{Rows: map[output.Table]int64{}}, ids: map[uint64]string{}}
-	runs, err := runsOf(OS{}, dir)
+	runs, err := runsOf(dir)
 	if err != nil {
 		return nil, err
 	}
 	if len(runs) == 0 {
-		return nil, fmt.Errorf("verify %s: there is no %s; it is not an output folder of whosaid", dir, planName)
+		return nil, fmt.Errorf("verify %s: there is no %s; it is not an output folder of whosaid", dir.Name(), planName)
 	}
 	keep := map[string]bool{}
 	for _, s := range runs {
@@ -80,8 +80,8 @@ func (v *verifier) found(p Problem) {
 // run verifies one run: the folder's only one, or a partition's.
 func (v *verifier) run(s *Store, keep map[string]bool) error {
 	v.store = s
-	rel := func(name string) string { return s.below(filepath.Join(s.meta, name)) }
-	b, err := s.fs.ReadFile(filepath.Join(s.meta, planName))
+	rel := s.in
+	b, err := s.dir.ReadFile(rel(planName))
 	if errors.Is(err, fs.ErrNotExist) {
 		v.found(Problem{Path: rel(planName), What: "missing", plan: true})
 		return nil
@@ -95,7 +95,7 @@ func (v *verifier) run(s *Store, keep map[string]bool) error {
 		v.found(Problem{Path: rel(planName), What: "damaged: " + err.Error(), plan: true})
 		return nil
 	}
-	mb, err := s.fs.ReadFile(filepath.Join(s.meta, manifestName))
+	mb, err := s.dir.ReadFile(rel(manifestName))
 	if errors.Is(err, fs.ErrNotExist) {
 		v.found(Problem{Path: rel(manifestName), What: "missing: the run is not finished", state: true})
 	} else if err != nil {
@@ -116,7 +116,7 @@ func (v *verifier) run(s *Store, keep map[string]bool) error {
 	for _, unit := range unitsOf(s) {
 		r, problem := v.record(s, unit)
 		if problem != "" {
-			v.found(Problem{Path: s.below(s.recordName(unit)), Unit: unit, What: problem, state: true})
+			v.found(Problem{Path: s.recordName(unit), Unit: unit, What: problem, state: true})
 			mb = nil // nothing to hold the manifest against
 			continue
 		}
@@ -138,27 +138,18 @@ func (v *verifier) run(s *Store, keep map[string]bool) error {
 	return nil
 }
 
-// below is a file's path below the output folder, with slashes.
-func (s *Store) below(name string) string {
-	rel, _ := filepath.Rel(s.dir, name)
-	return filepath.ToSlash(rel)
-}
-
 // unitsOf are the names of a run's records.
 func unitsOf(s *Store) []string {
-	if f := s.plan.Settings["--format"]; f != "" && !output.Format(f).InParts() {
-		return []string{wholeRun}
+	f := output.Format(s.plan.Settings["--format"])
+	if f == "" {
+		f = output.Parquet
 	}
-	ids := make([]string, len(s.plan.Units))
-	for i, u := range s.plan.Units {
-		ids[i] = u.ID
-	}
-	return ids
+	return s.plan.unitIDs(f)
 }
 
 // record reads a unit's record; problem says what is wrong with it.
 func (v *verifier) record(s *Store, unit string) (r *Record, problem string) {
-	b, err := s.fs.ReadFile(s.recordName(unit))
+	b, err := s.dir.ReadFile(s.recordName(unit))
 	if err != nil {
 		return nil, "missing: the unit is not done"
 	}
@@ -177,14 +168,23 @@ func (v *verifier) record(s *Store, unit string) (r *Record, problem string) {
 // unit verifies the files of one record.
 func (v *verifier) unit(s *Store, r *Record, keep map[string]bool) error {
 	whole := true
+	paths := map[output.Table]string{} // on the local disk
 	for _, f := range r.Files {
 		keep[f.Path] = true
 		if err := v.ctx.Err(); err != nil {
 			return context.Cause(v.ctx)
 		}
-		what, err := v.file(filepath.Join(s.dir, filepath.FromSlash(f.Path)), f)
-		if err != nil {
-			return err
+		name, release, err := s.dir.Fetch(f.Path)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("verify: %w", err)
+		}
+		what := "missing"
+		if err == nil {
+			defer release()
+			paths[f.Table] = name
+			if what, err = v.file(name, f); err != nil {
+				return err
+			}
 		}
 		if what != "" {
 			v.found(Problem{Path: f.Path, Unit: r.Unit, What: what, file: true})
@@ -195,10 +195,10 @@ func (v *verifier) unit(s *Store, r *Record, keep map[string]bool) error {
 		v.report.Rows[f.Table] += f.Rows
 	}
 	if err := accounted(&r.Counters, r.Files); err != nil {
-		v.found(Problem{Path: s.below(s.recordName(r.Unit)), Unit: r.Unit, What: err.Error(), state: true})
+		v.found(Problem{Path: s.recordName(r.Unit), Unit: r.Unit, What: err.Error(), state: true})
 	}
 	if whole && r.Unit != wholeRun {
-		v.rows(s, r)
+		v.rows(r, paths)
 	}
 	return nil
 }
@@ -228,12 +228,12 @@ func (v *verifier) file(name string, f PartFile) (what string, err error) {
 
 // rows reads the rows of a unit whose bytes are as recorded. What it finds is
 // a fault of the program that wrote them, not of the disk.
-func (v *verifier) rows(s *Store, r *Record) {
+func (v *verifier) rows(r *Record, paths map[output.Table]string) {
 	files := map[output.Table]PartFile{}
 	for _, f := range r.Files {
 		files[f.Table] = f
 	}
-	at := func(t output.Table) string { return filepath.Join(s.dir, filepath.FromSlash(files[t].Path)) }
+	at := func(t output.Table) string { return paths[t] }
 	for _, t := range output.Tables() {
 		f, ok := files[t]
 		if !ok {
@@ -276,27 +276,30 @@ func (v *verifier) rows(s *Store, r *Record) {
 }
 
 // extras reports part files that no record names.
-func (v *verifier) extras(dir string, keep map[string]bool) error {
+func (v *verifier) extras(dir Folder, keep map[string]bool) error {
+	v.store = nil
 	for _, t := range output.Tables() {
-		err := filepath.WalkDir(filepath.Join(dir, string(t)), func(name string, d fs.DirEntry, err error) error {
-			if errors.Is(err, fs.ErrNotExist) {
-				return nil
-			}
-			if err != nil {
+		if err := v.extrasIn(dir, string(t), keep); err != nil {
+			return fmt.Errorf("verify: %w", err)
+		}
+	}
+	return nil
+}
+
+func (v *verifier) extrasIn(dir Folder, below string, keep map[string]bool) error {
+	entries, err := dir.List(below)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		name := path.Join(below, e.Name)
+		switch {
+		case e.Dir:
+			if err := v.extrasIn(dir, name, keep); err != nil {
 				return err
 			}
-			rel, _ := filepath.Rel(dir, name)
-			rel = filepath.ToSlash(rel)
-			if d.IsDir() || keep[rel] || isTemp(d.Name()) {
-				return nil
-			}
-			part := output.IsPart(d.Name())
-			v.store = nil
-			v.found(Problem{Path: rel, What: "is not of this run", extra: part})
-			return nil
-		})
-		if err != nil {
-			return fmt.Errorf("verify: %w", err)
+		case !keep[name] && !isTemp(e.Name):
+			v.found(Problem{Path: name, What: "is not of this run", extra: output.IsPart(e.Name)})
 		}
 	}
 	return nil

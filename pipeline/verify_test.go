@@ -16,7 +16,7 @@ import (
 
 func verified(t testing.TB, dir string) []Problem {
 	t.Helper()
-	r, err := Verify(t.Context(), dir)
+	r, err := Verify(t.Context(), Local(dir))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +29,7 @@ func TestVerifyFindsNothingInASoundFolder(t *testing.T) {
 		j.Plan.Settings = map[string]string{"--format": string(format)}
 		j.Write.Format = format
 		mustRun(t, j)
-		r, err := Verify(t.Context(), j.Out)
+		r, err := Verify(t.Context(), Local(j.Out))
 		if err != nil || len(r.Problems) > 0 {
 			t.Errorf("%s: %v %v", format, err, r.Problems)
 		}
@@ -75,7 +75,7 @@ func TestVerifyFindsEveryFlippedByte(t *testing.T) {
 		if err := os.Remove(full); err != nil {
 			t.Fatal(err)
 		}
-		if r, err := Verify(t.Context(), j.Out); err == nil && len(r.Problems) == 0 {
+		if r, err := Verify(t.Context(), Local(j.Out)); err == nil && len(r.Problems) == 0 {
 			t.Errorf("missing %s is not found", name)
 		} else {
 			missing++
@@ -119,12 +119,12 @@ func TestRepair(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(j.Out, "mentions", "part-000009-00000000.parquet"), nil, 0o666); err != nil {
 			t.Fatal(err)
 		}
-		r, err := Verify(t.Context(), j.Out)
+		r, err := Verify(t.Context(), Local(j.Out))
 		if err != nil || len(r.Problems) == 0 {
 			t.Fatal(err, r)
 		}
 		var done int
-		err = Repair(t.Context(), j.Out, r, func(*Plan) (Job, error) { done++; return j, nil })
+		err = Repair(t.Context(), Local(j.Out), r, func(*Plan) (Job, error) { done++; return j, nil })
 		if err != nil || done != 1 {
 			t.Fatalf("%v: %d runs, %v", names, done, err)
 		}
@@ -146,22 +146,22 @@ func TestRepair(t *testing.T) {
 	if err := os.WriteFile(name, b, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	r, err := Verify(t.Context(), j.Out)
+	r, err := Verify(t.Context(), Local(j.Out))
 	if err != nil || len(r.Problems) == 0 {
 		t.Fatal(err, r)
 	}
-	if err := Repair(t.Context(), j.Out, r, func(*Plan) (Job, error) { return j, nil }); err != nil {
+	if err := Repair(t.Context(), Local(j.Out), r, func(*Plan) (Job, error) { return j, nil }); err != nil {
 		t.Error(err)
 	}
 	if d := sameTree(want, tree(t, j.Out)); d != "" {
 		t.Errorf("a record of other counts: %s", d)
 	}
 	hurt(planName)
-	r, err = Verify(t.Context(), j.Out)
+	r, err = Verify(t.Context(), Local(j.Out))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := Repair(t.Context(), j.Out, r, nil); err == nil {
+	if err := Repair(t.Context(), Local(j.Out), r, nil); err == nil {
 		t.Error("a damaged plan was repaired")
 	}
 }
@@ -185,11 +185,11 @@ func TestRepairLooksAtItsInput(t *testing.T) {
 	}
 	damaged := tree(t, j.Out)
 	repair := func() error {
-		r, err := Verify(t.Context(), j.Out)
+		r, err := Verify(t.Context(), Local(j.Out))
 		if err != nil || len(r.Problems) == 0 {
 			t.Fatal(err, r)
 		}
-		return Repair(t.Context(), j.Out, r, func(*Plan) (Job, error) { return j, nil })
+		return Repair(t.Context(), Local(j.Out), r, func(*Plan) (Job, error) { return j, nil })
 	}
 	input := func(i int) string { return j.Plan.Inputs[i].Path }
 	later := j.Plan.Inputs[0].Modified.Add(time.Hour)

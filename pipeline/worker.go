@@ -13,16 +13,16 @@ import (
 )
 
 // work takes articles through tokenize, detect, attribute and mapping.
-func (e *engine) work(ctx context.Context) error {
-	w := &worker{engine: e, ctx: ctx}
+func (l *lane) work(ctx context.Context) error {
+	w := &worker{lane: l, ctx: ctx}
 	w.startRunner()
 	defer func() { close(w.todo) }()
-	for it := range e.jobs {
+	for it := range l.jobs {
 		if err := w.process(&it); err != nil {
 			return err
 		}
 		select {
-		case e.results <- it:
+		case l.results <- it:
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -33,7 +33,7 @@ func (e *engine) work(ctx context.Context) error {
 // worker hands each article to a runner: a goroutine it can leave behind with an
 // article that takes too long.
 type worker struct {
-	*engine
+	*lane
 	ctx    context.Context
 	todo   chan task
 	runner *runner

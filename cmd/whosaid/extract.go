@@ -100,7 +100,7 @@ func runExtract(c *cli.Context) (err error) {
 func plans(ctx context.Context, o extractOptions, shards []source.Shard, x *engine, src pipeline.Source) ([]pipeline.Job, error) {
 	o.write.Output.Version, o.write.Output.ModelHash = programVersion(), x.hash
 	one := pipeline.Job{
-		Source: src, Extract: x.extract, Options: o.run, Write: o.write, Out: o.out,
+		Source: src, Ahead: source.New(o.source), Extract: x.extract, Options: o.run, Write: o.write, Out: o.out,
 		Fresh: o.fresh, Partition: o.partition, Replace: o.replace,
 	}
 	if !o.byDay {

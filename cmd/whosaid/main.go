@@ -51,6 +51,9 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 		Flags: []cli.Flag{&cli.BoolFlag{Name: "version", Usage: "print the version"}},
 		Commands: []*cli.Command{
 			extractCommand(),
+			planCommand(),
+			workCommand(),
+			commitCommand(),
 			showCommand(),
 			pipeCommand(),
 			evalCommand(),

@@ -195,7 +195,7 @@ func (s *screen) summary(o extractOptions, sum *pipeline.Summary, src *loggedSou
 	if n := src.Attachments(); n > 0 {
 		row("e-mail", "%s left out", counted(n, "attachment"))
 	}
-	if !sum.Already {
+	if sum.Did > 0 {
 		var times []string
 		for st := pipeline.Read; st <= pipeline.Write; st++ {
 			if s := p.Time(st).Seconds(); s >= 0.05 { // else it rounds to nothing

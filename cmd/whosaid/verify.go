@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"flag"
 	"fmt"
 	"strings"
 
@@ -10,7 +9,6 @@ import (
 
 	"github.com/whosaid/whosaid/output"
 	"github.com/whosaid/whosaid/pipeline"
-	"github.com/whosaid/whosaid/pipeline/source"
 )
 
 func verifyCommand() *cli.Command {
@@ -39,7 +37,8 @@ func runVerify(c *cli.Context) error {
 		return usagef("verify takes one folder, and got %d arguments", c.NArg())
 	}
 	dir := c.Args().First()
-	r, err := pipeline.Verify(c.Context, dir)
+	folder := pipeline.Local(dir)
+	r, err := pipeline.Verify(c.Context, folder)
 	if err != nil {
 		return err
 	}
@@ -51,8 +50,8 @@ func runVerify(c *cli.Context) error {
 		return fmt.Errorf("%w in %s: %s (whosaid verify --repair repairs what it can)", errDamage, dir, counted(len(r.Problems), "problem"))
 	}
 	screen := newScreen(c.App.ErrWriter, extractOptions{progress: "plain"})
-	err = pipeline.Repair(c.Context, dir, r, func(p *pipeline.Plan) (pipeline.Job, error) {
-		j, err := jobOf(c, dir, p)
+	err = pipeline.Repair(c.Context, folder, r, func(p *pipeline.Plan) (pipeline.Job, error) {
+		j, _, err := jobOf(c, dir, p)
 		j.Options.Log = screen.log
 		return j, err
 	})
@@ -62,7 +61,7 @@ func runVerify(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if r, err = pipeline.Verify(c.Context, dir); err != nil {
+	if r, err = pipeline.Verify(c.Context, folder); err != nil {
 		return err
 	}
 	fmt.Fprintln(c.App.Writer, "repaired")
@@ -86,45 +85,4 @@ func printReport(c *cli.Context, dir string, r *pipeline.Report) {
 		state = counted(n, "problem")
 	}
 	fmt.Fprintf(c.App.Writer, "%s: %s; %s, %s; rows: %s\n", plain(dir), state, counted(r.Files, "file"), counted(r.Bytes, "byte"), strings.Join(rows, ", "))
-}
-
-// jobOf makes the run of a stored plan: its settings are flags of extract.
-func jobOf(c *cli.Context, dir string, p *pipeline.Plan) (j pipeline.Job, err error) {
-	if p.Nonce != "" {
-		return j, errors.New("it was read from standard input")
-	}
-	set := flag.NewFlagSet("plan", flag.ContinueOnError)
-	for _, f := range extractFlags() {
-		if err := f.Apply(set); err != nil {
-			return j, err
-		}
-	}
-	for name, value := range p.Settings {
-		if name, ok := strings.CutPrefix(name, "--"); ok {
-			if err := set.Set(name, value); err != nil {
-				return j, fmt.Errorf("the plan's setting --%s=%s: %w", name, value, err)
-			}
-		}
-	}
-	if err := set.Parse([]string{"input of the plan"}); err != nil {
-		return j, err
-	}
-	o, err := resolveExtract(cli.NewContext(c.App, set, nil))
-	if err != nil {
-		return j, err
-	}
-	x, err := newEngine(o.engine)
-	if err != nil {
-		return j, err
-	}
-	if p.Version != programVersion() {
-		return j, fmt.Errorf("it was made by version %s, and this is %s", p.Version, programVersion())
-	}
-	if p.Model != x.hash {
-		return j, errors.New("it was made with other models than this program has")
-	}
-	o.run.Workers = c.Int("workers")
-	o.run.Day = p.Settings[daySetting]
-	o.write.Output.Version, o.write.Output.ModelHash = p.Version, p.Model
-	return pipeline.Job{Source: source.New(o.source), Extract: x.extract, Options: o.run, Write: o.write, Out: dir}, nil
 }
