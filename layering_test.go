@@ -23,9 +23,11 @@ var mayImport = map[string][]string{
 	"pipeline/corpus/spill": {},
 
 	// A generator stands beside the pipeline that writes its tables.
-	"pipeline/corpus/generate": {"extract", "extract/news", "pipeline/source"},
-	"pipeline/corpus/pairsort": {},
-	"cmd/corpus":               {"output", "pipeline", "pipeline/corpus/generate", "pipeline/source"},
+	"pipeline/corpus/generate":   {"extract", "extract/news", "pipeline/source"},
+	"pipeline/corpus/pairsort":   {},
+	"pipeline/corpus/near":       {"pipeline/corpus/pairsort"},
+	"pipeline/corpus/quotations": {"output", "pipeline/corpus/near", "pipeline/corpus/pairsort"},
+	"cmd/corpus":                 {"output", "pipeline", "pipeline/corpus/generate", "pipeline/source"},
 
 	"pipeline/source/exports": {},
 	"pipeline/source/mail":    {},

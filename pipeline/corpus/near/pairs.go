@@ -1,0 +1,213 @@
+package near
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"github.com/whosaid/whosaid/pipeline/corpus/pairsort"
+)
+
+const (
+	// allPairs is the largest group of items with a hash in common of
+	// which all pairs are looked at. In larger ones every item meets its
+	// neighbours by speaker and date and the longest one nearby.
+	allPairs = 12
+	// groupItems bounds a group; beyond that it is taken in slices.
+	groupItems = 1 << 20
+	// hubDays parts a group into occasions, each with a longest statement.
+	hubDays = 30
+)
+
+// Item is what groups are ordered by: about 32 bytes of a statement or an
+// article.
+type Item struct {
+	Key     uint64 // an order that no input's order disturbs
+	Exact   uint32 // hash of all words: equal items need few pairs
+	Speaker uint32 // hash of who speaks; 0 unknown, or none
+	Day     int32  // NoDay when unknown
+	Size    uint32 // words
+}
+
+// NoDay stands for an unknown date.
+const NoDay = math.MinInt32
+
+// Value is what the sorter of hashes holds of an item that has a hash. weight,
+// at most 7, tells how much the hash says: only what weighs 3 pairs items of
+// different speakers in a large group, and below 2 nothing pairs there. equal
+// marks the few hashes of an item that pair it with one of the same words.
+func Value(at uint32, weight uint8, equal bool) uint64 {
+	v := uint64(at)<<32 | uint64(weight&auxWeight)
+	if equal {
+		v |= auxEqual
+	}
+	return v
+}
+
+const (
+	auxWeight = 0x7
+	auxEqual  = 0x8
+)
+
+// Shared is what the items with a hash in common tell of it.
+type Shared struct {
+	Common int // items
+	Voices int // known speakers
+	Spread int // days
+}
+
+const (
+	mostCommon = 1<<24 - 1
+	mostVoices = 1<<16 - 1
+	mostSpread = 1<<16 - 1
+)
+
+// value packs it so that what is rarest comes first.
+func (s Shared) value() uint64 {
+	return uint64(min(s.Common, mostCommon))<<32 | uint64(min(s.Voices, mostVoices))<<16 | uint64(min(s.Spread, mostSpread))
+}
+
+func sharedOf(value uint64) Shared {
+	return Shared{Common: int(value >> 32), Voices: int(value >> 16 & mostVoices), Spread: int(value & mostSpread)}
+}
+
+// PairUp turns sorted hashes into pairs of items: key both items, value what
+// is known of a hash they share.
+func PairUp(ctx context.Context, item func(uint32) *Item, from, to *pairsort.Sorter) error {
+	g := grouper{item: item, to: to}
+	var hash uint64
+	for p, err := range from.All() {
+		if err != nil {
+			return err
+		}
+		if p.Key != hash || len(g.members) >= groupItems {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := g.close(); err != nil {
+				return err
+			}
+			hash = p.Key
+		}
+		g.members = append(g.members, member{at: uint32(p.Value >> 32), equal: p.Value&auxEqual != 0})
+		g.weight = int(p.Value & auxWeight)
+	}
+	return g.close()
+}
+
+type member struct {
+	at    uint32
+	equal bool
+}
+
+// grouper makes the pairs of one group after the other.
+type grouper struct {
+	item    func(uint32) *Item
+	to      *pairsort.Sorter
+	members []member
+	weight  int
+	value   uint64
+	people  map[uint32]bool
+}
+
+func (g *grouper) close() error {
+	members := g.members
+	g.members = g.members[:0]
+	if len(members) < 2 {
+		return nil
+	}
+	g.value = g.measure(members).value()
+	if len(members) <= allPairs {
+		for i := range members {
+			for j := range i {
+				if err := g.pair(members[i], members[j]); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}
+	if g.weight < 2 {
+		return nil
+	}
+	slices.SortFunc(members, func(a, b member) int {
+		x, y := g.item(a.at), g.item(b.at)
+		return cmp.Or(cmp.Compare(x.Speaker, y.Speaker), cmp.Compare(x.Day, y.Day), cmp.Compare(x.Key, y.Key))
+	})
+	err := g.chain(members, func(x, y *Item) bool {
+		return x.Speaker == y.Speaker && y.Day-x.Day <= hubDays && (x.Speaker != 0 || g.weight >= 3)
+	})
+	if err != nil || g.weight < 3 {
+		return err
+	}
+	slices.SortFunc(members, func(a, b member) int {
+		x, y := g.item(a.at), g.item(b.at)
+		return cmp.Or(cmp.Compare(x.Day, y.Day), cmp.Compare(x.Key, y.Key))
+	})
+	return g.chain(members, func(x, y *Item) bool { return y.Day-x.Day <= hubDays })
+}
+
+// chain pairs every member with the next, and with the longest one of its
+// occasion, as long as together says that they may belong to one.
+func (g *grouper) chain(members []member, together func(x, y *Item) bool) error {
+	for start := 0; start < len(members); {
+		end, hub := start+1, start
+		for end < len(members) && together(g.item(members[end-1].at), g.item(members[end].at)) {
+			if g.item(members[end].at).Size > g.item(members[hub].at).Size {
+				hub = end
+			}
+			end++
+		}
+		for i := start; i < end; i++ {
+			if i+1 < end {
+				if err := g.pair(members[i], members[i+1]); err != nil {
+					return err
+				}
+			}
+			if i != hub {
+				if err := g.pair(members[i], members[hub]); err != nil {
+					return err
+				}
+			}
+		}
+		start = end
+	}
+	return nil
+}
+
+func (g *grouper) pair(a, b member) error {
+	if a.at == b.at || g.item(a.at).Exact == g.item(b.at).Exact && !a.equal {
+		return nil
+	}
+	if a.at > b.at {
+		a, b = b, a
+	}
+	return g.to.Add(uint64(a.at)<<32|uint64(b.at), g.value)
+}
+
+func (g *grouper) measure(members []member) Shared {
+	if g.people == nil {
+		g.people = map[uint32]bool{}
+	}
+	clear(g.people)
+	first, last := int32(NoDay), int32(NoDay)
+	for _, m := range members {
+		x := g.item(m.at)
+		if x.Speaker != 0 && len(g.people) < mostVoices {
+			g.people[x.Speaker] = true
+		}
+		if x.Day == NoDay {
+			continue
+		}
+		if first == NoDay || x.Day < first {
+			first = x.Day
+		}
+		last = max(last, x.Day)
+	}
+	s := Shared{Common: len(members), Voices: len(g.people)}
+	if first != NoDay {
+		s.Spread = int(last - first)
+	}
+	return s
+}

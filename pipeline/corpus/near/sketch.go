@@ -1,0 +1,38 @@
+package near
+
+import (
+	"math/bits"
+	"sync/atomic"
+)
+
+// Sketch remembers in a fixed amount of memory which hashes came more than
+// once. It may take a hash for another, never the other way around.
+type Sketch struct {
+	once, twice []uint32
+	shift       int
+}
+
+// NewSketch makes a sketch for about so many hashes that takes at most memory bytes.
+func NewSketch(hashes, memory int64) *Sketch {
+	// Two bits a hash, and at least twice as many places as hashes while the memory lasts.
+	size := uint64(1) << 12
+	for size < 2*uint64(hashes) && size*2/4 <= uint64(memory) {
+		size *= 2
+	}
+	return &Sketch{once: make([]uint32, size/32), twice: make([]uint32, size/32), shift: 64 - bits.TrailingZeros64(size)}
+}
+
+// Add counts a hash. Safe for concurrent use; the order makes no difference.
+func (k *Sketch) Add(hash uint64) {
+	at := hash >> k.shift
+	bit := uint32(1) << (at & 31)
+	if atomic.LoadUint32(&k.once[at>>5])&bit != 0 || atomic.OrUint32(&k.once[at>>5], bit)&bit != 0 {
+		atomic.OrUint32(&k.twice[at>>5], bit)
+	}
+}
+
+// Repeated tells whether a hash came more than once.
+func (k *Sketch) Repeated(hash uint64) bool {
+	at := hash >> k.shift
+	return k.twice[at>>5]&(1<<(at&31)) != 0
+}

@@ -1,0 +1,121 @@
+package quotations
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+
+	"github.com/whosaid/whosaid/output"
+	"github.com/whosaid/whosaid/pipeline/corpus/near"
+	"github.com/whosaid/whosaid/pipeline/corpus/pairsort"
+)
+
+// Options say how quotations are linked.
+type Options struct {
+	// Dir is where statements are kept while they are linked; a folder of its
+	// own is made in it. Empty: the system's folder for temporary files.
+	Dir string
+	// Workers; 0: one a processor.
+	Workers int
+	// Memory in bytes for sorting and counting, beside 50 bytes a statement;
+	// 0: 512 MiB.
+	Memory int64
+	// CountCopiesOnce: articles that are copies count as one in n_articles.
+	CountCopiesOnce bool
+	// Known tells whether an id is that of a quotation of the run before, which
+	// stays; nil: no run was before.
+	Known func(id uint64) bool
+	// Model decides on pairs; nil: the one that comes with the program.
+	Model *Model
+}
+
+const defaultMemory = 512 << 20
+
+// Linker collects statements and finds which are the same utterance.
+type Linker struct {
+	o     Options
+	dir   string
+	store *store
+}
+
+// New makes a linker. It is not safe for concurrent use, and must be closed.
+func New(o Options) (*Linker, error) {
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	if o.Memory <= 0 {
+		o.Memory = defaultMemory
+	}
+	if o.Model == nil {
+		o.Model = defaultModel
+	}
+	dir, err := os.MkdirTemp(o.Dir, "quotations-*")
+	if err != nil {
+		return nil, fmt.Errorf("link quotations: %w", err)
+	}
+	l := &Linker{o: o, dir: dir}
+	if l.store, err = openStore(dir); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	return l, nil
+}
+
+// Add takes a statement.
+func (l *Linker) Add(s *Statement) error { return l.store.add(s) }
+
+// Close removes what was kept.
+func (l *Linker) Close() error {
+	return errors.Join(l.store.close(), os.RemoveAll(l.dir))
+}
+
+// Link finds the utterances of all statements that were added, and hands over
+// a row for each and a row for each of its statements: utterances in the order
+// in which their first statements were added, statements likewise within one.
+func (l *Linker) Link(ctx context.Context, row func(*output.QuotationRow) error, link func(*output.QuotationLinkRow) error) error {
+	if err := l.store.done(); err != nil {
+		return err
+	}
+	edges, err := l.edges(ctx)
+	if err != nil {
+		return err
+	}
+	defer edges.Close()
+	groups, err := near.Groups(ctx, len(l.store.metas), edges, l.rules())
+	if err != nil {
+		return err
+	}
+	return l.rows(ctx, groups, row, link)
+}
+
+// edges are the pairs of statements that the model takes for one utterance:
+// key both, value the probability.
+func (l *Linker) edges(ctx context.Context) (*pairsort.Sorter, error) {
+	pairs, err := l.pairs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer pairs.Close()
+	edges := pairsort.New(l.dir, l.o.Memory/4)
+	if err := near.Verify(ctx, l.o.Workers, pairs, edges, l.judge); err != nil {
+		return nil, errors.Join(err, edges.Close())
+	}
+	return edges, nil
+}
+
+// pairs are the candidates.
+func (l *Linker) pairs(ctx context.Context) (*pairsort.Sorter, error) {
+	byShingle := pairsort.New(l.dir, l.o.Memory/4)
+	defer byShingle.Close()
+	if err := l.emitShingles(ctx, byShingle); err != nil {
+		return nil, err
+	}
+	pairs := pairsort.New(l.dir, l.o.Memory/4)
+	if err := near.PairUp(ctx, l.item, byShingle, pairs); err != nil {
+		return nil, errors.Join(err, pairs.Close())
+	}
+	return pairs, nil
+}
+
+func (l *Linker) item(at uint32) *near.Item { return &l.store.metas[at].Item }
