@@ -37,6 +37,11 @@ var mayImport = map[string][]string{
 
 	"output": {"extract/news"},
 
+	"desk":                   {"desk/index", "desk/plot", "extract/news", "output", "pipeline", "pipeline/source"},
+	"desk/index":             {"extract/news", "output"},
+	"desk/plot":              {},
+	"desk/internal/desktest": {"output"},
+
 	"extract":                 {"extract/attribution", "extract/entity", "extract/lang", "extract/lang/english", "extract/model", "extract/news", "extract/quote/detect", "extract/quote/modality", "extract/quote/rules", "extract/speaker", "extract/syntax", "extract/token"},
 	"extract/lang":            {"extract/news"},
 	"extract/lang/english":    {"extract/lang", "extract/news"},
@@ -79,14 +84,17 @@ var onlyIn = map[string][]string{
 	"golang.org/x/term":                  {"cmd/whosaid"},
 	"os/signal":                          {"cmd/whosaid"},
 	"github.com/parquet-go/parquet-go":   {"output", "pipeline", "pipeline/source"},
-	"codeberg.org/readeck":               {"pipeline/source"},
+	"github.com/markusmobius":            {"pipeline/source"},
 	"golang.org/x/net":                   {"pipeline/source", "pipeline/source/mail"},
 	"github.com/emersion/go-message":     {"pipeline/source/mail"},
 	"github.com/ulikunitz/xz":            {"pipeline/source"},
 	"github.com/andybalholm/brotli":      {"pipeline/source"},
 	"github.com/jdkato/prose":            {"cmd/bench", "extract/token", "extract/syntax", "extract/train"},
 	"github.com/klauspost/compress/gzip": {"pipeline/source"},
-	"github.com/klauspost/compress/zstd": {"extract/model", "output", "pipeline/source"},
+	"github.com/klauspost/compress/zstd": {"desk/index", "extract/model", "output", "pipeline/source"},
+	"modernc.org/sqlite":                 {"desk/index"},
+	"github.com/go-analyze/charts":       {"desk/plot"},
+	"github.com/prometheus":              {"desk"},
 	"github.com/abadojack/whatlanggo":    {"pipeline"},
 	"github.com/gogs/chardet":            {"pipeline/source"},
 }

@@ -1,0 +1,259 @@
+package index
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+	"strconv"
+	"strings"
+
+	"github.com/whosaid/whosaid/output"
+)
+
+// Counted is as far as matches are counted: beyond it a page says "more than".
+const Counted = 10_000
+
+// Hit is a statement that a query found.
+type Hit struct {
+	N       int64 // its number in the index
+	Row     output.QuoteRow
+	Article ArticleHead
+	Person  int64 // 0 for a speaker who is none of the table
+}
+
+// Page is some of the matches of a query, in the tables' order.
+type Page struct {
+	Hits []Hit
+	Next int64 // go on behind this statement; 0 at the end
+	// Total is how many match, up to Counted, and More that there are others;
+	// both only on the first page.
+	Total int64
+	More  bool
+}
+
+// Search gives up to limit matches of q behind statement `after`, 0 for the
+// start.
+func (x *Index) Search(ctx context.Context, q Query, after int64, limit int) (*Page, error) {
+	ask := limit + 1
+	if after == 0 {
+		ask = max(ask, Counted+1)
+	}
+	ns, err := x.match(ctx, q, after, ask)
+	if err != nil {
+		return nil, err
+	}
+	p := &Page{Total: int64(len(ns))}
+	if p.More = p.Total > Counted; p.More {
+		p.Total = Counted
+	}
+	if q.empty() {
+		p.Total, p.More = x.About.Statements, false
+	}
+	if len(ns) > limit {
+		ns = ns[:limit]
+		p.Next = ns[limit-1]
+	}
+	for h, err := range x.hits(ctx, ns) {
+		if err != nil {
+			return nil, err
+		}
+		p.Hits = append(p.Hits, *h)
+	}
+	return p, nil
+}
+
+// Each visits all matches of q, at most limit of them.
+func (x *Index) Each(ctx context.Context, q Query, limit int64) iter.Seq2[*Hit, error] {
+	const step = 1000
+	return func(yield func(*Hit, error) bool) {
+		after := int64(0)
+		for limit > 0 {
+			ns, err := x.match(ctx, q, after, int(min(step, limit)))
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for h, err := range x.hits(ctx, ns) {
+				if !yield(h, err) || err != nil {
+					return
+				}
+			}
+			if len(ns) < step {
+				return
+			}
+			after = ns[len(ns)-1]
+			limit -= int64(len(ns))
+		}
+	}
+}
+
+func (q *Query) empty() bool { return len(q.Values()) == 0 }
+
+// match gives the numbers of statements that match, in order.
+func (x *Index) match(ctx context.Context, q Query, after int64, limit int) ([]int64, error) {
+	if q.empty() {
+		return x.numbers(ctx, `SELECT n FROM statements WHERE n > ? ORDER BY n LIMIT ?`, after, limit)
+	}
+	e, some, err := x.expression(ctx, &q)
+	if err != nil || !some {
+		return nil, err
+	}
+	return x.numbers(ctx, `SELECT rowid FROM texts WHERE texts MATCH ? AND rowid > ? ORDER BY rowid LIMIT ?`, e, after, limit)
+}
+
+func (x *Index) numbers(ctx context.Context, query string, args ...any) ([]int64, error) {
+	rows, err := x.db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	defer rows.Close()
+	var out []int64
+	for rows.Next() {
+		var n int64
+		if err := rows.Scan(&n); err != nil {
+			return nil, fmt.Errorf("search: %w", err)
+		}
+		out = append(out, n)
+	}
+	if err := errors.Join(rows.Err(), ctx.Err()); err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	return out, nil
+}
+
+// expression is q for the full-text index; some is false where nothing can
+// match.
+func (x *Index) expression(ctx context.Context, q *Query) (e string, some bool, err error) {
+	terms, err := parseWords(q.Words)
+	if err != nil {
+		return "", false, err
+	}
+	var all []string
+	oneOf := func(tokens []string) {
+		for i, t := range tokens {
+			tokens[i] = `facets : "` + t + `"`
+		}
+		all = append(all, "("+strings.Join(tokens, " OR ")+")")
+	}
+	with, without := matchWords(terms)
+	if with != "" {
+		all = append(all, with)
+	}
+	if q.Key != "" || q.Person != "" {
+		people, err := x.whoIs(ctx, q)
+		if err != nil || len(people) == 0 {
+			return "", false, err
+		}
+		oneOf(people)
+	}
+	if len(q.Outlets) > 0 {
+		outlets, err := x.outletsNamed(ctx, q.Outlets)
+		if err != nil || len(outlets) == 0 {
+			return "", false, err
+		}
+		oneOf(outlets)
+	}
+	for _, c := range choices {
+		if values := *c.of(q); len(values) > 0 {
+			tokens := make([]string, len(values))
+			for i, v := range values {
+				tokens[i] = c.Facet + tokenOf(v)
+			}
+			oneOf(tokens)
+		}
+	}
+	if !q.Since.IsZero() || !q.Until.IsZero() {
+		days, err := x.days(ctx, q)
+		if err != nil || len(days) == 0 {
+			return "", false, err
+		}
+		oneOf(days)
+	}
+	if q.MinConfidence > 0 || q.BelowConfidence > 0 {
+		steps := stepsFrom(facetConfidence, q.MinConfidence, q.BelowConfidence)
+		if len(steps) == 0 {
+			return "", false, nil
+		}
+		oneOf(steps)
+	}
+	if q.MinSure > 0 {
+		oneOf(stepsFrom(facetSure, q.MinSure, 0))
+	}
+	if len(all) == 0 { // only words that must not be there
+		oneOf([]string{facetType + "direct", facetType + "indirect", facetType + "mixed"})
+	}
+	e = strings.Join(all, " AND ")
+	if without != "" {
+		e = "(" + e + ") NOT (" + without + ")"
+	}
+	return e, true, nil
+}
+
+// stepsFrom are the facets of confidences from a least one to below another; 0
+// for no upper edge.
+func stepsFrom(facet string, least, below float64) (tokens []string) {
+	end := Steps
+	if below > 0 {
+		end = int(below*Steps + 1e-9)
+	}
+	for s := min(int(least*Steps+1e-9), Steps-1); s < end; s++ {
+		tokens = append(tokens, facet+strconv.Itoa(s))
+	}
+	return tokens
+}
+
+// days are the facets of the days asked for, within those that the corpus has.
+func (x *Index) days(ctx context.Context, q *Query) ([]string, error) {
+	var first, last sql.NullInt64
+	err := x.db.QueryRowContext(ctx, `SELECT (SELECT value FROM meta WHERE key = 'first'), (SELECT value FROM meta WHERE key = 'last')`).Scan(&first, &last)
+	if err != nil || !first.Valid {
+		return nil, err
+	}
+	since, until := dayOf(first.Int64), dayOf(last.Int64)
+	if q.Since.After(since) {
+		since = q.Since
+	}
+	if !q.Until.IsZero() && q.Until.Before(until) {
+		until = q.Until
+	}
+	return daysBetween(since, until), nil
+}
+
+// hits reads statements by their numbers, in order.
+func (x *Index) hits(ctx context.Context, ns []int64) iter.Seq2[*Hit, error] {
+	return func(yield func(*Hit, error) bool) {
+		fail := func(err error) { yield(nil, fmt.Errorf("read statement: %w", err)) }
+		place, err := x.db.PrepareContext(ctx, `SELECT article, ordinal, person FROM statements WHERE n = ?`)
+		if err != nil {
+			fail(err)
+			return
+		}
+		defer place.Close()
+		var doc *Doc
+		var head ArticleHead
+		for _, n := range ns {
+			var article, person int64
+			var ordinal int
+			if err := place.QueryRowContext(ctx, n).Scan(&article, &ordinal, &person); err != nil {
+				fail(err)
+				return
+			}
+			if doc == nil || head.N != article {
+				if doc, err = x.doc(ctx, article); err != nil {
+					fail(err)
+					return
+				}
+				head = doc.head(article)
+			}
+			if ordinal >= len(doc.Quotes) {
+				fail(fmt.Errorf("article %q has no statement %d", doc.Article.ArticleID, ordinal))
+				return
+			}
+			if !yield(&Hit{N: n, Row: doc.Quotes[ordinal], Article: head, Person: person}, nil) {
+				return
+			}
+		}
+	}
+}
