@@ -8,7 +8,7 @@ FUZZTIME ?= 1m
 COUNT    ?= 5
 
 .DEFAULT_GOAL := build
-.PHONY: build run test check lint bench fuzz torture wheels models clean help
+.PHONY: build run test check installable lint bench fuzz torture wheels models clean help
 
 build: ## build bin/whosaid (its version is the commit's)
 	go build -trimpath -o $(BIN) ./cmd/whosaid
@@ -21,6 +21,9 @@ test: ## the tests
 
 check: ## everything a change must pass: tests, format, vet, layering, races, main job
 	.ci/run
+
+installable: ## install the commit from a module proxy in a folder, as go install does, and try it
+	.ci/install
 
 lint: ## staticcheck, fetched by its version when it is not there
 	go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
@@ -50,4 +53,4 @@ clean: ## remove what was built here
 	rm -rf bin
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

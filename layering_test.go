@@ -84,7 +84,7 @@ var onlyIn = map[string][]string{
 	"golang.org/x/term":                  {"cmd/whosaid"},
 	"os/signal":                          {"cmd/whosaid"},
 	"github.com/parquet-go/parquet-go":   {"output", "pipeline", "pipeline/source"},
-	"github.com/markusmobius":            {"pipeline/source"},
+	"codeberg.org/readeck":               {"pipeline/source"},
 	"golang.org/x/net":                   {"pipeline/source", "pipeline/source/mail"},
 	"github.com/emersion/go-message":     {"pipeline/source/mail"},
 	"github.com/ulikunitz/xz":            {"pipeline/source"},

@@ -5,6 +5,7 @@ import (
 	"io"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -14,14 +15,18 @@ import (
 // release is the version of the program; CHANGELOG.md tells what is in it.
 const release = "0.1.0"
 
-// programVersion is the release and, in a binary built from a checkout, the
-// commit: runs of different commits may write different rows, and must not
-// continue each other.
+// programVersion is the version that go install was asked for, or the release
+// and, in a binary built from a checkout, the commit: runs of different commits may
+// write different rows, and must not continue each other.
 func programVersion() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return release
 	}
+	return versionOf(info)
+}
+
+func versionOf(info *debug.BuildInfo) string {
 	var commit, changed string
 	for _, s := range info.Settings {
 		switch s.Key {
@@ -32,6 +37,9 @@ func programVersion() string {
 				changed = ".changed"
 			}
 		}
+	}
+	if asked, ok := strings.CutPrefix(info.Main.Version, "v"); ok && commit == "" {
+		return asked
 	}
 	return release + commit + changed
 }

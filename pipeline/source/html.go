@@ -8,8 +8,7 @@ import (
 	"strings"
 	"time"
 
-	htmldate "github.com/markusmobius/go-htmldate"
-	"github.com/markusmobius/go-trafilatura"
+	"codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 	"golang.org/x/net/html/charset"
@@ -64,47 +63,64 @@ func (x *run) page(b []byte, contentType string, v *values) (f *fault) {
 	}
 	published := pageDate(doc)
 	body := articleBody(doc)
-	headlines := headlinesOf(doc)
+	headlines, shown, author := headlinesOf(doc), shownTimes(doc), shownAuthor(doc)
 	prepare(doc)
-	o := trafilatura.Options{ExcludeComments: true, HtmlDateMode: trafilatura.Fast}
-	if !published.IsZero() {
-		o.HtmlDateOverride = &htmldate.Result{DateTime: published}
+	if v.url == "" {
+		v.url = canonical(doc)
 	}
-	if u, err := url.Parse(v.url); err == nil && u.Host != "" {
-		o.OriginalURL = u
+	u, _ := url.Parse(v.url)
+	if u != nil && u.Host == "" {
+		u = nil
 	}
-	r, err := trafilatura.ExtractDocument(doc, o)
-	if err != nil && body == "" {
+	block := mainBlock(doc)
+	r, err := readability.FromDocument(doc, u)
+	if err != nil && body == "" && block == nil {
 		return faultf(ReasonNoText, "no main text: %v", err)
 	}
-	var m trafilatura.Metadata
-	v.text = body
-	if r != nil {
-		m = r.Metadata
-		found := tidy(renderText(r.ContentNode), append(headlines, m.Title))
-		if !better(body, found) {
-			v.text = found
-		}
+	headlines = append(headlines, r.Title())
+	v.text = foundText(r.Node, block, headlines)
+	if better(body, v.text) {
+		v.text = body
 	}
 	if v.text == "" {
 		return faultf(ReasonNoText, "no main text found in the page")
 	}
-	v.title, v.outlet = m.Title, m.Sitename
-	if v.outlet == "" {
-		v.outlet = m.Hostname
+	v.title, v.outlet = r.Title(), r.SiteName()
+	if v.outlet == "" && u != nil {
+		v.outlet = strings.TrimPrefix(u.Hostname(), "www.")
 	}
-	if v.url == "" {
-		v.url = m.URL
+	if r.Byline() != "" {
+		author = r.Byline()
 	}
-	v.authors = strings.Split(m.Author, ";")
-	if published.IsZero() && !m.Date.IsZero() {
-		// A day without a time, in whatever zone the library has put it.
-		published = time.Date(m.Date.Year(), m.Date.Month(), m.Date.Day(), 0, 0, 0, 0, time.UTC)
+	v.authors = strings.Split(author, ";")
+	if published.IsZero() {
+		if published, err = r.PublishedTime(); err != nil {
+			published = shownDate(shown, u)
+		}
 	}
 	if !published.IsZero() {
 		v.date = published.Format(time.RFC3339Nano)
 	}
 	return nil
+}
+
+// foundText is the text of what was found, or of the block that names itself as
+// the article's where it holds much more.
+func foundText(found, block *html.Node, headlines []string) string {
+	text := func(n *html.Node) string {
+		if n == nil {
+			return ""
+		}
+		return tidy(renderText(n), headlines)
+	}
+	if block != nil {
+		dropBeside(block)
+	}
+	a, b := text(found), text(block)
+	if 2*len(strings.Fields(b)) > 3*len(strings.Fields(a)) {
+		return b
+	}
+	return a
 }
 
 // declared is the charset that the HTTP header or the page names.

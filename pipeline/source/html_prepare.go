@@ -12,6 +12,8 @@ import (
 // prepare changes a page's tree where what looks for its main text would lose
 // something, take it twice, or keep what is no part of the article.
 func prepare(doc *html.Node) {
+	dropFurniture(doc)
+	dropAbout(doc)
 	dropTeasers(doc)
 	dropPullQuotes(doc)
 	breakParagraphs(doc)

@@ -39,7 +39,7 @@ func tidy(text string, headlines []string) string {
 	var out []string
 	for i, p := range strings.Split(text, "\n\n") {
 		key := plain(p)
-		if i < topParagraphs && titles[key] {
+		if i < topParagraphs && titles[key] || furnitureLine.MatchString(p) {
 			continue
 		}
 		if strings.Count(key, " ") >= sameWords-1 {

@@ -10,12 +10,13 @@ import (
 
 // TestPages holds the text that is found in pages of our own against the right
 // one, which lies beside them in testdata/pages. The pages of judge were
-// written after the extraction was fixed, and nothing was changed for them.
+// written after the steps before the main text is looked for, and nothing of these
+// was changed for them; the names of furniture came later.
 func TestPages(t *testing.T) {
 	for _, part := range []struct {
 		name              string
 		precision, recall float64 // the least
-	}{{"tune", 0.99, 0.99}, {"judge", 0.95, 0.95}} {
+	}{{"tune", 0.995, 0.995}, {"judge", 0.99, 0.99}} {
 		files, err := filepath.Glob(filepath.Join("..", "..", "testdata", "pages", part.name, "*.txtar"))
 		if err != nil || len(files) < 15 {
 			t.Fatal(len(files), err)
