@@ -64,7 +64,7 @@ func language(text string) string {
 		mid := len(text) / 2
 		sample = strings.ToValidUTF8(text[:sampleBytes], "") + " " + strings.ToValidUTF8(text[mid:mid+sampleBytes], "")
 	}
-	words, hits := 0, 0
+	words, common := 0, 0
 	for w := range strings.FieldsSeq(sample) {
 		if !alphanumeric(w[0]) || !alphanumeric(w[len(w)-1]) { // most words need no trimming, which takes its time
 			w = strings.Trim(w, ".,;:!?\"'()[]“”‘’«»-–—")
@@ -74,11 +74,11 @@ func language(text string) string {
 		}
 		words++
 		if len(w) <= longestEnglish && english[strings.ToLower(w)] {
-			hits++
+			common++
 		}
 	}
-	share := float64(hits) / float64(max(words, 1))
-	if words >= fewWords && share >= surelyEnglish || words > 0 && words < fewWords && hits >= 2 {
+	share := float64(common) / float64(max(words, 1))
+	if words >= fewWords && share >= surelyEnglish || words > 0 && words < fewWords && common >= 2 {
 		return "en"
 	}
 	info := whatlanggo.Detect(sample)

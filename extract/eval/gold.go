@@ -132,7 +132,7 @@ func ReadGold(r io.Reader) ([]Gold, error) {
 		if err := json.Unmarshal(line, &g); err != nil {
 			return fmt.Errorf("read gold line %d: %w", n, err)
 		}
-		one := Gold{Doc: g.Doc, Outlet: g.Outlet, Text: g.Text, Attributions: g.Attributions}
+		one := Gold(g)
 		if err := one.check(); err != nil {
 			return fmt.Errorf("read gold line %d: %w", n, err)
 		}
@@ -162,7 +162,7 @@ func WriteGold(w io.Writer, golds []Gold) error {
 	enc := json.NewEncoder(b)
 	enc.SetEscapeHTML(false)
 	for _, g := range golds {
-		line := goldLine{Doc: g.Doc, Outlet: g.Outlet, Text: g.Text, Attributions: g.Attributions}
+		line := goldLine(g)
 		if line.Attributions == nil {
 			line.Attributions = []Attribution{}
 		}

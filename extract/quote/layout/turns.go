@@ -251,16 +251,7 @@ func (x *reader) take(labels map[int]label, turn func(label) bool, last int, spe
 		case labelled && turn(l):
 			flush()
 			x.done[k] = true
-			open = &statement.Statement{Parts: []news.TokenRange{x.spoken(l.body, p.End)}, Spoken: true}
-			if !l.asks {
-				if two[0].Empty() {
-					two[0] = l.source
-				} else if two[1].Empty() {
-					two[1] = l.source
-				}
-				open.Source = l.source
-				open.Cue, open.Lemma = news.TokenRange{First: l.colon, End: l.colon + 1}, ":"
-			}
+			open = x.turn(l, p, &two)
 		case open == nil || x.done[k]:
 			flush()
 		case x.direction(p) || !x.stopped(p) && p.Len() <= maxHeading:
@@ -283,6 +274,23 @@ func (x *reader) take(labels map[int]label, turn func(label) bool, last int, spe
 		}
 	}
 	flush()
+}
+
+// turn is the turn that begins with paragraph p and its label. two are who has asked
+// and answered first.
+func (x *reader) turn(l label, p news.TokenRange, two *[2]news.TokenRange) *statement.Statement {
+	s := &statement.Statement{Parts: []news.TokenRange{x.spoken(l.body, p.End)}, Spoken: true}
+	if l.asks {
+		return s
+	}
+	if two[0].Empty() {
+		two[0] = l.source
+	} else if two[1].Empty() {
+		two[1] = l.source
+	}
+	s.Source = l.source
+	s.Cue, s.Lemma = news.TokenRange{First: l.colon, End: l.colon + 1}, ":"
+	return s
 }
 
 // spoken is a turn's words without the marks of bold type at their end.

@@ -10,7 +10,7 @@ import (
 // called it “…”. later are the cues after it.
 func (s *stretch) leading(h *match, later []match, taken []bool) {
 	end := s.end()
-	f := s.finding(h, news.TokenRange{})
+	f := s.proposal(h, news.TokenRange{})
 	if h.according {
 		stop := s.phraseEnd(h.to, true)
 		f.Source = s.tokens(h.to, stop)
@@ -288,9 +288,9 @@ func (s *stretch) finiteSoon(i, end int) bool {
 // shared is the subject of the clause before, for “…, adding that” and “and
 // said”.
 func (s *stretch) shared(h *match) news.TokenRange {
-	n := len(s.x.found)
+	n := len(s.x.proposals)
 	if n > 0 {
-		if f := &s.x.found[n-1]; !f.Source.Empty() && f.Source.First >= s.u[0].first && f.Source.End <= s.u[h.from].first {
+		if f := &s.x.proposals[n-1]; !f.Source.Empty() && f.Source.First >= s.u[0].first && f.Source.End <= s.u[h.from].first {
 			return f.Source
 		}
 	}

@@ -27,9 +27,9 @@ func (s *stretch) loose(taken []bool, before state) {
 func (s *stretch) alone(i int, taken []bool, before state) {
 	x, q := s.x, s.u[i].q
 	o := &x.m.Quotations[q]
-	if before.last >= 0 && (before.trailing || x.found[before.last].Quotation >= 0) {
+	if before.last >= 0 && (before.trailing || x.proposals[before.last].Quotation >= 0) {
 		// “A,” she said. “B.”
-		s.take(&x.found[before.last], i, i+1, taken)
+		s.take(&x.proposals[before.last], i, i+1, taken)
 		x.state = before
 		return
 	}

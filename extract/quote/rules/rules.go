@@ -85,29 +85,29 @@ func Propose(d *news.Document, m *marks.Marks, w *Words) Proposals {
 		x.state = state{last: -1}
 		x.context(p, -1, k)
 	}
-	return Proposals{x.found, x.groups}
+	return Proposals{x.proposals, x.groups}
 }
 
 // reader is one document while its quotations are found.
 type reader struct {
-	w       *Words
-	d       *news.Document
-	m       *marks.Marks
-	startAt []int32        // per token: the quotation whose first token it is, -1
-	sentEnd []bool         // per token: the last of its sentence
-	words   []word         // per token, once it was asked for
-	labels  map[string]int // of a transcript: paragraphs by label; nil elsewhere
-	ends    int            // the last paragraph with a label
-	turn    int32          // group of the transcript's turn in work, -1
-	groups  int32          // group numbers used
-	found   []statement.Statement
-	state   state
-	intro   intro // of the paragraph before: a cue that waits for its quotation
+	w         *Words
+	d         *news.Document
+	m         *marks.Marks
+	startAt   []int32        // per token: the quotation whose first token it is, -1
+	sentEnd   []bool         // per token: the last of its sentence
+	words     []word         // per token, once it was asked for
+	labels    map[string]int // of a transcript: paragraphs by label; nil elsewhere
+	ends      int            // the last paragraph with a label
+	turn      int32          // group of the transcript's turn in work, -1
+	groups    int32          // group numbers used
+	proposals []statement.Statement
+	state     state
+	intro     intro // of the paragraph before: a cue that waits for its quotation
 }
 
 // state is what one stretch hands to the next of its paragraph.
 type state struct {
-	last     int  // index into found of the quotation that may go on, -1
+	last     int  // index into proposals of the quotation that may go on, -1
 	trailing bool // its cue stood behind or between its words
 }
 

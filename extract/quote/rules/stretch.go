@@ -81,7 +81,7 @@ func (s *stretch) read() {
 			next = matches[k+1].from
 		}
 		if to, source, rest, ok := s.trailing(h, from); ok {
-			f := s.finding(h, source)
+			f := s.proposal(h, source)
 			s.take(&f, from, to, taken)
 			// “A,” she said, “B.”
 			for j := rest; j < next; j++ {
@@ -101,8 +101,8 @@ func (s *stretch) read() {
 	s.remember(matches)
 }
 
-// finding is what cue h with its source reports, still without words.
-func (s *stretch) finding(h *match, source news.TokenRange) statement.Statement {
+// proposal is what cue h with its source reports, still without words.
+func (s *stretch) proposal(h *match, source news.TokenRange) statement.Statement {
 	return statement.Statement{Cue: s.tokens(h.from, h.to), Source: source, Lemma: h.lemma,
 		Attitude: h.attitude, Quotation: -1, Parent: s.parent, Group: -1}
 }
@@ -113,8 +113,8 @@ func (s *stretch) keep(f statement.Statement) {
 	if s.parent >= 0 && f.Quotation < 0 {
 		return
 	}
-	s.x.found = append(s.x.found, f)
-	s.x.state = state{last: len(s.x.found) - 1}
+	s.x.proposals = append(s.x.proposals, f)
+	s.x.state = state{last: len(s.x.proposals) - 1}
 }
 
 // take adds units [a, b) as a part of f.

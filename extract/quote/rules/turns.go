@@ -68,7 +68,7 @@ func (x *reader) transcript(k int, p news.TokenRange) bool {
 			x.turn = -1
 			return false
 		}
-		x.found = append(x.found, statement.Statement{Parts: []news.TokenRange{p}, Spoken: true, Quotation: -1, Parent: -1, Group: x.turn})
+		x.proposals = append(x.proposals, statement.Statement{Parts: []news.TokenRange{p}, Spoken: true, Quotation: -1, Parent: -1, Group: x.turn})
 		return true
 	}
 	x.turn = -1
@@ -92,7 +92,7 @@ func (x *reader) transcript(k int, p news.TokenRange) bool {
 		x.groups++
 		f.Group = x.turn
 	}
-	x.found = append(x.found, f)
+	x.proposals = append(x.proposals, f)
 	return true
 }
 
