@@ -35,7 +35,8 @@ var mayImport = map[string][]string{
 	"pipeline/source/office":  {},
 	"pipeline/source/repair":  {},
 
-	"output": {"extract/news"},
+	"output":            {"extract/news"},
+	"output/annotation": {"extract/eval", "extract/news", "output"},
 
 	"desk":                   {"desk/index", "desk/plot", "extract/news", "output", "pipeline", "pipeline/source"},
 	"desk/index":             {"extract/news", "output"},
@@ -96,6 +97,7 @@ var onlyIn = map[string][]string{
 	"github.com/go-analyze/charts":       {"desk/plot"},
 	"github.com/prometheus":              {"desk"},
 	"github.com/abadojack/whatlanggo":    {"pipeline"},
+	"github.com/tealeg/xlsx":             {"output/annotation"},
 	"github.com/gogs/chardet":            {"pipeline/source"},
 }
 

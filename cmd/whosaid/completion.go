@@ -9,6 +9,7 @@ import (
 
 	"github.com/whosaid/whosaid/extract"
 	"github.com/whosaid/whosaid/output"
+	"github.com/whosaid/whosaid/output/annotation"
 	"github.com/whosaid/whosaid/pipeline/source"
 )
 
@@ -54,6 +55,8 @@ var choices = map[string]string{
 	"log-format":   "text json",
 	"progress":     "auto plain none",
 	"color":        "auto always never",
+	"from":         strings.Join(append([]string{"auto"}, annotation.ReadNames()...), " "),
+	"to":           strings.Join(annotation.WriteNames(), " "),
 }
 
 // words are the fixed arguments of commands that take no files.
@@ -193,5 +196,5 @@ func fishText(s string) string {
 
 // sortedChoices are the names of choices in a fixed order.
 func sortedChoices() []string {
-	return []string{"color", "engine", "format", "input-format", "language", "log-format", "modality", "polarity", "preset", "progress", "tables", "types"}
+	return []string{"color", "engine", "format", "from", "input-format", "language", "log-format", "modality", "polarity", "preset", "progress", "tables", "to", "types"}
 }

@@ -220,6 +220,14 @@ func insideMarks(text []rune) []bool {
 	return in
 }
 
+// TypeOf is the type of a content, read off the text: direct when at least 95%
+// of its letters and digits stand between double quotation marks of their
+// paragraph, indirect when none do, else mixed.
+func TypeOf(text string, content []Range) string {
+	runes := []rune(text)
+	return typeOf(runes, insideMarks(runes), content)
+}
+
 // typeOf is the type of a content by the share of its letters and digits that
 // stand inside marks.
 func typeOf(text []rune, inside []bool, content []Range) string {
