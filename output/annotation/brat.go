@@ -24,7 +24,9 @@ import (
 func bratConfig() string {
 	var b strings.Builder
 	b.WriteString("[entities]\nContent\nCue\nSource\n\n" +
-		"[relations]\nOf\tArg1:Content|Cue|Source, Arg2:Content\n\n" +
+		"[relations]\nOf\tArg1:Content|Cue|Source, Arg2:Content\n" +
+		// One statement may stand in another, and a source in both.
+		"<OVERLAP>\tArg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>\n\n" +
 		"[events]\nAttribution\tContent*:Content, Cue*:Cue, Source*:Source\n\n" +
 		"[attributes]\n")
 	for _, c := range choices() {

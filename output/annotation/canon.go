@@ -52,7 +52,9 @@ func (d *Document) canonical(where string, skip skipper) error {
 		}
 		kept = append(kept, s)
 	}
-	d.Statements = kept
+	if d.Statements = kept; len(kept) == 0 {
+		d.Statements = nil
+	}
 	return nil
 }
 

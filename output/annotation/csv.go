@@ -98,63 +98,87 @@ func csvTable(path string, needed ...string) (*table, error) {
 // inside quotation marks stay as they are, which encoding/csv would change, and
 // with them every offset behind.
 func parseCSV(s string) (rows [][]string, lines []int, err error) {
+	p := &csvParser{s: s, comma: ',', line: 1}
 	header, _, _ := strings.Cut(s, "\n")
-	comma := byte(',')
 	for _, c := range []byte(";\t") {
-		if strings.Count(header, string(c)) > strings.Count(header, string(comma)) {
-			comma = c
+		if strings.Count(header, string(c)) > strings.Count(header, string(p.comma)) {
+			p.comma = c
 		}
 	}
-	line := 1
-	for i := 0; i < len(s); {
-		var row []string
-		lines = append(lines, line)
-		for end := false; !end; {
-			var cell string
-			start := line
-			if i < len(s) && s[i] == '"' {
-				var b strings.Builder
-				for i++; ; i++ {
-					if i >= len(s) {
-						return nil, nil, fmt.Errorf("%d: a quotation mark that is not closed", start)
-					}
-					if s[i] == '"' {
-						if i+1 >= len(s) || s[i+1] != '"' {
-							break
-						}
-						i++
-					} else if s[i] == '\n' {
-						line++
-					}
-					b.WriteByte(s[i])
-				}
-				i++
-				cell = b.String()
-				if i < len(s) && s[i] != comma && s[i] != '\n' && s[i] != '\r' {
-					return nil, nil, fmt.Errorf("%d: text behind a closing quotation mark; a mark inside a cell is written twice", line)
-				}
-			} else {
-				from := i
-				for i < len(s) && s[i] != comma && s[i] != '\n' && s[i] != '\r' {
-					i++
-				}
-				cell = s[from:i]
-			}
-			row = append(row, cell)
-			if i < len(s) && s[i] == comma {
-				i++
-				continue
-			}
-			end = true
-			if i < len(s) && s[i] == '\r' {
-				i++
-			}
-			if i < len(s) && s[i] == '\n' {
-				i++
-			}
-			line++
+	for p.at < len(p.s) {
+		lines = append(lines, p.line)
+		row, err := p.record()
+		if err != nil {
+			return nil, nil, err
 		}
 		rows = append(rows, row)
 	}
 	return rows, lines, nil
+}
+
+type csvParser struct {
+	s     string
+	comma byte
+	at    int // byte
+	line  int // from 1
+}
+
+// is reports whether the next byte is c.
+func (p *csvParser) is(c byte) bool { return p.at < len(p.s) && p.s[p.at] == c }
+
+// ends reports whether the cell ends here.
+func (p *csvParser) ends() bool {
+	return p.at == len(p.s) || p.is(p.comma) || p.is('\n') || p.is('\r')
+}
+
+func (p *csvParser) record() (row []string, err error) {
+	for {
+		var cell string
+		if p.is('"') {
+			if cell, err = p.quoted(); err != nil {
+				return nil, err
+			}
+		} else {
+			from := p.at
+			for !p.ends() {
+				p.at++
+			}
+			cell = p.s[from:p.at]
+		}
+		row = append(row, cell)
+		if !p.is(p.comma) {
+			break
+		}
+		p.at++
+	}
+	if p.is('\r') {
+		p.at++
+	}
+	if p.is('\n') {
+		p.at++
+	}
+	p.line++
+	return row, nil
+}
+
+// quoted reads a cell in quotation marks.
+func (p *csvParser) quoted() (string, error) {
+	var b strings.Builder
+	start := p.line
+	for p.at++; ; p.at++ {
+		switch {
+		case p.at >= len(p.s):
+			return "", fmt.Errorf("%d: a quotation mark that is not closed", start)
+		case p.is('"'):
+			if p.at++; !p.is('"') {
+				if !p.ends() {
+					return "", fmt.Errorf("%d: text behind a closing quotation mark; a mark inside a cell is written twice", p.line)
+				}
+				return b.String(), nil
+			}
+		case p.is('\n'):
+			p.line++
+		}
+		b.WriteByte(p.s[p.at])
+	}
 }

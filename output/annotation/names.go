@@ -28,9 +28,9 @@ func (n namer) name(id string) string {
 	}, id)
 	safe = strings.TrimRight(strings.TrimLeft(safe, ".-_"), ".")
 	if len(safe) > maxName {
-		safe = safe[:maxName]
+		safe = strings.TrimRight(safe[:maxName], ".")
 	}
-	if safe != id || n[strings.ToLower(safe)] || reserved.MatchString(safe) {
+	if safe == "" || safe != id || n[strings.ToLower(safe)] || reserved.MatchString(safe) {
 		if safe == "" || reserved.MatchString(safe) {
 			safe = "document"
 		}

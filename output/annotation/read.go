@@ -81,7 +81,7 @@ type reader struct {
 // document hands on a document that was read at where.
 func (r *reader) document(where string, d *Document) error {
 	if before, ok := r.seen[d.ID]; ok && d.ID != "" {
-		return fmt.Errorf("%s: the document %q was read from %s already; give one of them another id", where, d.ID, before)
+		return fmt.Errorf("%s: the document %q was %s already; give one of them another id", where, d.ID, before)
 	}
 	r.seen[d.ID] = where
 	if err := d.canonical(where, r.skip); err != nil {

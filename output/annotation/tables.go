@@ -133,7 +133,7 @@ func (r *reader) unit(articles, quotes string) error {
 			r.skip(where, "an article without its text: extract was told --no-text")
 			return nil
 		}
-		return r.document(where, FromRows(a, rows))
+		return r.document("read "+where, FromRows(a, rows))
 	})
 	if err != nil {
 		return err
