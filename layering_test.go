@@ -18,7 +18,7 @@ var mayImport = map[string][]string{
 	"pipeline":        {"extract", "extract/news", "output", "pipeline/source"},
 	"pipeline/source": {"extract/news", "pipeline/source/exports", "pipeline/source/mail", "pipeline/source/office", "pipeline/source/repair"},
 
-	"pipeline/corpus":       {},
+	"pipeline/corpus":       {"output", "pipeline", "pipeline/corpus/step"},
 	"pipeline/corpus/step":  {"output"},
 	"pipeline/corpus/spill": {},
 

@@ -18,6 +18,9 @@ import (
 	"github.com/whosaid/whosaid/output"
 )
 
+// ErrNoRun: a folder that was to be verified holds no run.
+var ErrNoRun = errors.New("there is no " + planName + "; it is not an output folder of whosaid")
+
 // Problem is one thing that is wrong in an output folder.
 type Problem struct {
 	Path string // of the file below the folder
@@ -54,7 +57,7 @@ func Verify(ctx context.Context, dir Folder) (*Report, error) {
 		return nil, err
 	}
 	if len(runs) == 0 {
-		return nil, fmt.Errorf("verify %s: there is no %s; it is not an output folder of whosaid", dir.Name(), planName)
+		return nil, fmt.Errorf("verify %s: %w", dir.Name(), ErrNoRun)
 	}
 	keep := map[string]bool{}
 	for _, s := range runs {

@@ -61,7 +61,7 @@ var choices = map[string]string{
 
 // words are the fixed arguments of commands that take no files.
 var words = map[string]string{
-	"schema":     "articles quotes mentions entities rejects",
+	"schema":     "articles quotes mentions entities rejects people person_links person_changes quotations quotation_links copies",
 	"completion": "bash zsh fish",
 	"version":    "",
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/whosaid/whosaid/pipeline"
+	"github.com/whosaid/whosaid/pipeline/corpus"
 )
 
 // The exit codes, which schedulers rely on; exitCodes tells people of them.
@@ -132,11 +133,11 @@ func codeOf(err error) int {
 		return stop.code()
 	case errors.Is(err, pipeline.ErrTooManyRejects):
 		return exitRejects
-	case errors.Is(err, pipeline.ErrOtherPlan), errors.Is(err, pipeline.ErrNotEmpty):
+	case errors.Is(err, pipeline.ErrOtherPlan), errors.Is(err, pipeline.ErrNotEmpty), errors.Is(err, corpus.ErrBusy):
 		return exitOtherPlan
 	case errors.Is(err, errDamage):
 		return exitDamage
-	case errors.Is(err, pipeline.ErrNothingRead):
+	case errors.Is(err, pipeline.ErrNothingRead), errors.Is(err, corpus.ErrNoTables):
 		return exitNothing
 	}
 	if _, ok := asUsage(err); ok {

@@ -54,6 +54,7 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 			planCommand(),
 			workCommand(),
 			commitCommand(),
+			linkCommand(),
 			showCommand(),
 			pipeCommand(),
 			evalCommand(),

@@ -9,6 +9,7 @@ import (
 
 	"github.com/whosaid/whosaid/output"
 	"github.com/whosaid/whosaid/pipeline"
+	"github.com/whosaid/whosaid/pipeline/corpus"
 )
 
 func verifyCommand() *cli.Command {
@@ -38,11 +39,14 @@ func runVerify(c *cli.Context) error {
 	}
 	dir := c.Args().First()
 	folder := pipeline.Local(dir)
-	r, err := pipeline.Verify(c.Context, folder)
+	r, linked, err := verify(c, dir)
 	if err != nil {
 		return err
 	}
-	printReport(c, dir, r)
+	printReport(c, dir, r, linked)
+	if linked != nil && len(linked.Problems) > 0 && len(r.Problems) == 0 {
+		return fmt.Errorf("%w in %s: %s (whosaid link --replace makes the tables across articles anew)", errDamage, dir, counted(len(linked.Problems), "problem"))
+	}
 	if len(r.Problems) == 0 {
 		return nil
 	}
@@ -61,28 +65,60 @@ func runVerify(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if r, err = pipeline.Verify(c.Context, folder); err != nil {
+	if r, linked, err = verify(c, dir); err != nil {
 		return err
 	}
 	fmt.Fprintln(c.App.Writer, "repaired")
-	printReport(c, dir, r)
-	if len(r.Problems) > 0 {
-		return fmt.Errorf("%w in %s: %s left", errDamage, dir, counted(len(r.Problems), "problem"))
+	printReport(c, dir, r, linked)
+	if n := len(r.Problems) + problems(linked); n > 0 {
+		return fmt.Errorf("%w in %s: %s left", errDamage, dir, counted(n, "problem"))
 	}
 	return nil
 }
 
-func printReport(c *cli.Context, dir string, r *pipeline.Report) {
-	for _, p := range r.Problems {
-		fmt.Fprintln(c.App.Writer, plain(p.String()))
+// verify checks the tables of an extraction and those across articles, which
+// may stand in a folder of their own; linked is nil where there are none.
+func verify(c *cli.Context, dir string) (r, linked *pipeline.Report, err error) {
+	if corpus.Linked(dir) {
+		if linked, err = corpus.Verify(c.Context, dir); err != nil {
+			return nil, nil, err
+		}
 	}
+	r, err = pipeline.Verify(c.Context, pipeline.Local(dir))
+	if linked != nil && errors.Is(err, pipeline.ErrNoRun) {
+		r, err = &pipeline.Report{}, nil
+	}
+	return r, linked, err
+}
+
+func problems(r *pipeline.Report) int {
+	if r == nil {
+		return 0
+	}
+	return len(r.Problems)
+}
+
+func printReport(c *cli.Context, dir string, r, linked *pipeline.Report) {
+	files, bytes, n := r.Files, r.Bytes, len(r.Problems)+problems(linked)
 	var rows []string
-	for _, t := range output.Tables() {
-		rows = append(rows, fmt.Sprintf("%s %d", t, r.Rows[t]))
+	add := func(r *pipeline.Report, tables []output.Table) {
+		for _, p := range r.Problems {
+			fmt.Fprintln(c.App.Writer, plain(p.String()))
+		}
+		for _, t := range tables {
+			rows = append(rows, fmt.Sprintf("%s %d", t, r.Rows[t]))
+		}
+	}
+	if r.Files > 0 || linked == nil {
+		add(r, output.Tables())
+	}
+	if linked != nil {
+		add(linked, output.AcrossTables())
+		files, bytes = files+linked.Files, bytes+linked.Bytes
 	}
 	state := "sound"
-	if n := len(r.Problems); n > 0 {
+	if n > 0 {
 		state = counted(n, "problem")
 	}
-	fmt.Fprintf(c.App.Writer, "%s: %s; %s, %s; rows: %s\n", plain(dir), state, counted(r.Files, "file"), counted(r.Bytes, "byte"), strings.Join(rows, ", "))
+	fmt.Fprintf(c.App.Writer, "%s: %s; %s, %s; rows: %s\n", plain(dir), state, counted(files, "file"), counted(bytes, "byte"), strings.Join(rows, ", "))
 }

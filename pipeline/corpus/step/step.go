@@ -133,6 +133,9 @@ type Output struct {
 	Keep func(output.Table) error
 	// State takes what the step wants to find in the run after this one.
 	State func() (io.Writer, error)
+	// Counts are figures for the summary of the run, under names that no other
+	// step uses.
+	Counts map[string]int64
 }
 
 // Closer ends a part.

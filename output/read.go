@@ -1,0 +1,83 @@
+package output
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"reflect"
+	"strings"
+
+	"github.com/parquet-go/parquet-go"
+)
+
+// ReadColumns visits the rows of the Parquet part at path, in order, with some
+// of their columns alone: those that the struct T has fields for, tagged as in
+// the rows of this package. Columns without a field are not read. Otherwise it
+// is as ReadFile.
+func ReadColumns[T any](path string, visit func(*T) error) (rows int64, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return 0, fmt.Errorf("read parquet: %w", err)
+	}
+	defer f.Close()
+	rows, err = readColumns(f, visit)
+	if err != nil {
+		return rows, fmt.Errorf("read %s: row %d: %w", path, rows, err)
+	}
+	return rows, nil
+}
+
+func readColumns[T any](f *os.File, visit func(*T) error) (rows int64, err error) {
+	defer recoverParquet(&err)
+	file, err := openParquetFile(f)
+	if err != nil {
+		return 0, err
+	}
+	for _, name := range columnNames(reflect.TypeFor[T]()) {
+		if !hasColumn(file.Schema(), name) {
+			return 0, fmt.Errorf("there is no column %s", name)
+		}
+	}
+	r := parquet.NewGenericReader[T](file)
+	defer r.Close()
+	batch := make([]T, 4*readBatch)
+	for {
+		clear(batch)
+		n, err := r.Read(batch)
+		for i := range batch[:n] {
+			if err := visit(&batch[i]); err != nil {
+				return rows, err
+			}
+			rows++
+		}
+		if err != nil && !errors.Is(err, io.EOF) {
+			return rows, err
+		}
+		if err != nil || n == 0 {
+			break
+		}
+	}
+	if rows != file.NumRows() {
+		return rows, fmt.Errorf("footer counts %d rows", file.NumRows())
+	}
+	return rows, nil
+}
+
+// columnNames are the columns that the fields of a row's type are tagged with.
+func columnNames(row reflect.Type) (names []string) {
+	for i := range row.NumField() {
+		name, _, _ := strings.Cut(row.Field(i).Tag.Get("parquet"), ",")
+		names = append(names, name)
+	}
+	return names
+}
+
+func hasColumn(s *parquet.Schema, name string) bool {
+	for _, f := range s.Fields() {
+		if f.Name() == name {
+			return true
+		}
+	}
+	return false
+}
