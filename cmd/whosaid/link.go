@@ -12,6 +12,7 @@ import (
 
 	"github.com/whosaid/whosaid/output"
 	"github.com/whosaid/whosaid/pipeline/corpus"
+	"github.com/whosaid/whosaid/pipeline/corpus/people"
 	"github.com/whosaid/whosaid/pipeline/corpus/step"
 )
 
@@ -111,7 +112,12 @@ func resolveLink(c *cli.Context) (corpus.Options, *screen, error) {
 // linkSteps are the steps of a link, in their order; what they are set up with
 // goes into settings.
 func linkSteps(c *cli.Context, settings map[string]string) ([]step.Step, error) {
-	return nil, nil
+	m, err := people.Load()
+	if err != nil {
+		return nil, err
+	}
+	settings["model"] = m.Hash()
+	return []step.Step{&people.Step{Model: m}}, nil
 }
 
 func outOf(o corpus.Options) string {

@@ -26,14 +26,14 @@ import (
 )
 
 // trainable are the models, in the order in which one builds on another.
-var trainable = []string{"syntax", "quote", "entity", "coref", "attribution"}
+var trainable = []string{"syntax", "quote", "entity", "coref", "attribution", "link"}
 
 func trainCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "train",
 		Usage:     "train the models again, or on annotations of your own",
 		UsageText: "whosaid train [flags] MODEL",
-		Description: "MODEL is syntax, quote, entity, coref, attribution, or all of them one after the other. Writes\n" +
+		Description: "MODEL is syntax, quote, entity, coref, attribution, link, or all of them one after the other. Writes\n" +
 			"OUT/MODEL.model and its card OUT/MODEL.md. The same data, settings and seed give\n" +
 			"the same bytes. DATA holds polnear, worldnews, ud, gum, ner, coref and lexicons,\n" +
 			"as described in docs/models.\n\n" +
@@ -81,7 +81,7 @@ func runTrain(c *cli.Context) error {
 	if t.own, err = readGolds(c.StringSlice("gold")); err != nil {
 		return err
 	}
-	if names[0] != "syntax" { // which is trained without the one before
+	if names[0] != "syntax" && names[0] != "link" { // which are trained without the one before
 		if t.parser, err = syntax.Load(); err != nil {
 			return err
 		}
@@ -147,6 +147,8 @@ func (t *trainer) train(ctx context.Context, name string) (*model.File, train.Ca
 			t.coref, err = coref.DecodeModel(f)
 		}
 		return f, card, err
+	case "link":
+		return t.link(ctx)
 	default:
 		return t.attribution(ctx)
 	}

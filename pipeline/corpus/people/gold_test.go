@@ -1,0 +1,106 @@
+package people
+
+import (
+	"bufio"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/whosaid/whosaid/output"
+	"github.com/whosaid/whosaid/pipeline/corpus/step"
+)
+
+// identities are names of PolNeAR's articles with who they are, where they are
+// at hand; no part of the project.
+const identities = "../../../../shared/data/corpus/people-dev.tsv"
+
+// TestGoldNames feeds the names that people gave to speakers and holds what is
+// linked against who they are.
+func TestGoldNames(t *testing.T) {
+	f, err := os.Open(identities)
+	if err != nil {
+		t.Skip("needs the identities of ../shared")
+	}
+	defer f.Close()
+	var list [][]step.Entity
+	at := map[string]int{}
+	entity := map[[2]string][2]string{} // attribution → entity
+	truth, wikidata := map[[2]string]string{}, map[[2]string]string{}
+	lines := bufio.NewScanner(f)
+	for lines.Scan() {
+		c := strings.Split(lines.Text(), "\t")
+		i, ok := at[c[0]]
+		if !ok {
+			i = len(list)
+			at[c[0]] = i
+			list = append(list, nil)
+		}
+		k := slices.IndexFunc(list[i], func(e step.Entity) bool { return e.Name == c[3] && e.Kind == c[2] })
+		if k < 0 {
+			k = len(list[i])
+			outlet, rest, _ := strings.Cut(c[0], "_")
+			a := &step.Article{Number: int64(i), ID: c[0], Outlet: outlet}
+			if day, err := time.Parse(time.DateOnly, rest[:10]); err == nil {
+				at := output.Timestamp(day.UnixMicro())
+				a.Published = &at
+			}
+			if k > 0 {
+				a = list[i][0].Article
+			}
+			list[i] = append(list[i], step.Entity{Article: a, EntityID: c[3] + "|" + c[2], Name: c[3], Kind: c[2], NQuotes: 1, NMentions: 1})
+		}
+		key := [2]string{c[0], c[1]}
+		entity[key] = [2]string{c[0], list[i][k].EntityID}
+		truth[key] = c[4]
+		if c[5] != "-" {
+			wikidata[key] = c[5]
+		}
+	}
+	m := run(t, theStep(t), entities{list: list}, nil, 1<<28)
+	links := m.links(t)
+	found := map[[2]string]string{}
+	for key, e := range entity {
+		if l, ok := links[e]; ok {
+			found[key] = l.PersonID
+		}
+	}
+	s := bcubed(truth, found)
+	t.Logf("%d attributions, %d linked: %v", len(truth), len(found), s)
+	if s.f < 98 || s.p < 99 {
+		t.Errorf("%v is below F1 98, P 99", s)
+	}
+	if testing.Verbose() {
+		tell(t, truth, found, entity)
+	}
+}
+
+// tell shows the mistakes.
+func tell(t *testing.T, truth, found map[[2]string]string, entity map[[2]string][2]string) {
+	by := map[string]map[string]map[string]int{}
+	wrong := map[string]map[string]map[string]int{}
+	for key, id := range truth {
+		name, _, _ := strings.Cut(entity[key][1], "|")
+		c := found[key]
+		for m, k := range map[*map[string]map[string]map[string]int][2]string{&by: {id, c}, &wrong: {c, id}} {
+			if (*m)[k[0]] == nil {
+				(*m)[k[0]] = map[string]map[string]int{}
+			}
+			if (*m)[k[0]][k[1]] == nil {
+				(*m)[k[0]][k[1]] = map[string]int{}
+			}
+			(*m)[k[0]][k[1]][name]++
+		}
+	}
+	for id, c := range by {
+		if len(c) > 1 {
+			t.Logf("parted %s: %v", id, c)
+		}
+	}
+	for c, ids := range wrong {
+		if len(ids) > 1 && c != "" {
+			t.Logf("joined: %v", ids)
+		}
+	}
+}
