@@ -44,11 +44,12 @@ var mayImport = map[string][]string{
 	"desk/plot":              {},
 	"desk/internal/desktest": {"output"},
 
-	"extract":                 {"extract/attribution", "extract/entity", "extract/lang", "extract/lang/english", "extract/model", "extract/news", "extract/quote/detect", "extract/quote/modality", "extract/quote/rules", "extract/speaker", "extract/syntax", "extract/token"},
+	"extract":                 {"extract/attribution", "extract/entity", "extract/lang", "extract/lang/english", "extract/model", "extract/news", "extract/quote/anonymity", "extract/quote/detect", "extract/quote/modality", "extract/quote/rules", "extract/speaker", "extract/syntax", "extract/token"},
 	"extract/lang":            {"extract/news"},
 	"extract/lang/english":    {"extract/lang", "extract/news"},
 	"extract/token":           {"extract/lang", "extract/news"},
 	"extract/syntax":          {"extract/internal/probe", "extract/linear", "extract/model", "extract/news"},
+	"extract/quote/anonymity": {"extract/lang", "extract/news"},
 	"extract/quote/modality":  {"extract/lang", "extract/news"},
 	"extract/quote/marks":     {"extract/lang", "extract/news"},
 	"extract/quote/statement": {"extract/news", "extract/quote/marks"},

@@ -25,6 +25,7 @@ import (
 	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/model"
 	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/quote/anonymity"
 	"github.com/whosaid/whosaid/extract/quote/modality"
 	"github.com/whosaid/whosaid/extract/token"
 )
@@ -126,6 +127,9 @@ func (x *Extractor) Run(ctx context.Context, a *news.Article) (*news.Result, Tim
 	r, err := x.resolver.Resolve(ctx, doc, quotes)
 	if err == nil && len(r.Attributions) != len(r.Quotes) {
 		err = fmt.Errorf("%d attributions for %d statements", len(r.Attributions), len(r.Quotes))
+	}
+	if err == nil {
+		anonymity.Mark(x.language, &r)
 	}
 	if err := next(&t.Attribute, "attribute", err); err != nil {
 		return nil, t, err

@@ -207,6 +207,7 @@ func (c *checker) links(q *QuoteRow, quotes map[string]*QuoteRow, entities map[s
 	c.oneOf("speaker_kind", q.SpeakerKind, "person", "organization", "document", "group", "unnamed", "author", "unknown")
 	c.oneOf("speaker_gender", q.SpeakerGender, "", "female", "male")
 	c.want(q.Method != "", "method is empty")
+	c.want(strings.Contains(c.text, q.AnonymityReason), "anonymity_reason %q is not in the text", q.AnonymityReason)
 	c.want((q.Speaker == "") == (q.SpeakerID == ""), "speaker %q with speaker_id %q", q.Speaker, q.SpeakerID)
 	c.want(q.SpeakerID != "" || q.SpeakerTitle == "" && q.SpeakerGender == "", "no speaker, but a title or gender")
 	c.want(q.SpeakerKind != "unknown" || q.SpeakerID == "" && q.SpeakerConfidence == 0, "speaker_kind is unknown, the speaker is not")

@@ -21,7 +21,7 @@ func CheckResult(r *news.Result) error {
 	}
 	entities := int32(len(r.Entities))
 	for i := range r.Attributions {
-		if err := checkAttribution(&r.Attributions[i], i, entities); err != nil {
+		if err := checkAttribution(text, &r.Attributions[i], i, entities); err != nil {
 			return err
 		}
 	}
@@ -84,9 +84,12 @@ func checkNesting(all []news.Quote, i int) error {
 	return nil
 }
 
-func checkAttribution(a *news.Attribution, i int, entities int32) error {
+func checkAttribution(text string, a *news.Attribution, i int, entities int32) error {
 	if a.Entity >= entities {
 		return fmt.Errorf("attribution %d has entity %d of %d", i, a.Entity, entities)
+	}
+	if !a.Anonymity.Empty() && !cuts(text, a.Anonymity) {
+		return fmt.Errorf("attribution %d has anonymity %v of a text of %d bytes", i, a.Anonymity, len(text))
 	}
 	if a.Kind > news.Author || a.Form > news.Nominal {
 		return fmt.Errorf("attribution %d has kind %d, form %d", i, a.Kind, a.Form)

@@ -78,6 +78,7 @@ func quoteColumns() []column[QuoteRow] {
 		f32("speaker_confidence", "probability, 0 to 1, that the speaker is right; 0 when unknown", func(r *row) float32 { return r.SpeakerConfidence }),
 		str("method", "rule or model that found the speaker; none when nothing did", func(r *row) string { return r.Method }),
 		candidates("candidates", "possible speakers, best first, at most 5"),
+		long(strOrNull("anonymity_reason", "the article's words that say why the speaker is not named: because he was not authorized to speak", func(r *row) string { return r.AnonymityReason })),
 		strOrNull("group_id", "set where a statement runs over several paragraphs; shared by its pieces that are rows of their own, as each has a cue", func(r *row) string { return r.GroupID }),
 		strOrNull("parent_quote_id", "quotes.quote_id of the quotation this one is nested in", func(r *row) string { return r.ParentQuoteID }),
 		timeOrNull("published", "articles.published", func(r *row) *Timestamp { return r.Published }),

@@ -120,6 +120,9 @@ func fakeResult(rng *rand.Rand, a *news.Article) *news.Result {
 			q.Parent = int32(k - 1)
 		}
 		att := news.Attribution{Entity: some(len(r.Entities)), Confidence: rng.Float32(), Method: "nearest name"}
+		if rng.IntN(4) == 0 {
+			att.Anonymity = d.Tokens[at+6].Span
+		}
 		if att.Entity >= 0 {
 			att.Kind = r.Entities[att.Entity].Kind
 			for range rng.IntN(8) {

@@ -28,7 +28,7 @@ import "fmt"
 // SchemaVersion is the version of the tables: any change of a column's name,
 // type, nullability or meaning raises it. Every Parquet file carries it as
 // key-value metadata "schema_version".
-const SchemaVersion = "3"
+const SchemaVersion = "4"
 
 // Table names a table: one of the five that an extraction writes, or one of
 // those across articles (across.go).

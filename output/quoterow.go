@@ -82,6 +82,9 @@ func (b *quoteBuilder) speaker(row *QuoteRow, i int) {
 		row.SpeakerTitle = clean(a.Title)
 		row.SpeakerGender = b.r.Entities[a.Entity].Gender.String()
 	}
+	if !a.Anonymity.Empty() {
+		row.AnonymityReason = a.Anonymity.Of(b.r.Doc.Text)
+	}
 	if a.Kind != news.Unknown {
 		row.SpeakerConfidence = probability(a.Confidence)
 	}

@@ -116,6 +116,7 @@ type QuoteRow struct {
 	SpeakerConfidence float32        `parquet:"speaker_confidence" json:"speaker_confidence"`
 	Method            string         `parquet:"method,dict" json:"method"`
 	Candidates        []CandidateRow `parquet:"candidates,list" json:"candidates"`
+	AnonymityReason   string         `parquet:"anonymity_reason,optional,dict" json:"anonymity_reason"`
 	GroupID           string         `parquet:"group_id,optional,plain" json:"group_id"`
 	ParentQuoteID     string         `parquet:"parent_quote_id,optional,plain" json:"parent_quote_id"`
 	Published         *Timestamp     `parquet:"published,timestamp(microsecond)" json:"published"`

@@ -172,6 +172,7 @@ func TestCheckArticle(t *testing.T) {
 		"kind is unknown":       func(r *Rows) { r.Quotes[0].SpeakerKind = "unknown" },
 		"speaker_gender":        func(r *Rows) { r.Quotes[0].SpeakerGender = "male" },
 		"a title or gender":     func(r *Rows) { r.Quotes[2].SpeakerTitle = "mayor" },
+		"anonymity_reason":      func(r *Rows) { r.Quotes[0].AnonymityReason = "because he was not there" },
 		"detect_confidence":     func(r *Rows) { r.Quotes[0].DetectConfidence = 1.1 },
 		"speaker_confidence":    func(r *Rows) { r.Quotes[0].SpeakerConfidence = -1 },
 		"method":                func(r *Rows) { r.Quotes[0].Method = "" },

@@ -219,6 +219,7 @@ type Attribution struct {
 	Confidence float32     // calibrated probability that Entity is right, 0 to 1
 	Method     string      // the rule or model that decided, in words a reader understands
 	Candidates []Candidate // best first, at most 5
+	Anonymity  Span        // the words that say why the speaker is not named; zero where the text has none
 	Why        []string    // reasons for `show --explain`, only when asked for
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/whosaid/whosaid/extract/entity"
 	"github.com/whosaid/whosaid/extract/lang"
 	"github.com/whosaid/whosaid/extract/lang/english"
+	"github.com/whosaid/whosaid/extract/quote/anonymity"
 	"github.com/whosaid/whosaid/extract/quote/detect"
 	"github.com/whosaid/whosaid/extract/quote/layout"
 	"github.com/whosaid/whosaid/extract/quote/marks"
@@ -21,16 +22,17 @@ import (
 // readers are the sections that each stage's struct of words names. A stage that
 // reads words of a language has its line here.
 var readers = map[string][]string{
-	"token":    lang.Names[token.Words](),
-	"marks":    lang.Names[marks.Words](),
-	"layout":   lang.Names[layout.Words](),
-	"mend":     lang.Names[mend.Words](),
-	"modality": lang.Names[modality.Words](),
-	"rules":    lang.Names[rules.Words](),
-	"detect":   lang.Names[detect.Words](),
-	"entity":   entity.Sections(),
-	"coref":    coref.Sections(),
-	"lemma":    lang.Names[english.Spelling](),
+	"token":     lang.Names[token.Words](),
+	"marks":     lang.Names[marks.Words](),
+	"layout":    lang.Names[layout.Words](),
+	"mend":      lang.Names[mend.Words](),
+	"modality":  lang.Names[modality.Words](),
+	"anonymity": lang.Names[anonymity.Words](),
+	"rules":     lang.Names[rules.Words](),
+	"detect":    lang.Names[detect.Words](),
+	"entity":    entity.Sections(),
+	"coref":     coref.Sections(),
+	"lemma":     lang.Names[english.Spelling](),
 }
 
 // Every section is read by a stage, and every one that a stage reads is there.
