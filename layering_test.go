@@ -64,6 +64,7 @@ var mayImport = map[string][]string{
 	"extract/entity":                   {"extract/lang", "extract/lang/english", "extract/linear", "extract/model", "extract/news", "extract/syntax"},
 	"extract/speaker":                  {"extract/entity", "extract/linear", "extract/model", "extract/news", "extract/syntax"},
 	"extract/internal/probe":           {"extract/news"},
+	"extract/internal/toy":             {"extract/lang", "extract/news"},
 	"extract/forest":                   {"extract/model"},
 	"extract/coref":                    {"extract/entity", "extract/forest", "extract/lang", "extract/lang/english", "extract/model", "extract/news"},
 	"extract/attribution":              {"extract/coref", "extract/entity", "extract/forest", "extract/lang", "extract/lang/english", "extract/model", "extract/news"},

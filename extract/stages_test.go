@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/whosaid/whosaid/extract"
+	"github.com/whosaid/whosaid/extract/internal/toy"
 	"github.com/whosaid/whosaid/extract/news"
 )
 
@@ -137,5 +138,41 @@ func TestStagesContext(t *testing.T) {
 	}
 	if _, _, err := x.Run(ctx, &news.Article{Body: twoStatements}); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want the context's", err)
+	}
+}
+
+// Options.Language takes the place of English in the stages that read their words
+// from a language: with a tagger of its own, its texts come out, and no English.
+func TestLanguage(t *testing.T) {
+	l, err := toy.Language()
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := extract.New(extract.Options{
+		Engine: extract.Prose, Language: l,
+		Tagger: extract.TaggerFunc(func(_ context.Context, d *news.Document) error {
+			toy.Tag(d)
+			return nil
+		}),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ text, words, cue string }{
+		{"Dro. Vey kel vor ta boto losta.", "vor ta boto losta", "kel"},
+		{"“Ta boto losta,” kel Ana Reyes.", "“Ta boto losta,”", "kel"},
+		{"Ana Reyes said that ta boto losta.", "", ""},
+	} {
+		r, err := x.Extract(news.Article{Body: c.text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		words, cue := "", ""
+		if len(r.Quotes) > 0 {
+			words, cue = r.Quotes[0].Extent().Of(c.text), r.Quotes[0].Cue.Of(c.text)
+		}
+		if len(r.Quotes) > 1 || words != c.words || cue != c.cue {
+			t.Errorf("%s: %d statements, %q, cue %q", c.text, len(r.Quotes), words, cue)
+		}
 	}
 }
