@@ -39,8 +39,9 @@ var mayImport = map[string][]string{
 	"output":            {"extract/news"},
 	"output/annotation": {"extract/eval", "extract/news", "output"},
 
-	"desk":                   {"desk/index", "desk/plot", "extract/news", "output", "pipeline", "pipeline/source"},
+	"desk":                   {"desk/audit", "desk/index", "desk/plot", "extract/news", "output", "pipeline", "pipeline/source"},
 	"desk/index":             {"extract/news", "output"},
+	"desk/audit":             {},
 	"desk/plot":              {},
 	"desk/internal/desktest": {"output"},
 

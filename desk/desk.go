@@ -18,11 +18,13 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"path/filepath"
 	"runtime"
 	"time"
 
 	"golang.org/x/sync/semaphore"
 
+	"github.com/whosaid/whosaid/desk/audit"
 	"github.com/whosaid/whosaid/desk/index"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/pipeline"
@@ -61,6 +63,8 @@ type Options struct {
 	Waiting int
 	// Log is told of faults; nil is nowhere.
 	Log *slog.Logger
+	// Now is the time; nil is the clock's.
+	Now func() time.Time
 }
 
 func (o Options) withDefaults() Options {
@@ -79,6 +83,9 @@ func (o Options) withDefaults() Options {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
 	return o
 }
 
@@ -94,6 +101,7 @@ type Desk struct {
 	waiting chan struct{}       // one a request that runs or waits
 	bodies  *semaphore.Weighted // bytes of bodies that are held
 	metrics *metrics
+	audits  *audit.Store
 	handler http.Handler
 }
 
@@ -101,7 +109,7 @@ type Desk struct {
 func New(x *index.Index, o Options) (*Desk, error) {
 	o = o.withDefaults()
 	d := &Desk{
-		x: x, o: o, engine: once(o.Engine), metrics: newMetrics(),
+		x: x, o: o, engine: once(o.Engine), metrics: newMetrics(), audits: audit.NewStore(filepath.Join(x.Dir, "audits")),
 		slots: make(chan struct{}, o.Extractions), waiting: make(chan struct{}, o.Extractions+o.Waiting),
 	}
 	d.bodies = semaphore.NewWeighted(max(heldBodies, o.MaxBody))
@@ -124,6 +132,14 @@ func (d *Desk) routes() *http.ServeMux {
 	page("GET /person", d.person)
 	page("GET /quotations", d.quotations)
 	page("GET /quotation", d.quotation)
+	page("GET /audit", d.auditList)
+	page("POST /audit/new", d.auditNew)
+	page("GET /audit/judge", d.judge)
+	page("POST /audit/judge", d.judgeSave)
+	page("GET /audit/read", d.read)
+	page("POST /audit/read", d.readSave)
+	page("GET /audit/report", d.auditReport)
+	api("GET /audit/sheet", d.sheet)
 	page("GET /help", d.help)
 	api("GET /export", d.export)
 	api("GET /why", d.why)

@@ -8,13 +8,16 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"math"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
 
+	"github.com/whosaid/whosaid/desk/audit"
 	"github.com/whosaid/whosaid/desk/index"
 	"github.com/whosaid/whosaid/output"
 )
@@ -62,6 +65,8 @@ var functions = template.FuncMap{
 	"query":       query,
 	"label":       label,
 	"join":        strings.Join,
+	"fixed":       fixed,
+	"contains":    slices.Contains[[]string],
 	"int":         func(i int32) int { return int(i) },
 	"percentOf":   func(p float32) float64 { return 100 * float64(p) },
 	"percentOf64": func(p float64) float64 { return 100 * p },
@@ -103,7 +108,7 @@ func (d *Desk) render(w http.ResponseWriter, v *view, form string) {
 }
 
 // tabs are the parts of the desk.
-var tabs = [][2]string{{"/", "Overview"}, {"/search", "Search"}, {"/people", "People"}, {"/quotations", "Quotations"}}
+var tabs = [][2]string{{"/", "Overview"}, {"/search", "Search"}, {"/people", "People"}, {"/quotations", "Quotations"}, {"/audit", "Audit"}}
 
 // fault is the page for an error: what is wrong, and what to do.
 func (d *Desk) fault(r *http.Request, err error) *view {
@@ -117,7 +122,9 @@ func (d *Desk) explained(r *http.Request, err error) (int, string) {
 	switch {
 	case errors.Is(err, index.ErrNotFound):
 		return http.StatusNotFound, err.Error()
-	case errors.Is(err, index.ErrQuery), errors.Is(err, errBadRequest):
+	case errors.Is(err, audit.ErrNoAudit):
+		return http.StatusNotFound, err.Error()
+	case errors.Is(err, index.ErrQuery), errors.Is(err, errBadRequest), errors.Is(err, audit.ErrName), errors.Is(err, audit.ErrTaken):
 		return http.StatusBadRequest, err.Error()
 	case errors.As(err, &tooLarge):
 		return http.StatusRequestEntityTooLarge, fmt.Sprintf("the request is longer than %d bytes; send less at once", tooLarge.Limit)
@@ -210,6 +217,14 @@ func day(t *output.Timestamp) string {
 		return ""
 	}
 	return t.Time().Format(time.DateOnly)
+}
+
+// fixed is a coefficient; what cannot be told is a dash.
+func fixed(x float64) string {
+	if math.IsNaN(x) {
+		return "–"
+	}
+	return strconv.FormatFloat(x, 'f', 2, 64)
 }
 
 // query makes an address of a path and pairs of parameters; empty values are

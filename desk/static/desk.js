@@ -76,3 +76,34 @@
     });
   }
 })();
+
+// Judging by keys: a digit chooses, and the last answer that is needed saves.
+(() => {
+  const form = document.querySelector("form[data-keys]");
+  const typing = (e) => e.target.matches("input:not([type=radio]):not([type=checkbox]), textarea, select");
+  const chosen = (name) => form.querySelector(`input[name="${name}"]:checked`)?.value;
+  const complete = () => chosen("statement") === "none" || chosen("statement") && (!form.querySelector('input[name="speaker"]') || chosen("speaker"));
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing(event)) return;
+    if (form) {
+      const target = form.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+      if (!target) return;
+      event.preventDefault();
+      if (target.matches("a")) { target.click(); return; }
+      target.checked = true;
+      target.focus();
+      if (complete()) form.requestSubmit();
+      return;
+    }
+    const missed = document.getElementById("missed");
+    const reading = document.getElementById("reading");
+    if (missed && event.key === "m") {
+      const selection = getSelection();
+      const words = selection.toString().replace(/\s+/g, " ").trim();
+      if (!words || !reading.contains(selection.anchorNode)) return;
+      event.preventDefault();
+      missed.value = missed.value.replace(/\s*$/, missed.value.trim() ? "\n" : "") + words + "\n";
+      selection.removeAllRanges();
+    }
+  });
+})();
