@@ -27,8 +27,8 @@ var mayImport = map[string][]string{
 	"pipeline/corpus/generate":   {"extract", "extract/news", "pipeline/source"},
 	"pipeline/corpus/pairsort":   {},
 	"pipeline/corpus/near":       {"pipeline/corpus/pairsort"},
-	"pipeline/corpus/copies":     {"output", "pipeline/corpus/near", "pipeline/corpus/pairsort"},
-	"pipeline/corpus/quotations": {"output", "pipeline/corpus/near", "pipeline/corpus/pairsort"},
+	"pipeline/corpus/copies":     {"output", "pipeline/corpus/near", "pipeline/corpus/pairsort", "pipeline/corpus/step"},
+	"pipeline/corpus/quotations": {"output", "pipeline/corpus/near", "pipeline/corpus/pairsort", "pipeline/corpus/step"},
 	"cmd/corpus":                 {"output", "pipeline", "pipeline/corpus/generate", "pipeline/source"},
 
 	"pipeline/source/exports": {},

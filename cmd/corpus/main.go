@@ -9,7 +9,11 @@
 // (article, name of the entity, kind, who it is, form of the name, whether
 // somebody else has it), truth/quotations.tsv (article, ordinal of the quote,
 // utterance) and truth/copies.tsv (text, article). With -batches the tables
-// come in partitions, oldest articles first.
+// come in partitions, oldest articles first. After `whosaid link` of that folder
+//
+//	go run ./cmd/corpus -score -out /tmp/corpus
+//
+// tells precision and recall.
 package main
 
 import (
@@ -35,6 +39,7 @@ func main() {
 	only := flag.Int("only", -1, "write this partition alone")
 	noTruth := flag.Bool("no-truth", false, "write no truth")
 	noText := flag.Bool("no-text", false, "leave articles.text null")
+	score := flag.Bool("score", false, "make nothing: hold the tables of a link in -out against the truth there")
 	flag.IntVar(&o.Articles, "articles", 1000, "articles")
 	flag.Uint64Var(&o.Seed, "seed", 1, "another seed, another corpus")
 	flag.IntVar(&o.People, "people", 0, "people; 0: one for four articles")
@@ -43,6 +48,13 @@ func main() {
 	if *out == "" || o.Articles < 1 {
 		flag.Usage()
 		os.Exit(2)
+	}
+	if *score {
+		if err := scores(os.Stdout, *out); err != nil {
+			fmt.Fprintln(os.Stderr, "corpus:", err)
+			os.Exit(1)
+		}
+		return
 	}
 	w := generate.New(o)
 	err := tables(w, o, *out, *batches, *only, *noText)

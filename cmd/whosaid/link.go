@@ -12,7 +12,9 @@ import (
 
 	"github.com/whosaid/whosaid/output"
 	"github.com/whosaid/whosaid/pipeline/corpus"
+	"github.com/whosaid/whosaid/pipeline/corpus/copies"
 	"github.com/whosaid/whosaid/pipeline/corpus/people"
+	"github.com/whosaid/whosaid/pipeline/corpus/quotations"
 	"github.com/whosaid/whosaid/pipeline/corpus/step"
 )
 
@@ -117,7 +119,8 @@ func linkSteps(c *cli.Context, settings map[string]string) ([]step.Step, error) 
 		return nil, err
 	}
 	settings["model"] = m.Hash()
-	return []step.Step{&people.Step{Model: m}}, nil
+	settings["model of quotations"] = quotations.ModelHash()
+	return []step.Step{copies.Step{}, &people.Step{Model: m}, quotations.Step{}}, nil
 }
 
 func outOf(o corpus.Options) string {

@@ -72,10 +72,10 @@ func score(rows []output.CopyRow, gold map[string]string) (precision, recall flo
 // TestGenerated: copies of a generated corpus, among articles of the same
 // stories that quote the same statements.
 func TestGenerated(t *testing.T) {
-	w := generate.New(generate.Options{Articles: 2000, Seed: 4})
+	w := generate.New(generate.Options{Articles: 1000, Seed: 4})
 	var articles []Article
 	gold := map[string]string{}
-	for i := range 2000 {
+	for i := range 1000 {
 		r, truth := w.Article(i)
 		articles = append(articles, article(truth.ID, r.Doc.Text, r.Doc.Article.Published.UnixMicro()))
 		if truth.Copy != "" {

@@ -6,6 +6,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/cespare/xxhash/v2"
 )
 
 // Evidence is what speaks for and against two statements being versions of
@@ -104,6 +106,9 @@ type Model struct {
 var modelFile string
 
 var defaultModel = mustModel(modelFile)
+
+// ModelHash names the model that comes with the program.
+func ModelHash() string { return FormatID(xxhash.Sum64String(modelFile)) }
 
 func mustModel(file string) *Model {
 	m, err := ParseModel(file)
