@@ -31,6 +31,9 @@ var mayImport = map[string][]string{
 	"pipeline/corpus/quotations": {"output", "pipeline/corpus/near", "pipeline/corpus/pairsort", "pipeline/corpus/step"},
 	"cmd/corpus":                 {"output", "pipeline", "pipeline/corpus/generate", "pipeline/source"},
 
+	"pipeline/objects":        {"output", "pipeline", "pipeline/source"},
+	"pipeline/objects/clouds": {},
+
 	"pipeline/source/exports": {},
 	"pipeline/source/mail":    {},
 	"pipeline/source/office":  {},
@@ -102,6 +105,8 @@ var onlyIn = map[string][]string{
 	"github.com/prometheus":              {"desk"},
 	"github.com/abadojack/whatlanggo":    {"pipeline"},
 	"github.com/tealeg/xlsx":             {"output/annotation"},
+	"gocloud.dev":                        {"pipeline/objects", "pipeline/objects/clouds"},
+	"github.com/aws":                     {"pipeline/objects/clouds"},
 	"github.com/gogs/chardet":            {"pipeline/source"},
 }
 

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/whosaid/whosaid/output"
+	"github.com/whosaid/whosaid/pipeline/source"
 )
 
 // sumInputs hashes the bytes that a unit was read from; "" where they cannot be
@@ -36,6 +37,13 @@ func sumInputs(ctx context.Context, inputs []Input) string {
 }
 
 func hashInput(ctx context.Context, w io.Writer, in Input) error {
+	if source.IsAddress(in.Path) { // its store has read it
+		if in.Tag == "" {
+			return errors.New("nothing tells its content")
+		}
+		_, err := fmt.Fprintf(w, "%d %s\n", in.Size, in.Tag)
+		return err
+	}
 	f, err := os.Open(in.Path)
 	if err != nil {
 		return err
@@ -145,29 +153,31 @@ func sameRecord(a, b []byte) bool {
 // readable reports why the inputs of units to be done again are not what they
 // were; nil when they are. Inputs that have another time and the same bytes are
 // taken with their new time.
-func (s *Store) readable(ctx context.Context, units []string) error {
+func (s *Store) readable(ctx context.Context, units []string, src Source) error {
 	for _, unit := range units {
 		inputs := s.plan.inputsOf(unit)
 		for i := range inputs {
 			in := &inputs[i]
-			st, err := os.Stat(in.Path)
+			now, err := inputNow(ctx, in.shard, src)
 			switch {
 			case errors.Is(err, fs.ErrNotExist):
 				return fmt.Errorf("the input %s is gone", in.Path)
 			case err != nil:
 				return fmt.Errorf("the input %s: %w", in.Path, err)
-			case st.Size() != in.Size:
-				return fmt.Errorf("the input %s has %d bytes, and had %d", in.Path, st.Size(), in.Size)
+			case now.Size != in.Size:
+				return fmt.Errorf("the input %s has %d bytes, and had %d", in.Path, now.Size, in.Size)
+			case now.Tag != in.Tag:
+				return fmt.Errorf("the input %s has other content than it had", in.Path)
 			}
 			if !in.Modified.IsZero() {
-				in.shard.ModTime = st.ModTime()
+				in.shard.ModTime = now.ModTime
 			}
 		}
 		sum := sumInputs(ctx, inputs)
 		if err := ctx.Err(); err != nil {
 			return context.Cause(ctx)
 		}
-		if sum == "" && len(inputs) > 0 {
+		if sum == "" && len(inputs) > 0 && !source.IsAddress(inputs[0].Path) {
 			return fmt.Errorf("the input %s cannot be read", unreadable(inputs))
 		}
 		if r, err := s.Record(unit); err == nil && r != nil && r.InputSum != "" {
@@ -183,6 +193,25 @@ func (s *Store) readable(ctx context.Context, units []string) error {
 		}
 	}
 	return nil
+}
+
+// inputNow is an input's shard with the size and time that it has now.
+func inputNow(ctx context.Context, s source.Shard, src Source) (source.Shard, error) {
+	if source.IsAddress(s.Path) {
+		r, ok := src.(interface {
+			Now(context.Context, source.Shard) (source.Shard, error)
+		})
+		if !ok {
+			return s, errors.New("nothing tells of objects")
+		}
+		return r.Now(ctx, s)
+	}
+	st, err := os.Stat(s.Path)
+	if err != nil {
+		return s, err
+	}
+	s.Size, s.ModTime = st.Size(), st.ModTime()
+	return s, nil
 }
 
 // unreadable is the first input that cannot be opened.

@@ -48,11 +48,12 @@ type Input struct {
 	Start    int64     `json:"start,omitempty"` // bytes of the slice, half-open; 0, 0: the whole file
 	End      int64     `json:"end,omitempty"`
 	First    int64     `json:"first,omitempty"` // records of the file before the slice
+	Tag      string    `json:"tag,omitempty"`   // of an object's content, where its store has one
 	shard    source.Shard
 }
 
 func newInput(s source.Shard) Input {
-	return Input{s.Path, s.Size, s.ModTime.UTC(), s.Format.String(), s.Start, s.End, s.First, s}
+	return Input{s.Path, s.Size, s.ModTime.UTC(), s.Format.String(), s.Start, s.End, s.First, s.Tag, s}
 }
 
 // unitIDs are the names of the records of a run in that format.
@@ -217,7 +218,7 @@ func decodePlan(name string, b []byte) (*Plan, error) {
 			return nil, fmt.Errorf("read %s: %w", name, err)
 		}
 		in.shard = source.Shard{Path: in.Path, Format: f, Size: in.Size, ModTime: in.Modified,
-			Start: in.Start, End: in.End, First: in.First, Stream: p.Nonce != "" && in.Size == 0}
+			Start: in.Start, End: in.End, First: in.First, Tag: in.Tag, Stream: p.Nonce != "" && in.Size == 0}
 	}
 	for _, u := range p.Units {
 		if u.First < 0 || u.First > u.End || u.End > len(p.Inputs) {

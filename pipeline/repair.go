@@ -42,7 +42,7 @@ func Repair(ctx context.Context, dir Folder, r *Report, job func(*Plan) (Job, er
 			return fmt.Errorf("%w: %w", ErrNotRepaired, err)
 		}
 		p.run.log = j.Options.resolved().Log
-		if err := p.run.readable(ctx, p.run.again(r.Problems)); err != nil {
+		if err := p.run.readable(ctx, p.run.again(r.Problems), j.Source); err != nil {
 			if ctx.Err() != nil {
 				return err
 			}

@@ -15,6 +15,7 @@ import (
 	"github.com/whosaid/whosaid/extract/token"
 	"github.com/whosaid/whosaid/output/annotation"
 	"github.com/whosaid/whosaid/pipeline"
+	"github.com/whosaid/whosaid/pipeline/source"
 )
 
 func convertCommand() *cli.Command {
@@ -68,7 +69,7 @@ func resolveConvert(c *cli.Context) (o convertOptions, err error) {
 	check(localInputs(o.inputs))
 	if o.out == "" || o.out == "-" {
 		check(errors.New("--out is missing: name a folder, or a file for a format of one file"))
-	} else if scheme.MatchString(o.out) {
+	} else if source.IsAddress(o.out) {
 		check(localFolder(o.out))
 	}
 	if name := c.String("from"); name != "auto" {

@@ -74,6 +74,14 @@ func runExtract(c *cli.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	folder, release, err := outputFolder(c.Context, o.out)
+	if err != nil {
+		return err
+	}
+	defer release()
+	for i := range jobs {
+		jobs[i].Folder = folder
+	}
 	var total int64
 	units := 0
 	for _, j := range jobs {
@@ -126,6 +134,14 @@ func plans(ctx context.Context, o extractOptions, shards []source.Shard, x *engi
 // daySetting is the day of a partition that {published} made, among the
 // settings of its plan.
 const daySetting = "day"
+
+// outputFolder is the folder at an address; nil for one of the local disk.
+func outputFolder(ctx context.Context, out string) (pipeline.Folder, func(), error) {
+	if !source.IsAddress(out) {
+		return nil, func() {}, nil
+	}
+	return objectFolder(ctx, out)
+}
 
 // runAll runs jobs one after the other and sums up.
 func runAll(ctx context.Context, jobs []pipeline.Job) (*pipeline.Summary, error) {

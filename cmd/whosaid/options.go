@@ -121,18 +121,8 @@ func resolveExtract(c *cli.Context) (o extractOptions, err error) {
 		check(errors.New("no input: name files, folders, globs, or - for standard input"))
 	}
 	o.out, o.fresh, o.quiet, o.allowEmpty = c.String("out"), c.Bool("fresh"), c.Bool("quiet"), c.Bool("allow-empty")
-	check(localFolder(o.out))
-	check(localInputs(o.inputs))
-	switch p := c.String("partition"); {
-	case p == "{published}":
-		o.byDay = true
-	case p != "":
-		o.partition, err = pipeline.ParsePartition(p)
-		check(err)
-	}
-	if o.replace = c.Bool("replace"); o.replace && c.String("partition") == "" {
-		check(errors.New("--replace is for --partition"))
-	}
+	check(checkFolder(o.out))
+	check(checkInputs(o.inputs))
 	o.metrics = c.String("metrics-file")
 	o.progress = oneOf("progress", c.String("progress"), check, "auto", "plain", "none")
 	o.json = oneOf("log-format", c.String("log-format"), check, "text", "json") == "json"
@@ -166,12 +156,7 @@ func resolveExtract(c *cli.Context) (o extractOptions, err error) {
 		Since: date(c, "since", check), Until: date(c, "until", check),
 		Map: resolveMap(c, check),
 	}
-	if c.String("partition") != "" && o.write.Format != "" && !o.write.Format.InParts() {
-		check(fmt.Errorf("--partition is for --format %s", output.FormatNames()[0]))
-	}
-	if o.byDay && slices.Contains(o.inputs, source.Stdin) {
-		check(errors.New("--partition {published} reads the input more than once, and standard input cannot be"))
-	}
+	resolvePartition(c, &o, check)
 	if o.run.Limit < 0 {
 		check(fmt.Errorf("--limit %d is negative", o.run.Limit))
 	}
@@ -188,6 +173,34 @@ func resolveExtract(c *cli.Context) (o extractOptions, err error) {
 		}
 	}
 	return o, errors.Join(errs...)
+}
+
+// resolvePartition resolves the flags of a corpus that grows; the output is
+// resolved already.
+func resolvePartition(c *cli.Context, o *extractOptions, check func(error)) {
+	name := c.String("partition")
+	if o.replace = c.Bool("replace"); o.replace && name == "" {
+		check(errors.New("--replace is for --partition"))
+	}
+	switch name {
+	case "":
+		return
+	case "{published}":
+		o.byDay = true
+	default:
+		var err error
+		o.partition, err = pipeline.ParsePartition(name)
+		check(err)
+	}
+	if o.write.Format != "" && !o.write.Format.InParts() {
+		check(fmt.Errorf("--partition is for --format %s", output.FormatNames()[0]))
+	}
+	if source.IsAddress(o.out) {
+		check(errors.New("--partition needs a local --out: a corpus knows its partitions by its folders, and object storage may be late to list them"))
+	}
+	if o.byDay && slices.Contains(o.inputs, source.Stdin) {
+		check(errors.New("--partition {published} reads the input more than once, and standard input cannot be"))
+	}
 }
 
 // resolveMap resolves what is kept of the statements of an article.
@@ -234,17 +247,32 @@ func resolveSource(c *cli.Context) (o source.Options, err error) {
 	if o.Dates, derr = source.ParseDateFormat(c.String("date-format")); derr != nil {
 		err = errors.Join(err, fmt.Errorf("--date-format: %w", derr))
 	}
-	o.Stdin = c.App.Reader
+	o.Stdin, o.Objects = c.App.Reader, objectSource()
 	when, htmlErr := source.ParseFieldHTML(c.String("field-html"))
 	o.FieldHTML, o.NoRepair = when, c.Bool("no-repair")
 	return o, errors.Join(err, htmlErr)
 }
 
-// scheme is the start of an address, such as s3://.
-var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://`)
-
 // localFolder refuses an --out that is no folder on a disk.
 func localFolder(out string) error {
+	if source.IsAddress(out) {
+		return fmt.Errorf("--out %s: tables are written to a local folder only; name one, and copy it there when the run is done", withoutUser(out))
+	}
+	return checkFolder(out)
+}
+
+// localInputs refuses addresses, which would be looked for as files.
+func localInputs(inputs []string) error {
+	for _, in := range inputs {
+		if source.IsAddress(in) {
+			return fmt.Errorf("%s: addresses are not fetched; download it first", withoutUser(in))
+		}
+	}
+	return nil
+}
+
+// checkFolder refuses an --out that is no folder.
+func checkFolder(out string) error {
 	switch {
 	case out == "":
 		return errors.New("--out is empty; name a folder")
@@ -252,8 +280,8 @@ func localFolder(out string) error {
 		return errors.New("--out -: a run writes several tables, and standard output can take only one; name a folder, or use whosaid pipe, which answers on standard output")
 	case isFile(out):
 		return fmt.Errorf("--out %s is a file; name a folder", out)
-	case scheme.MatchString(out):
-		return fmt.Errorf("--out %s: tables are written to a local folder only; name one, and copy it there when the run is done", out)
+	case source.IsAddress(out):
+		return addressFault("--out "+out, out)
 	}
 	return nil
 }
@@ -263,11 +291,30 @@ func isFile(name string) bool {
 	return err == nil && !st.IsDir()
 }
 
-// localInputs refuses addresses, which would be looked for as files.
-func localInputs(inputs []string) error {
+// addressFault says what is wrong with an address, which name is part of.
+func addressFault(name, address string) error {
+	if err := checkAddress(address); err != nil {
+		return fmt.Errorf("%s: %w", withoutUser(name), err)
+	}
+	return nil
+}
+
+// withoutUser takes a user and password out of an address that must not have them.
+func withoutUser(address string) string { return userInfo.ReplaceAllString(address, "://") }
+
+var userInfo = regexp.MustCompile(`://[^/]*@`)
+
+// checkInputs refuses addresses that are not those of objects.
+func checkInputs(inputs []string) error {
 	for _, in := range inputs {
-		if scheme.MatchString(in) {
-			return fmt.Errorf("%s: addresses are not fetched; download it first, or pipe it into whosaid extract -", in)
+		switch {
+		case !source.IsAddress(in):
+		case strings.HasPrefix(in, "http://") || strings.HasPrefix(in, "https://"):
+			return fmt.Errorf("%s: pages are not fetched; download it first, or pipe it into whosaid extract -", withoutUser(in))
+		default:
+			if err := addressFault(in, in); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -288,6 +288,9 @@ func tablesAt(o extractOptions) string {
 	if len(names) > 1 {
 		braced = "{" + braced + "}"
 	}
+	if source.IsAddress(o.out) {
+		return strings.TrimRight(o.out, "/") + "/" + braced + ending(o)
+	}
 	return filepath.Join(o.out, braced) + ending(o)
 }
 

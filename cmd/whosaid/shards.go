@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"flag"
 	"fmt"
 	"runtime"
 	"strconv"
@@ -123,6 +122,12 @@ func runPlan(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	folder, release, err := outputFolder(c.Context, o.out)
+	if err != nil {
+		return err
+	}
+	defer release()
+	jobs[0].Folder = folder
 	if err := pipeline.MakePlan(c.Context, jobs[0]); err != nil {
 		return err
 	}
@@ -158,55 +163,16 @@ func cutInto(c *cli.Context, o *extractOptions, n int) error {
 	return nil
 }
 
-// planned opens the run that DIR holds the plan of.
-func planned(c *cli.Context) (j pipeline.Job, o extractOptions, s *screen, err error) {
-	if c.NArg() != 1 {
-		return j, o, nil, usagef("%s takes one folder, and got %s", c.Command.Name, counted(c.NArg(), "argument"))
-	}
-	var errs []error
-	check := func(err error) { errs = append(errs, err) }
-	show := extractOptions{
-		quiet:    c.Bool("quiet"),
-		json:     oneOf("log-format", c.String("log-format"), check, "text", "json") == "json",
-		progress: oneOf("progress", c.String("progress"), check, "auto", "plain", "none"),
-	}
-	partition := c.String("partition")
-	if partition != "" {
-		partition, err = pipeline.ParsePartition(partition)
-		check(err)
-	}
-	if err := errors.Join(errs...); err != nil {
-		return j, o, nil, usage(err)
-	}
-	s = newScreen(c.App.ErrWriter, show)
-	dir := c.Args().First()
-	p, err := pipeline.ReadPlan(pipeline.Local(dir), partition)
-	if err != nil {
-		return j, o, s, err
-	}
-	if j, o, err = jobOf(c, dir, p); err != nil {
-		if _, mistake := asUsage(err); mistake {
-			return j, o, s, err
-		}
-		return j, o, s, fmt.Errorf("%w: the plan in %s: %w", pipeline.ErrOtherPlan, dir, err)
-	}
-	j.Partition, o.partition = partition, partition
-	j.Options.Log, j.Options.Progress = s.log, new(pipeline.Progress)
-	if n := c.Int64("max-rejects"); n >= 0 {
-		j.Options.MaxRejects = &n
-	}
-	return j, o, s, nil
-}
-
 func runWork(c *cli.Context) error {
 	share, err := resolveShare(c)
 	if err != nil {
 		return usage(err)
 	}
-	j, o, screen, err := planned(c)
+	j, o, screen, release, err := planned(c)
 	if err != nil {
 		return err
 	}
+	defer release()
 	workers := j.Options.Workers
 	if workers == 0 {
 		workers = runtime.GOMAXPROCS(0)
@@ -266,10 +232,11 @@ func fraction(flag, value string, first int) (i, n int, err error) {
 }
 
 func runCommit(c *cli.Context) error {
-	j, o, screen, err := planned(c)
+	j, o, screen, release, err := planned(c)
 	if err != nil {
 		return err
 	}
+	defer release()
 	start := time.Now()
 	sum, err := pipeline.Commit(c.Context, j)
 	if err != nil {
@@ -280,50 +247,4 @@ func runCommit(c *cli.Context) error {
 		return nothingRead(&sum.Counters, "", o.out)
 	}
 	return nil
-}
-
-// jobOf makes the run of a stored plan: its settings are flags of extract.
-func jobOf(c *cli.Context, dir string, p *pipeline.Plan) (j pipeline.Job, o extractOptions, err error) {
-	if p.Nonce != "" {
-		return j, o, errors.New("it was read from standard input")
-	}
-	set := flag.NewFlagSet("plan", flag.ContinueOnError)
-	for _, f := range extractFlags() {
-		if err := f.Apply(set); err != nil {
-			return j, o, err
-		}
-	}
-	for name, value := range p.Settings {
-		if name, ok := strings.CutPrefix(name, "--"); ok {
-			if err := set.Set(name, value); err != nil {
-				return j, o, fmt.Errorf("the plan's setting --%s=%s: %w", name, value, err)
-			}
-		}
-	}
-	if err := set.Parse([]string{"input of the plan"}); err != nil {
-		return j, o, err
-	}
-	o, err = resolveExtract(cli.NewContext(c.App, set, nil))
-	if err != nil {
-		return j, o, err
-	}
-	x, err := newEngine(o.engine)
-	if err != nil {
-		return j, o, err
-	}
-	if p.Version != programVersion() {
-		return j, o, fmt.Errorf("it was made by version %s, and this is %s", p.Version, programVersion())
-	}
-	if p.Model != x.hash {
-		return j, o, errors.New("it was made with other models than this program has")
-	}
-	o.out = dir
-	if o.run.Workers = c.Int("workers"); o.run.Workers < 0 {
-		return j, o, usagef("--workers %d is negative", o.run.Workers)
-	}
-	o.run.Day = p.Settings[daySetting]
-	o.write.Output.Version, o.write.Output.ModelHash = p.Version, p.Model
-	return pipeline.Job{
-		Plan: p, Source: source.New(o.source), Ahead: source.New(o.source), Extract: x.extract, Options: o.run, Write: o.write, Out: dir,
-	}, o, nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/whosaid/whosaid/output"
 	"github.com/whosaid/whosaid/pipeline"
 	"github.com/whosaid/whosaid/pipeline/corpus"
+	"github.com/whosaid/whosaid/pipeline/source"
 )
 
 func verifyCommand() *cli.Command {
@@ -38,8 +39,12 @@ func runVerify(c *cli.Context) error {
 		return usagef("verify takes one folder, and got %d arguments", c.NArg())
 	}
 	dir := c.Args().First()
-	folder := pipeline.Local(dir)
-	r, linked, err := verify(c, dir)
+	folder, release, err := openFolder(c.Context, dir)
+	if err != nil {
+		return err
+	}
+	defer release()
+	r, linked, err := verify(c, folder)
 	if err != nil {
 		return err
 	}
@@ -65,7 +70,7 @@ func runVerify(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if r, linked, err = verify(c, dir); err != nil {
+	if r, linked, err = verify(c, folder); err != nil {
 		return err
 	}
 	fmt.Fprintln(c.App.Writer, "repaired")
@@ -78,13 +83,13 @@ func runVerify(c *cli.Context) error {
 
 // verify checks the tables of an extraction and those across articles, which
 // may stand in a folder of their own; linked is nil where there are none.
-func verify(c *cli.Context, dir string) (r, linked *pipeline.Report, err error) {
-	if corpus.Linked(dir) {
+func verify(c *cli.Context, folder pipeline.Folder) (r, linked *pipeline.Report, err error) {
+	if dir := folder.Name(); !source.IsAddress(dir) && corpus.Linked(dir) {
 		if linked, err = corpus.Verify(c.Context, dir); err != nil {
 			return nil, nil, err
 		}
 	}
-	r, err = pipeline.Verify(c.Context, pipeline.Local(dir))
+	r, err = pipeline.Verify(c.Context, folder)
 	if linked != nil && errors.Is(err, pipeline.ErrNoRun) {
 		r, err = &pipeline.Report{}, nil
 	}

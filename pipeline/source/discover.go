@@ -32,7 +32,8 @@ type Shard struct {
 	// Start and End are the bytes of a range of lines, First the 0-based line
 	// at Start. All zero: the whole file.
 	Start, End, First int64
-	Stream            bool // standard input or a descriptor: cannot be read twice
+	Tag               string // of an object's content, where its store has one
+	Stream            bool   // standard input or a descriptor: cannot be read twice
 }
 
 // Bytes is the size on disk of what the shard covers; 0 for a stream.
@@ -57,6 +58,9 @@ func (s Shard) Bytes() int64 {
 // to Options.Skipped. It is an error when an input is not there, or is a pipe or
 // a device other than standard input or a descriptor (/dev/fd/N).
 //
+// Addresses of objects name one, or all below them, or are globs; nothing is cut
+// of them.
+//
 // Large JSON Lines files that are not compressed are cut into shards, which
 // reads them once, at the disk's speed, to count lines.
 func Discover(ctx context.Context, inputs []string, o Options) ([]Shard, error) {
@@ -70,7 +74,7 @@ func Discover(ctx context.Context, inputs []string, o Options) ([]Shard, error) 
 	slices.SortFunc(d.shards, func(a, b Shard) int { return cmp.Compare(a.Path, b.Path) })
 	var out []Shard
 	for _, s := range d.shards {
-		if s.Stream || o.SliceSize < 0 || s.Size <= o.SliceSize {
+		if s.Stream || IsAddress(s.Path) || o.SliceSize < 0 || s.Size <= o.SliceSize {
 			out = append(out, s)
 			continue
 		}
@@ -101,6 +105,9 @@ func (d *discovery) input(in string) error {
 	if in == Stdin || in == "/dev/stdin" {
 		d.add(Shard{Path: Stdin, Format: d.o.Format, Stream: true})
 		return nil
+	}
+	if IsAddress(in) {
+		return d.objects(in)
 	}
 	info, err := os.Stat(in)
 	if errors.Is(err, os.ErrNotExist) && strings.ContainsAny(in, "*?[{") {

@@ -64,6 +64,8 @@ type Options struct {
 	// which is what an interrupted run has to do again. Negative: never cut.
 	SliceSize int64
 
+	// Objects reads what lies at addresses; nil: addresses are refused.
+	Objects Objects
 	// AllowEmpty makes it no error for Discover when a glob matches nothing.
 	AllowEmpty bool
 

@@ -187,6 +187,9 @@ func (x *run) read() error {
 	}
 	raw := &rawReader{ctx: x.ctx, r: in, total: &x.r.bytes}
 	err = x.stream(raw, f)
+	if r, ok := f.(*remote); ok && r.failed != nil {
+		return r.failed
+	}
 	if x.notes.Passed > 0 {
 		x.note()
 	}
@@ -205,7 +208,7 @@ func (x *run) read() error {
 }
 
 // open opens the shard's file at its start. f is nil for standard input.
-func (x *run) open() (f *os.File, in io.Reader, err error) {
+func (x *run) open() (f handle, in io.Reader, err error) {
 	s := x.shard
 	if s.Path == Stdin {
 		in = x.o.Stdin
@@ -216,6 +219,9 @@ func (x *run) open() (f *os.File, in io.Reader, err error) {
 			in, err = x.openStream(in)
 		}
 		return nil, in, err
+	}
+	if IsAddress(s.Path) {
+		return x.openObject()
 	}
 	if !s.Stream {
 		// Opening a pipe that took the file's place would wait for ever.
@@ -230,10 +236,11 @@ func (x *run) open() (f *os.File, in io.Reader, err error) {
 			return nil, nil, fmt.Errorf("it is no regular file: %w", ErrChanged)
 		}
 	}
-	f, err = os.Open(s.Path)
+	disk, err := os.Open(s.Path)
 	if err != nil {
 		return nil, nil, err
 	}
+	f = file{disk}
 	if s.Stream {
 		if in, err = x.openStream(f); err != nil {
 			f.Close()
@@ -242,7 +249,7 @@ func (x *run) open() (f *os.File, in io.Reader, err error) {
 		return f, in, nil
 	}
 	if err = x.unchanged(f); err == nil && s.Start > 0 {
-		_, err = f.Seek(s.Start, io.SeekStart)
+		_, err = disk.Seek(s.Start, io.SeekStart)
 	}
 	if err != nil {
 		f.Close()
@@ -254,21 +261,30 @@ func (x *run) open() (f *os.File, in io.Reader, err error) {
 	return f, f, nil
 }
 
+// openObject opens the object that the shard is.
+func (x *run) openObject() (handle, io.Reader, error) {
+	if x.o.Objects == nil {
+		return nil, nil, errors.New("addresses are not fetched")
+	}
+	r := &remote{ctx: x.ctx, in: x.o.Objects, shard: x.shard}
+	return r, r, nil
+}
+
 // unchanged compares the file with what Discover saw.
-func (x *run) unchanged(f *os.File) error {
+func (x *run) unchanged(f handle) error {
 	s := x.shard
 	if s.Stream || s.ModTime.IsZero() {
 		return nil
 	}
-	info, err := f.Stat()
+	size, mod, err := f.now()
 	if err != nil {
 		return err
 	}
-	if info.Size() != s.Size {
-		return fmt.Errorf("%d bytes, found with %d: %w", info.Size(), s.Size, ErrChanged)
+	if size != s.Size {
+		return fmt.Errorf("%d bytes, found with %d: %w", size, s.Size, ErrChanged)
 	}
-	if !info.ModTime().Equal(s.ModTime) {
-		return fmt.Errorf("changed at %s, found with %s: %w", info.ModTime().UTC().Format(time.RFC3339Nano), s.ModTime.UTC().Format(time.RFC3339Nano), ErrChanged)
+	if !mod.Equal(s.ModTime) {
+		return fmt.Errorf("changed at %s, found with %s: %w", mod.UTC().Format(time.RFC3339Nano), s.ModTime.UTC().Format(time.RFC3339Nano), ErrChanged)
 	}
 	return nil
 }
@@ -279,12 +295,12 @@ type opened struct {
 	w     *window
 	bytes io.Reader    // what w reads, for a reader that needs no window
 	gz    *gzipMembers // the gzip layer of w, when that is its only one
-	file  *os.File
+	file  handle
 	raw   *rawReader
 }
 
 // stream unwraps the shard's bytes, tells their format, and reads them.
-func (x *run) stream(raw *rawReader, f *os.File) error {
+func (x *run) stream(raw *rawReader, f handle) error {
 	limit := x.o.MaxRecord + 1 // a line's newline, or the byte that shows a file to be too large
 	if x.shard.Start > 0 {     // its format was told when it was cut
 		x.notes.Format = x.shard.Format
