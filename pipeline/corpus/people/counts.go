@@ -54,13 +54,18 @@ type counts struct {
 // tells namesakes; where they hardly do, it tells nothing.
 type coherence struct {
 	pairs, shared uint64
+	entities, all uint64          // entities, and the names beside them
 	slots         map[uint32]slot // of names that are followed
 }
 
 type slot struct {
 	name    uint32
+	at      int64
 	context []met
 }
+
+// story is how long articles may be about the same, in microseconds.
+const story = 5 * 24 * 3600 * 1e6
 
 // mostSlots bounds the names that are followed.
 const mostSlots = 1 << 12
@@ -74,8 +79,13 @@ func (h *coherence) follow(s *summary) {
 	if h.slots == nil {
 		h.slots = map[uint32]slot{}
 	}
+	h.entities++
+	h.all += uint64(len(s.context))
 	at := name % mostSlots
 	if x := h.slots[at]; x.name == name && x.context != nil {
+		if s.from != noTime && x.at != noTime && s.from-x.at < story && x.at-s.from < story {
+			return
+		}
 		h.pairs++
 		for i, k := 0, 0; i < len(x.context) && k < len(s.context); {
 			switch {
@@ -89,7 +99,14 @@ func (h *coherence) follow(s *summary) {
 			}
 		}
 	}
-	h.slots[at] = slot{name, s.context}
+	h.slots[at] = slot{name, s.from, s.context}
+}
+
+// size is how many entities of different stories a summary is worth: those of
+// one story have the same names beside them.
+func (h *coherence) size(s *summary) float64 {
+	mean := float64(h.all+1) / float64(h.entities+1)
+	return max(1, min(float64(s.links), float64(len(s.context))/max(1, mean)))
 }
 
 // missed is how much it tells that two articles share nothing, as a
@@ -129,7 +146,9 @@ func (c *counts) idf(h uint32) float64 {
 func (c *counts) save(w io.Writer) error {
 	b := binary.AppendUvarint(nil, c.articles)
 	for _, h := range c.company {
-		b = binary.AppendUvarint(binary.AppendUvarint(b, h.pairs), h.shared)
+		for _, n := range []uint64{h.pairs, h.shared, h.entities, h.all} {
+			b = binary.AppendUvarint(b, n)
+		}
 	}
 	for _, list := range [][]uint32{c.names.rows[0], c.names.rows[1], c.lasts.rows[0], c.lasts.rows[1], c.givens.rows[0], c.givens.rows[1]} {
 		zeros := uint64(0)
@@ -178,7 +197,8 @@ func (c *counts) load(r io.Reader) error {
 	d := decoder{b: b}
 	c.articles = d.u()
 	for i := range c.company {
-		c.company[i].pairs, c.company[i].shared = d.u(), d.u()
+		h := &c.company[i]
+		h.pairs, h.shared, h.entities, h.all = d.u(), d.u(), d.u(), d.u()
 	}
 	for _, list := range [][]uint32{c.names.rows[0], c.names.rows[1], c.lasts.rows[0], c.lasts.rows[1], c.givens.rows[0], c.givens.rows[1]} {
 		for i := uint64(0); ; i++ {

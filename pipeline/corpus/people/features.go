@@ -314,16 +314,17 @@ func contexts(x, y *summary, c *counts, v *vector) {
 	}
 	v[fContextShared] = math.Log1p(shared)
 	v[fContextShare] = shared / max(1, min(wa, wb))
+	h := &c.company[kindBody]
+	if x.isPerson() {
+		h = &c.company[kindPerson]
+	}
+	sx, sy := h.size(x), h.size(y)
 	if shared == 0 {
-		kind := kindBody
-		if x.isPerson() {
-			kind = kindPerson
-		}
 		v[fContextNone] = 1
-		v[fContextMissed] = c.company[kind].missed() * math.Sqrt(float64(min(8, max(1, x.links))*min(8, max(1, y.links))))
+		v[fContextMissed] = h.missed() * math.Sqrt(min(8, sx)*min(8, sy))
 		return
 	}
-	much := math.Log1p(float64(min(x.links, y.links)))
+	much := math.Log1p(min(sx, sy))
 	alike := dot / math.Sqrt(max(1e-9, na*nb))
 	v[fContextAlike] = alike
 	v[fContextAlikeMuch] = alike * much

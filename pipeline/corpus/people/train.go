@@ -33,6 +33,11 @@ var trainWorlds = []struct {
 	{240, 300, 0.4, 0.5}, {600, 1200, 0.4, 0.7}, {600, 900, 0.1, 0.1}, {2400, 6000, 0.3, 0.4}, {2400, 5000, 0.05, 0.1}, {3000, 14000, 0.3, 0.3}, {3000, 14000, 0.02, 0.2},
 }
 
+// trainRounds: the first round compares entities with what is true of those
+// before them, the others with what the model of the round before made of
+// them, mistakes and all.
+const trainRounds = 3
+
 // Train trains the model on made-up corpora, in which it is known who everybody
 // is.
 func Train(ctx context.Context, o TrainOptions) (*Trained, error) {
@@ -42,28 +47,36 @@ func Train(ctx context.Context, o TrainOptions) (*Trained, error) {
 	t := &Trained{Model: &Model{}}
 	var pairs [2][]example
 	var choices []choice
-	for i, size := range trainWorlds {
-		w := newWorld(o.Seed*1000+uint64(i), size.people, size.articles, size.stray, size.sparse, o.Lists)
-		l := newLesson(w)
-		if err := l.read(ctx); err != nil {
-			return nil, err
+	for round := range trainRounds {
+		for i, size := range trainWorlds {
+			w := newWorld(o.Seed*1000+uint64(10*round+i), size.people, size.articles, size.stray, size.sparse, o.Lists)
+			l := newLesson(w)
+			if err := l.read(ctx); err != nil {
+				return nil, err
+			}
+			if round == 0 {
+				l.names()
+			} else {
+				l.practise(t.Model)
+			}
+			l.variants()
+			for k := range pairs {
+				pairs[k] = append(pairs[k], l.pairs[k]...)
+			}
+			if round == 0 {
+				l.short()
+				choices = append(choices, l.choices...)
+			}
 		}
-		l.names()
-		l.variants()
-		l.short()
 		for k := range pairs {
-			pairs[k] = append(pairs[k], l.pairs[k]...)
+			weights, err := fit(pairs[k], nFeatures, 3)
+			if err != nil {
+				return nil, err
+			}
+			copy(t.Model.pairs[k][:], weights)
+			t.Examples[k] = len(pairs[k])
 		}
-		choices = append(choices, l.choices...)
-		o.Progress(fmt.Sprintf("people: %d articles, %d + %d pairs, %d short names", size.articles, len(l.pairs[0]), len(l.pairs[1]), len(l.choices)))
-	}
-	for k := range pairs {
-		weights, err := fit(pairs[k], nFeatures, 3)
-		if err != nil {
-			return nil, err
-		}
-		copy(t.Model.pairs[k][:], weights)
-		t.Examples[k] = len(pairs[k])
+		o.Progress(fmt.Sprintf("people: round %d, %d + %d pairs, %d short names", round+1, len(pairs[0]), len(pairs[1]), len(choices)))
 	}
 	weights, err := fitChoices(choices, nShort, 1)
 	if err != nil {
@@ -152,6 +165,77 @@ func (x *lesson) names() {
 		x.nodes[key] = nodes
 		x.halves(list, order)
 	}
+}
+
+// practise goes through the entities of each name as a run does, and learns
+// from what comes of it.
+func (x *lesson) practise(m *Model) {
+	for _, key := range x.sortedKeys() {
+		list := x.groups[key]
+		if key[0] == '~' {
+			continue
+		}
+		is := map[int64]int{}
+		g := &group{}
+		var whose []map[int]int // by node, how many entities of whom
+		for i, t := range list {
+			is[t.s.first] = t.is
+			every := 1 + i/20
+			if i%every == 0 {
+				for k, n := range g.nodes {
+					x.pair(t.s, n, most(whose[k]) == t.is, float64(every))
+				}
+			}
+			before := len(g.links)
+			g.add(m, x.l.c, t.s.clone())
+			if len(g.links) > before {
+				k := g.links[before].node
+				if k == len(whose) {
+					whose = append(whose, map[int]int{})
+				}
+				whose[k][t.is]++
+			}
+		}
+		x.practised(g, is)
+		g.settle(m, x.l.c)
+		whose = x.practised(g, is)
+		x.nodes[key] = map[int]*summary{}
+		for k, n := range g.nodes { // the largest of each stands for it
+			if old := x.nodes[key][most(whose[k])]; old == nil || old.links < n.links {
+				x.nodes[key][most(whose[k])] = n
+			}
+		}
+	}
+}
+
+// practised compares the nodes of a group with each other.
+func (x *lesson) practised(g *group, is map[int64]int) []map[int]int {
+	whose := make([]map[int]int, len(g.nodes))
+	for i := range whose {
+		whose[i] = map[int]int{}
+	}
+	for _, l := range g.links {
+		if l.node >= 0 {
+			whose[l.node][is[l.order]]++
+		}
+	}
+	for i := range g.nodes {
+		for k := range i {
+			x.pair(g.nodes[i], g.nodes[k], most(whose[i]) == most(whose[k]), 1)
+		}
+	}
+	return whose
+}
+
+// most is the key of the largest count, the lowest of several.
+func most(m map[int]int) (best int) {
+	n := 0
+	for _, k := range slices.Sorted(maps.Keys(m)) {
+		if m[k] > n {
+			best, n = k, m[k]
+		}
+	}
+	return best
 }
 
 // halves compares parts of the entities of one name, as group.merge does.

@@ -38,6 +38,12 @@ type world struct {
 	stray  float64 // share of the people of an article who are of another beat
 	sparse float64 // share of the articles that name few
 
+	story struct { // that the next article may be about
+		beat           int
+		at             int64
+		people, bodies []int
+	}
+
 	articles []*step.Article
 	entities [][]step.Entity
 	truth    [][]int // who each entity is: people from 0, bodies from bodyBase
@@ -209,10 +215,43 @@ func (w *world) body(i int) somebody {
 	return b
 }
 
+// begin chooses what the next story is about, and who is in it.
+func (w *world) begin() {
+	r, s := w.rng, &w.story
+	s.beat = zipf(r, w.beats*3/2) * 7 % w.beats
+	s.at = w.start + int64(r.Float64()*worldYears*year)
+	s.people, s.bodies = nil, nil
+	for range 1 + zipf(r, 7) {
+		i := s.beat*worldBeatPeople + zipf(r, worldBeatPeople)
+		if r.Float64() < w.stray {
+			i = zipf(r, len(w.people))
+		}
+		if i < len(w.people) {
+			s.people = append(s.people, i)
+		}
+	}
+	if r.IntN(2) == 0 { // whom everybody writes about
+		for range 1 + r.IntN(2) {
+			s.people = append(s.people, zipf(r, 12))
+		}
+	}
+	for range r.IntN(3) {
+		i := s.beat*worldBeatBodies + zipf(r, worldBeatBodies)
+		if r.Float64() < w.stray {
+			i = r.IntN(w.beats * worldBeatBodies)
+		}
+		s.bodies = append(s.bodies, i)
+	}
+}
+
+// article makes the next article: of the story before it, or of a new one.
 func (w *world) article(number int) {
 	r := w.rng
-	beat := zipf(r, w.beats*3/2) * 7 % w.beats
-	at := w.start + int64(r.Float64()*worldYears*year)
+	if number == 0 || r.IntN(5) < 2 {
+		w.begin()
+	}
+	w.story.at += int64(r.Float64() * 12 * 3600e6)
+	beat, at := w.story.beat, w.story.at
 	stamp := output.Timestamp(at)
 	a := &step.Article{Number: int64(number), ID: fmt.Sprintf("w%07d", number), Published: &stamp}
 	a.Outlet = fmt.Sprintf("outlet %d", (zipf(r, worldOutlets)+beat*3)%worldOutlets)
@@ -230,27 +269,15 @@ func (w *world) article(number int) {
 		list, truth = append(list, e), append(truth, is)
 	}
 	sparse := r.Float64() < w.sparse
-	for range 1 + zipf(r, 7) {
-		i := beat*worldBeatPeople + zipf(r, worldBeatPeople)
-		if r.Float64() < w.stray {
-			i = zipf(r, len(w.people))
-		}
-		if i < len(w.people) && (!sparse || len(list) == 0) {
+	for _, i := range w.story.people {
+		if r.IntN(4) > 0 && (!sparse || len(list) == 0) {
 			add(w.entity(i, at), i)
 		}
 	}
-	if r.IntN(2) == 0 { // whom everybody writes about
-		for range 1 + r.IntN(2) {
-			i := zipf(r, 12)
-			add(w.entity(i, at), i)
+	for _, i := range w.story.bodies {
+		if r.IntN(4) > 0 {
+			add(w.bodyEntity(i), bodyBase+i)
 		}
-	}
-	for range r.IntN(3) {
-		i := beat*worldBeatBodies + zipf(r, worldBeatBodies)
-		if r.Float64() < w.stray {
-			i = r.IntN(w.beats * worldBeatBodies)
-		}
-		add(w.bodyEntity(i), bodyBase+i)
 	}
 	everywhere := w.beats * worldBeatBodies
 	most := 5
