@@ -36,6 +36,10 @@ type Words struct {
 	Speaking    lang.Set `lang:"anonymity.speaking"`
 	Negations   lang.Set `lang:"anonymity.negations"`
 	Copulas     lang.Set `lang:"anonymity.copulas"`
+	Infinitive  lang.Set `lang:"anonymity.infinitive"`
+	Clausal     lang.Set `lang:"anonymity.clausal"`
+	Causal      lang.Set `lang:"anonymity.causal"`
+	And         lang.Set `lang:"anonymity.and"`
 }
 
 // Mark sets Attribution.Anonymity of the attributions of r, whose language is l.
@@ -171,10 +175,10 @@ func (f *finder) leads(i int) bool {
 	if k := f.at + int32(i) + 1; int(k) < len(f.d.Tokens) {
 		next = f.d.Tokens[k].Tag
 	}
-	switch f.words[i] {
-	case "to":
-		return i+1 < len(f.words) && (isVerb(next.String()) || strings.HasSuffix(f.words[i+1], "ly")) && !f.w.Namings.Has("to "+f.words[i+1])
-	case "as", "since", "so":
+	switch w := f.words[i]; {
+	case f.w.Infinitive.Has(w):
+		return i+1 < len(f.words) && (isVerb(next.String()) || strings.HasSuffix(f.words[i+1], "ly")) && !f.w.Namings.Has(w+" "+f.words[i+1])
+	case f.w.Clausal.Has(w):
 		for j := i + 1; j < len(f.words) && f.words[j] != ","; j++ {
 			if isFinite(f.d.Tokens[f.at+int32(j)].Tag.String()) {
 				return true
@@ -202,7 +206,7 @@ func (f *finder) forbidden() int {
 		}
 		from := i
 		for j := i - 1; j >= max(0, i-6); j-- {
-			if f.phrase(f.w.Openers, j) > 0 || f.words[j] == "as" || f.words[j] == "since" {
+			if f.phrase(f.w.Openers, j) > 0 || f.w.Causal.Has(f.words[j]) {
 				return j
 			}
 		}
@@ -232,7 +236,7 @@ func (f *finder) clause(from int) (news.Span, bool) {
 			end = i
 		case w == "," && f.resumes(from, i+1):
 			end = i
-		case w == "and" && i+1 < len(f.words) && isPast(f.tag(i+1)) && !f.w.Copulas.Has(f.words[i+1]) && i-from > 3:
+		case f.w.And.Has(w) && i+1 < len(f.words) && isPast(f.tag(i+1)) && !f.w.Copulas.Has(f.words[i+1]) && i-from > 3:
 			end = i
 		}
 	}
