@@ -257,3 +257,18 @@ func TestLostSpace(t *testing.T) {
 		t.Errorf("sentences (-want +got):\n%s", diff)
 	}
 }
+
+// Wrapped lines may end a little before the word that did not fit.
+func TestWrapSlack(t *testing.T) {
+	ragged := []line{{end: 1, width: 60, first: 5}, {end: 1, width: 54, first: 5}, {end: 1, width: 53, first: 5}, {end: 1, width: 55, first: 4}, {end: 1, width: 54, first: 4}, {end: 1, width: 20, first: 3}}
+	if got := wrapColumn(ragged); got == 0 {
+		t.Error("ragged lines are not seen as wrapped")
+	}
+	for i := range ragged {
+		ragged[i].width -= 8 * (i % 2)
+		ragged[i].first = 2
+	}
+	if got := wrapColumn(ragged); got != 0 {
+		t.Errorf("lines that end far before the next word would not fit are wrapped at %d", got)
+	}
+}

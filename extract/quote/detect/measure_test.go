@@ -39,7 +39,7 @@ func TestCalibrate(t *testing.T) {
 		{"pair by nobody", c.Pair[measureNobody], -1},
 		{"what never was", c.Pair[measureAgree], 0},
 	} {
-		if math.Abs(float64(w.got-w.want)) > 0.2 {
+		if !(math.Abs(float64(w.got-w.want)) <= 0.2) { // nor what is no number
 			t.Errorf("%s: %.2f, want %.2f", w.name, w.got, w.want)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/quote/internal/quotetest"
+	"github.com/whosaid/whosaid/extract/quote/marks"
 	"github.com/whosaid/whosaid/extract/syntax"
 )
 
@@ -111,4 +112,30 @@ func TestRulesHardCases(t *testing.T) {
 		t.Fatal(err)
 	}
 	quotetest.RunHard(t, p.Annotate, New(english.Language()).Detect, rulesFail)
+}
+
+// What makes a transcript, and how far back the subject of an infinitive stands.
+func TestProposeBounds(t *testing.T) {
+	p := tagger(t)
+	l := english.Language()
+	for _, c := range []struct {
+		name, text string
+		want       string // the sources
+	}{
+		{"three labels", "ADA: The boat is lost.\n\nOLE: The quay is old.\n\nADA: The pier is shut.", "ADA, OLE, ADA"},
+		{"two labels", "ADA: The boat is lost.\n\nADA: The quay is old.", "ADA"},
+		{"a subject before its infinitive", "“The quay is shut,” Vey went on to say.", "Vey"},
+		{"a subject far before", "“The quay is shut,” Vey went on with his three brothers and all four sisters to say.", ""},
+	} {
+		d := quotetest.Document(c.text)
+		p.Annotate(d)
+		m := marks.Pair(d, lang.Bind[marks.Words](l))
+		var got []string
+		for _, s := range Propose(d, &m, lang.Bind[Words](l)).Statements {
+			got = append(got, d.Span(s.Source).Of(d.Text))
+		}
+		if g := strings.Join(got, ", "); g != c.want {
+			t.Errorf("%s: sources %q, want %q", c.name, g, c.want)
+		}
+	}
 }
