@@ -42,9 +42,10 @@ var mayImport = map[string][]string{
 	"output":            {"extract/news"},
 	"output/annotation": {"extract/eval", "extract/news", "output"},
 
-	"desk":                   {"desk/audit", "desk/index", "desk/plot", "extract/news", "output", "pipeline", "pipeline/source"},
+	"desk":                   {"desk/audit", "desk/correct", "desk/index", "desk/plot", "extract/eval", "extract/news", "output", "pipeline", "pipeline/source"},
 	"desk/index":             {"extract/news", "output"},
 	"desk/audit":             {},
+	"desk/correct":           {"desk/audit", "extract/eval", "extract/news", "output"},
 	"desk/plot":              {},
 	"desk/internal/desktest": {"output"},
 

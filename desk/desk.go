@@ -25,6 +25,7 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"github.com/whosaid/whosaid/desk/audit"
+	"github.com/whosaid/whosaid/desk/correct"
 	"github.com/whosaid/whosaid/desk/index"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/pipeline"
@@ -103,6 +104,8 @@ type Desk struct {
 	metrics *metrics
 	audits  *audit.Store
 	handler http.Handler
+
+	corrections *correct.Store
 }
 
 // New makes a desk over an index. The index stays the caller's to close.
@@ -112,6 +115,7 @@ func New(x *index.Index, o Options) (*Desk, error) {
 		x: x, o: o, engine: once(o.Engine), metrics: newMetrics(), audits: audit.NewStore(filepath.Join(x.Dir, "audits")),
 		slots: make(chan struct{}, o.Extractions), waiting: make(chan struct{}, o.Extractions+o.Waiting),
 	}
+	d.corrections = Corrections(x)
 	d.bodies = semaphore.NewWeighted(max(heldBodies, o.MaxBody))
 	d.handler = d.guarded(d.routes())
 	return d, nil
@@ -140,6 +144,9 @@ func (d *Desk) routes() *http.ServeMux {
 	page("POST /audit/read", d.readSave)
 	page("GET /audit/report", d.auditReport)
 	api("GET /audit/sheet", d.sheet)
+	page("GET /correct", d.amend)
+	page("POST /correct", d.amendSave)
+	api("GET /gold.jsonl", d.goldFile)
 	page("GET /help", d.help)
 	api("GET /export", d.export)
 	api("GET /why", d.why)

@@ -68,6 +68,19 @@ func made(t testing.TB, o Options) *Desk {
 	return over(t, dir, o)
 }
 
+// linked is made with the tables of link.
+func linked(t testing.TB) *Desk {
+	t.Helper()
+	dir := t.TempDir()
+	if err := desktest.Write(dir, desktest.Corpus{Articles: 40, Statements: 6, Seed: 3}); err != nil {
+		t.Fatal(err)
+	}
+	if err := desktest.WriteAcross(dir); err != nil {
+		t.Fatal(err)
+	}
+	return over(t, dir, Options{})
+}
+
 // ask sends a request as a program does.
 func ask(d http.Handler, method, target string, body string, header ...string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(method, "http://"+host+target, strings.NewReader(body))
@@ -88,7 +101,7 @@ func pagesOf(d *Desk) []string {
 	id := "article-0000007"
 	return []string{
 		"/", "/search", "/search?q=bridge", "/search?kind=person&min=0.5", "/people", "/people?kind=organization", "/people?q=ada",
-		"/person?key=" + url.QueryEscape("person:ada example"), "/quotations", "/help", "/article?id=" + id,
+		"/person?key=" + url.QueryEscape("person:ada example"), "/quotations", "/help", "/article?id=" + id, "/correct?id=" + id, "/audit",
 	}
 }
 
@@ -126,6 +139,84 @@ func TestPages(t *testing.T) {
 	}
 	if w := ask(d, "POST", "/search", ""); w.Code != 403 && w.Code != 405 {
 		t.Errorf("POST of a page: status %d", w.Code)
+	}
+}
+
+// With the tables of link, pages of persons and quotations lead to each other.
+func TestPagesAcrossArticles(t *testing.T) {
+	d := linked(t)
+	list, err := d.x.Travelled(context.Background(), 0, 1)
+	if err != nil || len(list) == 0 {
+		t.Fatal(err)
+	}
+	page := ask(d, "GET", "/quotation?id="+list[0].ID, "").Body.String()
+	for _, want := range []string{"As the articles have it", "<del>", "<ins>", "reworded", "/article?id=", "/person?key="} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %q in\n%s", want, page)
+		}
+	}
+	for _, target := range []string{"/", "/quotations", "/quotation?id=" + list[0].ID, "/people", "/article?id=article-0000007"} {
+		w := ask(d, "GET", target, "")
+		for _, wrong := range harm(t, w.Body.String()) {
+			t.Errorf("%s: %s", target, wrong)
+		}
+		for _, l := range linksOf(t, w.Body.String()) {
+			if strings.HasPrefix(l, "/") && !strings.HasPrefix(l, "/search?") {
+				if w := ask(d, "GET", l, ""); w.Code != 200 {
+					t.Errorf("%s links to %s: status %d", target, l, w.Code)
+				}
+			}
+		}
+	}
+}
+
+func TestDiff(t *testing.T) {
+	var out []string
+	for _, w := range diff("“The bridge will open in May,”", "the bridge might open, in May or June") {
+		out = append(out, w.Op+":"+w.Text)
+	}
+	if got := strings.Join(out, "|"); got != ":the bridge|del:will|ins:might|:open, in May|ins:or June" {
+		t.Error(got)
+	}
+}
+
+// Statements inside others, in pieces and over each other are marked as what
+// they are, and all of the text is there.
+func TestMarked(t *testing.T) {
+	const text = "One “two three” four.\n\nFive\nsix “seven,” she said, “eight.”\n"
+	at := func(words string) (int32, int32) {
+		i := strings.Index(text, words)
+		return int32(i), int32(i + len(words))
+	}
+	row := func(id string, pieces ...string) (q output.QuoteRow) {
+		for _, p := range pieces {
+			a, b := at(p)
+			q.Parts = append(q.Parts, output.PartRow{ByteStart: a, ByteEnd: b})
+		}
+		q.SpeakerID, q.ByteStart, q.ByteEnd = id, q.Parts[0].ByteStart, q.Parts[len(q.Parts)-1].ByteEnd
+		return q
+	}
+	quotes := []output.QuoteRow{row("a", "One “two three” four"), row("b", "two three"), row("a", "“seven,”", "“eight.”"), row("", "six “seven")}
+	a, b := at("said")
+	quotes[2].CueByteStart, quotes[2].CueByteEnd = &a, &b
+	quotes = append(quotes, output.QuoteRow{Parts: []output.PartRow{{ByteStart: 3, ByteEnd: 900}}})
+	var got []string
+	all := ""
+	for _, p := range marked(text, quotes, coloursOf(quotes)) {
+		for _, s := range p.Segments {
+			all += s.Text
+			if s.Class != "" {
+				got = append(got, fmt.Sprint(s.Text, s.Statements, s.Class))
+			}
+		}
+		all += "|"
+	}
+	want := []string{"One “[0]st c-0", "two three[0 1]st c-1 nested", "” four[0]st c-0", "six [3]st c-none", "“seven[2 3]st c-none nested", ",”[2]st c-0", "said[2]cue", "“eight.”[2]st c-0"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	if all != "One “two three” four.|Five\nsix “seven,” she said, “eight.”|" {
+		t.Errorf("text %q", all)
 	}
 }
 

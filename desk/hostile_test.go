@@ -7,9 +7,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/net/html"
 
+	"github.com/whosaid/whosaid/desk/audit"
 	"github.com/whosaid/whosaid/desk/internal/desktest"
 	"github.com/whosaid/whosaid/output"
 )
@@ -73,6 +75,13 @@ func TestStoredHTMLDoesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := over(t, dir, Options{})
+	sample, err := Draw(t.Context(), d.x, "poison", audit.Design{By: "outlet", Size: 100, Articles: 60}, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.audits.Create(sample); err != nil {
+		t.Fatal(err)
+	}
 	people, err := d.x.People(context.Background(), "person", "", 0, 200)
 	if err != nil || len(people) < 45 {
 		t.Fatalf("%d people: %v", len(people), err)
@@ -80,9 +89,21 @@ func TestStoredHTMLDoesNothing(t *testing.T) {
 	targets := []string{"/", "/people", "/search", "/quotations"}
 	for _, p := range payloads {
 		e := url.QueryEscape(p)
-		targets = append(targets, "/article?id="+e, "/search?q="+e, "/search?person="+e+"&outlet="+e, "/search?since="+e, "/search?key="+e, "/people?q="+e,
+		targets = append(targets, "/article?id="+e, "/correct?id="+e, "/audit/judge?judge="+e+"&audit=poison", "/audit/report?audit="+e, "/search?q="+e, "/search?person="+e+"&outlet="+e, "/search?since="+e, "/search?key="+e, "/people?q="+e,
 			"/person?key="+e, "/quotation?id="+e, "/article?id=no"+e, "/search?type="+e, "/search?after="+e, "/"+url.PathEscape(p))
 	}
+	for _, i := range sample.Items {
+		targets = append(targets, "/audit/judge?audit=poison&judge=a&item="+i.ID)
+	}
+	for _, a := range sample.Readings {
+		targets = append(targets, "/audit/read?audit=poison&judge=a&reading="+url.QueryEscape(a.ID))
+	}
+	for _, p := range payloads[:20] {
+		if err := d.audits.Judge("poison", audit.Judgement{Judge: p, Item: sample.Items[0].ID, Statement: audit.Edges, Note: p}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	targets = append(targets, "/audit", "/audit/report?audit=poison")
 	for _, p := range people {
 		targets = append(targets, "/person?key="+url.QueryEscape(p.Key))
 	}

@@ -66,10 +66,19 @@ var functions = template.FuncMap{
 	"label":       label,
 	"join":        strings.Join,
 	"fixed":       fixed,
+	"amend":       func(v *amendView, e amendEntry, form string) any { return amendForm{v, e, form, e.Number + 1} },
 	"contains":    slices.Contains[[]string],
 	"int":         func(i int32) int { return int(i) },
 	"percentOf":   func(p float32) float64 { return 100 * float64(p) },
 	"percentOf64": func(p float64) float64 { return 100 * p },
+}
+
+// amendForm is the form of one statement.
+type amendForm struct {
+	V    *amendView
+	E    amendEntry
+	Form string
+	Key  int
 }
 
 // page renders what f makes.

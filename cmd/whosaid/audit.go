@@ -13,16 +13,17 @@ import (
 
 	"github.com/whosaid/whosaid/desk"
 	"github.com/whosaid/whosaid/desk/audit"
+	"github.com/whosaid/whosaid/extract/eval"
 )
 
 // auditVerbs are what audit can do.
-var auditVerbs = []string{"sample", "report"}
+var auditVerbs = []string{"sample", "report", "gold"}
 
 func auditCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "audit",
 		Usage:     "measure how right tables are, by judging a sample of them",
-		UsageText: "whosaid audit sample [flags] DIR\n   whosaid audit report SHEET…",
+		UsageText: "whosaid audit sample [flags] DIR\n   whosaid audit report SHEET…\n   whosaid audit gold [--out FILE] DIR",
 		Description: "sample draws statements at random, and articles to read in full, into a CSV sheet.\n" +
 			"Judges fill its first columns in any spreadsheet:\n" +
 			"  statement   right, edges (there is one, with wrong edges) or none\n" +
@@ -32,12 +33,15 @@ func auditCommand() *cli.Command {
 			"  judge       who judges; empty means the sheet's file name\n" +
 			"report reads one filled sheet or several and prints precision and recall with 95%\n" +
 			"intervals, calibration, agreement, and a sentence for a paper. The same can be done\n" +
-			"in the browser: whosaid serve DIR.\n\n" +
+			"in the browser: whosaid serve DIR.\n" +
+			"gold writes the articles that somebody corrected and called right in the browser, as\n" +
+			"JSON Lines that eval --gold and train --gold read.\n\n" +
 			"Examples:\n" +
 			"  whosaid audit sample --out sheet.csv --size 100 --by type --articles 10 whosaid-out\n" +
-			"  whosaid audit report --precision 0.95 ada.csv bilal.csv\n\n" + seeExitCodes,
+			"  whosaid audit report --precision 0.95 ada.csv bilal.csv\n" +
+			"  whosaid audit gold --out mine.jsonl whosaid-out\n\n" + seeExitCodes,
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "out", Aliases: []string{"o"}, Usage: "sample: write the sheet to `FILE`; without it, to standard output"},
+			&cli.StringFlag{Name: "out", Aliases: []string{"o"}, Usage: "sample, gold: write to `FILE`; without it, to standard output"},
 			&cli.IntFlag{Name: "size", Value: 100, Usage: "sample: draw `N` statements"},
 			&cli.IntFlag{Name: "articles", Value: 10, Usage: "sample: draw `N` articles to read in full"},
 			&cli.StringFlag{Name: "by", Value: "none", Usage: "sample: draw equally many of each `STRATUM`: " + strings.Join(audit.Strata(), ", ")},
@@ -58,6 +62,8 @@ func runAudit(c *cli.Context) error {
 		return auditSample(c, args)
 	case "report":
 		return auditReport(c, args)
+	case "gold":
+		return auditGold(c, args)
 	default:
 		return usagef("audit %q: it is not one of %s%s", verb, strings.Join(auditVerbs, ", "), didYouMean(verb, auditVerbs))
 	}
@@ -86,19 +92,49 @@ func auditSample(c *cli.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	if c.String("out") == "" {
-		return audit.WriteSheet(c.App.Writer, s)
-	}
-	if err := writeNew(c.String("out"), func(w io.Writer) error { return audit.WriteSheet(w, s) }); err != nil {
+	if err := writeNew(c, func(w io.Writer) error { return audit.WriteSheet(w, s) }); err != nil {
 		return err
 	}
 	log.Info("sample", "file", c.String("out"), "statements", len(s.Items), "articles", len(s.Readings))
 	return nil
 }
 
-// writeNew writes a file that must not be there yet: a filled sheet is hours of
-// work.
-func writeNew(name string, write func(io.Writer) error) error {
+// auditGold writes the articles that somebody called right.
+func auditGold(c *cli.Context, args []string) error {
+	if len(args) != 1 {
+		return usagef("audit gold takes one folder of tables, and got %d arguments", len(args))
+	}
+	log := newScreen(c.App.ErrWriter, extractOptions{progress: "none"}).log
+	x, err := openIndex(c.Context, args[0], log)
+	if err != nil {
+		return err
+	}
+	defer x.Close()
+	all, err := desk.Corrections(x).All()
+	if err != nil {
+		return err
+	}
+	golds, open, err := desk.Gold(c.Context, x, all)
+	if err != nil {
+		return err
+	}
+	if len(golds) == 0 {
+		return fmt.Errorf("no article of %s is called right yet (%d have corrections); whosaid serve %s, open an article, and choose correct", args[0], open, args[0])
+	}
+	if err := writeNew(c, func(w io.Writer) error { return eval.WriteGold(w, golds) }); err != nil {
+		return err
+	}
+	log.Info("gold", "articles", len(golds), "corrected and not called right", open)
+	return nil
+}
+
+// writeNew writes --out, which must not be there yet: a filled sheet is hours of
+// work. Without it, it writes to standard output.
+func writeNew(c *cli.Context, write func(io.Writer) error) error {
+	name := c.String("out")
+	if name == "" {
+		return write(c.App.Writer)
+	}
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, os.ErrExist) {
 		return fmt.Errorf("%s is there already; name another file, or remove it", name)

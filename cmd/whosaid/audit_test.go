@@ -70,7 +70,9 @@ func TestAudit(t *testing.T) {
 		}
 	}
 	for args, want := range map[string]string{
-		"audit":                            "sample or report",
+		"audit":                            "sample or report or gold",
+		"audit gold":                       "takes one folder",
+		"audit gold " + tables:             "called right yet",
 		"audit smaple x":                   "did you mean sample?",
 		"audit sample":                     "takes one folder",
 		"audit sample --by colour x":       `"colour" is not one of none, type, outlet, confidence`,

@@ -387,3 +387,61 @@ func FuzzWords(f *testing.F) {
 		}
 	})
 }
+
+// With the tables of link, persons, quotations and copies are those of link.
+func TestAcrossArticles(t *testing.T) {
+	dir := t.TempDir()
+	if err := desktest.Write(dir, desktest.Corpus{Articles: 60, Statements: 6, Seed: 7}); err != nil {
+		t.Fatal(err)
+	}
+	if err := desktest.WriteAcross(dir); err != nil {
+		t.Fatal(err)
+	}
+	ctx := context.Background()
+	x, err := Open(ctx, dir, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	if !x.About.Linked || !x.About.Quotations {
+		t.Fatalf("%+v", x.About)
+	}
+	people, err := x.People(ctx, "person", "", 0, 10)
+	if err != nil || len(people) < 5 {
+		t.Fatalf("%d people: %v", len(people), err)
+	}
+	p, err := x.Person(ctx, people[0].Key)
+	if err != nil || len(p.Key) != 16 || len(p.About.Aliases) != 1 || p.Gender == "" {
+		t.Fatalf("%+v: %v", p, err)
+	}
+	found, err := x.Search(ctx, Query{Key: p.Key}, 0, 500)
+	if err != nil || int64(len(found.Hits)) != p.Statements {
+		t.Errorf("%d statements of %d: %v", len(found.Hits), p.Statements, err)
+	}
+	for _, h := range found.Hits {
+		if h.Row.Speaker != p.Name {
+			t.Errorf("%q is not %q", h.Row.Speaker, p.Name)
+		}
+	}
+	list, err := x.Travelled(ctx, 0, 5)
+	if err != nil || len(list) == 0 || list[0].Outlets < 2 {
+		t.Fatalf("quotations: %+v, %v", list, err)
+	}
+	u, variants, err := x.Quotation(ctx, list[0].ID, 0)
+	if err != nil || int64(len(variants)) != u.Statements {
+		t.Fatalf("%d variants of %d: %v", len(variants), u.Statements, err)
+	}
+	for _, v := range variants {
+		if v.Relation != "reworded" || !strings.HasPrefix(strings.Trim(v.Row.Text, "“"), strings.Join(strings.Fields(strings.Trim(u.Text, "“"))[:3], " ")) {
+			t.Errorf("variant %q of %q", v.Row.Text, u.Text)
+		}
+	}
+	a, err := x.Article(ctx, variants[0].Article.ID, 0)
+	if err != nil || len(a.Copies) != 1 || a.Quotations[variants[0].Row.Ordinal] != u.N {
+		t.Errorf("copies %+v, quotations %v: %v", a.Copies, a.Quotations, err)
+	}
+	o, err := x.Overview(ctx)
+	if err != nil || len(o.Counts["spread"]) == 0 || len(o.Travelled) == 0 {
+		t.Errorf("spread %v: %v", o.Counts["spread"], err)
+	}
+}

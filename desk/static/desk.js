@@ -107,3 +107,30 @@
     }
   });
 })();
+
+// Correcting: words that are selected in the text go into a form.
+(() => {
+  const reading = document.getElementById("reading");
+  if (!reading) return;
+  let words = ""; // the last that were selected in the text: a button takes the selection away
+  document.addEventListener("selectionchange", () => {
+    const selection = getSelection();
+    if (selection.rangeCount && !selection.isCollapsed && reading.contains(selection.anchorNode)) {
+      words = selection.getRangeAt(0).cloneContents();
+      for (const n of words.querySelectorAll(".num")) n.remove();
+      words = words.textContent.trim();
+    }
+  });
+  for (const b of document.querySelectorAll(".take")) {
+    b.hidden = false;
+    b.addEventListener("click", () => {
+      if (words) document.getElementById(b.dataset.for).value = words;
+    });
+  }
+  const open = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.querySelector("details");
+  if (open) open.open = true;
+  addEventListener("hashchange", () => {
+    const d = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.querySelector("details");
+    if (d) { d.open = true; d.querySelector("textarea").focus(); }
+  });
+})();
