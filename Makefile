@@ -41,6 +41,9 @@ fuzz: ## look for inputs that break something: every fuzz target for FUZZTIME=1m
 torture: ## hold the program to its promises by killing, starving and damaging runs: up to 20 minutes
 	.ci/torture
 
+e2e: ## whole uses beside the real tools, which it fetches: annotation tools and others
+	.ci/e2e
+
 wheels: ## Python wheels with the program inside, for five systems, in python/dist
 	for t in linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64; do \
 		WHOSAID_TARGET=$$t python3 -m pip wheel --quiet --no-deps --wheel-dir python/dist ./python || exit 1; \

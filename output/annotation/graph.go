@@ -96,74 +96,99 @@ func (g *read) statements() []Statement {
 			near[l.to] = append(near[l.to], l.from)
 		}
 	}
-	for n := range g.nodes {
-		if g.nodes[n].role == Content {
-			heads[n] = roots(n, parents)
-		}
-	}
+	g.roots(heads, parents)
 	g.reach(heads, near)
 	g.headless(heads, near)
 	return g.gather(heads)
 }
 
-// roots are the contents above n that none points at; n itself when there is
-// none, or when all of them stand in a ring of which n is the first.
-func roots(n int, parents [][]int) []int {
-	seen := map[int]bool{n: true}
-	queue, found := []int{n}, []int{}
-	for len(queue) > 0 {
-		at := queue[0]
-		queue = queue[1:]
-		if len(parents[at]) == 0 {
-			found = append(found, at)
+// roots gives every content the contents above it that none points at. Of
+// contents that point at one another in a ring, the first counts as such.
+func (g *read) roots(heads, parents [][]int) {
+	children, waits := make([][]int, len(g.nodes)), make([]int, len(g.nodes))
+	for n, above := range parents {
+		for _, p := range above {
+			children[p] = append(children[p], n)
 		}
-		for _, p := range parents[at] {
-			if !seen[p] {
-				seen[p] = true
-				queue = append(queue, p)
+		waits[n] = len(above)
+	}
+	done := make([]bool, len(g.nodes))
+	total := 0
+	finish := func(n int) {
+		queue := []int{n}
+		for len(queue) > 0 {
+			at := queue[0]
+			queue = queue[1:]
+			if done[at] {
+				continue
+			}
+			done[at] = true
+			if slices.Sort(heads[at]); len(heads[at]) == 0 {
+				heads[at] = []int{at}
+			}
+			heads[at] = slices.Compact(heads[at])
+			for _, c := range children[at] {
+				if total += len(heads[at]); total > maxPieces {
+					g.skip(g.where+": "+g.nodes[c].place, "a line, for there are more than a million of them")
+				} else if !done[c] {
+					heads[c] = append(heads[c], heads[at]...)
+				}
+				if waits[c]--; waits[c] == 0 {
+					queue = append(queue, c)
+				}
 			}
 		}
 	}
-	if len(found) == 0 {
-		first := n
-		for p := range seen {
-			first = min(first, p)
+	for n := range g.nodes {
+		if g.nodes[n].role == Content && len(parents[n]) == 0 {
+			finish(n)
 		}
-		found = append(found, first)
 	}
-	slices.Sort(found)
-	return slices.Compact(found)
+	for n := range g.nodes { // what is left stands in a ring, or below one
+		if g.nodes[n].role == Content && !done[n] {
+			heads[n] = nil
+			finish(n)
+		}
+	}
 }
+
+// maxPieces bounds how often pieces may be shared, far above any article.
+const maxPieces = 1 << 20
 
 // reach gives cues and sources the statements of the contents they are joined
 // with, then those without one the statements of their neighbours.
 func (g *read) reach(heads, near [][]int) {
+	var edge []int // cues and sources that have statements, whose neighbours may not
 	for n := range g.nodes {
-		if g.nodes[n].role != Content {
-			for _, m := range near[n] {
-				if g.nodes[m].role == Content {
-					heads[n] = append(heads[n], heads[m]...)
-				}
+		if g.nodes[n].role == Content {
+			continue
+		}
+		for _, m := range near[n] {
+			if g.nodes[m].role == Content {
+				heads[n] = append(heads[n], heads[m]...)
 			}
+		}
+		if len(heads[n]) > 0 {
+			edge = append(edge, n)
 		}
 	}
-	for again := true; again; {
-		again = false
-		found := make([][]int, len(g.nodes))
-		for n := range g.nodes {
-			if len(heads[n]) > 0 || g.nodes[n].role == Content {
-				continue
-			}
+	for len(edge) > 0 {
+		var next []int
+		found := map[int][]int{}
+		for _, n := range edge {
 			for _, m := range near[n] {
-				if g.nodes[m].role != Content && len(heads[m]) > 0 {
-					found[n] = append(found[n], heads[m]...)
-					again = true
+				if g.nodes[m].role != Content && len(heads[m]) == 0 {
+					if found[m] == nil {
+						next = append(next, m)
+					}
+					found[m] = append(found[m], heads[n]...)
 				}
 			}
 		}
-		for n, h := range found {
-			heads[n] = append(heads[n], h...)
+		for m, h := range found {
+			heads[m] = h
 		}
+		edge = next
 	}
 }
 
