@@ -8,7 +8,7 @@ FUZZTIME ?= 1m
 COUNT    ?= 5
 
 .DEFAULT_GOAL := build
-.PHONY: build run test check installable lint bench fuzz torture wheels models clean help
+.PHONY: build run test check installable lint bench fuzz torture e2e wheels models clean help
 
 build: ## build bin/whosaid (its version is the commit's)
 	go build -trimpath -o $(BIN) ./cmd/whosaid

@@ -105,7 +105,6 @@ var onlyIn = map[string][]string{
 	"github.com/go-analyze/charts":       {"desk/plot"},
 	"github.com/prometheus":              {"desk"},
 	"github.com/abadojack/whatlanggo":    {"pipeline"},
-	"github.com/tealeg/xlsx":             {"output/annotation"},
 	"gocloud.dev":                        {"pipeline/objects", "pipeline/objects/clouds"},
 	"github.com/aws":                     {"pipeline/objects/clouds"},
 	"github.com/gogs/chardet":            {"pipeline/source"},

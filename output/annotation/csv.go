@@ -86,7 +86,16 @@ func csvTable(path string, needed ...string) (*table, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read %s:%w", path, err)
 	}
-	t, err := newTable(rows, func(row int) string { return fmt.Sprintf("%s:%d", path, lines[row]) }, needed...)
+	sparse := make([]cells, len(rows))
+	for i, row := range rows {
+		sparse[i] = cells{}
+		for k, cell := range row {
+			if cell != "" {
+				sparse[i][k] = cell
+			}
+		}
+	}
+	t, err := newTable(sparse, func(row int) string { return fmt.Sprintf("%s:%d", path, lines[row]) }, needed...)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", path, err)
 	}

@@ -166,7 +166,7 @@ func TestHostile(t *testing.T) {
 		{"date", CSV, map[string]string{"s.csv": "doc,content,content_at\na,Ada,12-40\n", "documents.csv": "doc,text\na,Ada\n"}, "column content_at: \"12-40\" is not a place such as 12..40"},
 		{"no workbook", XLSX, map[string]string{"a.xlsx": "Ada"}, "it is no workbook of Excel"},
 		{"other zip", XLSX, map[string]string{"a.xlsx": zipped("x.txt", []byte("x"))}, "a.xlsx: "},
-		{"bomb", XLSX, map[string]string{"a.xlsx": bomb("xl/workbook.xml")}, "the limit is 256 MiB"},
+		{"bomb", XLSX, map[string]string{"a.xlsx": bomb("xl/_rels/workbook.xml.rels")}, "the limit is 256 MiB"},
 		{"not a folder of ours", Tables, map[string]string{"x": ""}, "neither articles/part-*.parquet nor articles.jsonl"},
 		{"nothing of the kind", Brat, map[string]string{"x.pdf": ""}, "no file that ends in .ann; is it of another format than brat?"},
 	} {
@@ -205,6 +205,41 @@ func TestFilledSheet(t *testing.T) {
 	// "said" stands twice, and the added row has no place to tell which.
 	if len(told) != 1 || !strings.Contains(told[0], "a cue whose words are not in the text, or there more than once") {
 		t.Error(told)
+	}
+}
+
+// A workbook as spreadsheets save it: strings that cells share, with phonetic
+// hints and escapes, numbers, rows without their numbers; and cells that say
+// that they stand at the far end of the sheet take no room on the way there.
+func TestWorkbook(t *testing.T) {
+	rows := func(s string) string {
+		return `<worksheet xmlns="` + xlsxMain + `"><sheetData>` + s + `</sheetData></worksheet>`
+	}
+	far := strings.Repeat(`<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>`, 5000)
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, part := range append(xlsxParts[:len(xlsxParts):len(xlsxParts)],
+		[2]string{"xl/sharedStrings.xml", `<sst xmlns="` + xlsxMain + `"><si><t>doc</t></si><si><r><t>con</t></r><r><t>tent</t></r><rPh><t>x</t></rPh></si><si><t>a_x000D_</t></si></sst>`},
+		[2]string{"xl/worksheets/sheet1.xml", rows(`<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="inlineStr"><is><t>detect_confidence</t></is></c></row><row><c t="s"><v>2</v></c><c t="str"><f>1</f><v>Ada</v></c><c><v>0.5</v></c></row>` + far)},
+		[2]string{"xl/worksheets/sheet2.xml", rows(`<row r="1"><c r="B1" t="s"><v>0</v></c><c r="AA1" t="inlineStr"><is><t>text</t></is></c></row><row r="2"><c r="B2" t="s"><v>2</v></c><c r="AA2" t="inlineStr"><is><t>Ada said.</t></is></c></row>` + far)}) {
+		f, err := w.Create(part[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.Write([]byte(part[1]))
+	}
+	w.Close()
+	docs, told, err := readAll(XLSX, Options{}, filepath.Join(written(t, map[string]string{"a.xlsx": b.String()}), "a.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	half := 0.5
+	want := []*Document{{ID: "a\r", Text: "Ada said.", Statements: []Statement{{ID: "E1", Content: []Span{{0, 3}}, Attributes: Attributes{Type: "indirect", Extra: Extra{DetectConfidence: &half}}}}}}
+	if diff := cmp.Diff(want, docs); diff != "" {
+		t.Error(diff)
+	}
+	if len(told) != 5000 { // rows that hold something, of no document
+		t.Errorf("told %d times", len(told))
 	}
 }
 

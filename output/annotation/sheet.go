@@ -3,7 +3,9 @@ package annotation
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -140,40 +142,76 @@ func unguard(cell string) string {
 
 func runs(cell string) bool { return cell != "" && strings.ContainsRune("=+-@\t\r\n", rune(cell[0])) }
 
+// cells are those of a row that are there, by their columns.
+type cells map[int]string
+
 // table is rows under a header, read from a sheet.
 type table struct {
 	where  func(row int) string // of a row, from 0
 	column map[string]int
-	rows   [][]string
+	rows   []cells
 }
 
 // newTable takes the first row for the header, which must name the columns.
-func newTable(rows [][]string, where func(row int) string, needed ...string) (*table, error) {
+func newTable(rows []cells, where func(row int) string, needed ...string) (*table, error) {
 	if len(rows) == 0 {
 		return nil, errors.New("it is empty; the first row must name the columns")
 	}
 	t := &table{column: map[string]int{}, rows: rows[1:], where: func(row int) string { return where(row + 1) }}
-	for i, name := range rows[0] {
-		name = strings.ToLower(strings.TrimSpace(name))
+	var names []string
+	for _, i := range slices.Sorted(maps.Keys(rows[0])) {
+		name := strings.ToLower(strings.TrimSpace(rows[0][i]))
+		names = append(names, name)
 		if _, ok := t.column[name]; !ok {
 			t.column[name] = i
 		}
 	}
 	for _, name := range needed {
 		if _, ok := t.column[name]; !ok {
-			return nil, fmt.Errorf("no column %q in the first row, which has: %.200s", name, strings.Join(rows[0], ", "))
+			return nil, fmt.Errorf("no column %q in the first row, which has: %.200s", name, strings.Join(names, ", "))
 		}
 	}
 	return t, nil
 }
 
-// cell of a row; "" where the row is short or there is no such column.
+// cell of a row; "" where the row has none, or the table no such column.
 func (t *table) cell(row int, name string) string {
 	i, ok := t.column[name]
-	if !ok || i >= len(t.rows[row]) {
+	if !ok {
 		return ""
 	}
 	return unguard(t.rows[row][i])
+}
+
+// maxTexts is how many cells a text may take, far more than any article needs.
+const maxTexts = 1000
+
+// textColumn is the column in which a text goes on.
+func textColumn(n int) string { return "text_" + strconv.Itoa(n) }
+
+// document reads a row of documents; nil for an empty one.
+func (t *table) document(i int) (*Document, error) {
+	cell := func(name string) string { return t.cell(i, name) }
+	d := &Document{ID: cell("doc")}
+	texts := []string{cell("text")}
+	for n := 2; n <= maxTexts; n++ {
+		if _, ok := t.column[textColumn(n)]; !ok {
+			break
+		}
+		texts = append(texts, cell(textColumn(n)))
+	}
+	size := 0
+	for _, piece := range texts {
+		if size += len(piece); size > maxFile {
+			return nil, errMany
+		}
+	}
+	d.Text = strings.Join(texts, "")
+	if d.ID == "" && d.Text == "" {
+		return nil, nil
+	}
+	d.Meta = Meta{Title: cell("title"), URL: cell("url"), Outlet: cell("outlet"), Published: cell("published"), Authors: parseList(cell("authors"))}
+	return d, nil
 }
 
 // sheets hands on the documents of two tables.
@@ -181,22 +219,20 @@ func (r *reader) sheets(where string, statements, documents *table) error {
 	var docs []*Document
 	byID := map[string]*Document{}
 	indexes := map[string]*index{}
+	size := 0
 	for i := range documents.rows {
-		cell := func(name string) string { return documents.cell(i, name) }
-		d := &Document{ID: cell("doc"), Text: cell("text")}
-		for n := 2; ; n++ { // a workbook's cells are short: text goes on in text_2, text_3 …
-			name := "text_" + strconv.Itoa(n)
-			if _, ok := documents.column[name]; !ok {
-				break
-			}
-			d.Text += cell(name)
+		d, err := documents.document(i)
+		if err != nil {
+			return fmt.Errorf("read %s: the text is %w", documents.where(i), err)
 		}
-		if d.ID == "" && d.Text == "" {
-			continue // an empty row
+		if d == nil {
+			continue
 		}
-		d.Meta = Meta{Title: cell("title"), URL: cell("url"), Outlet: cell("outlet"), Published: cell("published"), Authors: parseList(cell("authors"))}
 		if byID[d.ID] != nil {
 			return fmt.Errorf("read %s: a second document %q", documents.where(i), d.ID)
+		}
+		if size += len(d.Text); size > maxFile {
+			return fmt.Errorf("read %s: the texts together are %w", documents.where(i), errMany)
 		}
 		docs, byID[d.ID], indexes[d.ID] = append(docs, d), d, newIndex(d.Text)
 	}
@@ -204,7 +240,7 @@ func (r *reader) sheets(where string, statements, documents *table) error {
 		id := statements.cell(i, "doc")
 		d := byID[id]
 		if d == nil {
-			if strings.Join(statements.rows[i], "") != "" {
+			if len(statements.rows[i]) > 0 {
 				r.skip(statements.where(i), fmt.Sprintf("a statement of a document that is not in the table of documents: %.60q", id))
 			}
 			continue

@@ -2,17 +2,23 @@ package annotation
 
 import (
 	"archive/zip"
-	"bytes"
+	"bufio"
+	"encoding/xml"
 	"errors"
 	"fmt"
+	"io"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf16"
-
-	"github.com/tealeg/xlsx/v3"
 )
+
+// A workbook of Excel is a zip archive of XML, of which a table needs little:
+// a list of sheets, and in each sheet rows of cells that hold their text. It is
+// written as a stream, row by row, whatever the number of articles; xlsxread.go
+// reads it, in whatever way a spreadsheet has saved it.
 
 // The sheets of a workbook.
 const (
@@ -20,45 +26,94 @@ const (
 	documentSheet  = "documents"
 )
 
-// maxCell is how many UTF-16 units Excel takes in a cell, less one for a guard.
-const maxCell = 32_766
+// maxCell is how many UTF-16 units Excel takes in a cell, less one for a guard;
+// maxRows is how many rows it takes in a sheet.
+const (
+	maxCell = 32_766
+	maxRows = 1_048_576
+)
 
-// maxRows is how many rows Excel takes in a sheet.
-const maxRows = 1_048_576
+const (
+	xlsxName = "statements.xlsx"
+	xlsxMain = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+	xlsxRels = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+)
 
-// xlsxEncoder writes a workbook, which is built in memory.
+// xlsxParts are the parts that say what the archive is.
+var xlsxParts = [][2]string{
+	{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
+		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
+		`<Default Extension="xml" ContentType="application/xml"/>` +
+		`<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>` +
+		`<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>` +
+		`<Override PartName="/xl/worksheets/sheet2.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`},
+	{"_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
+		`<Relationship Id="rId1" Type="` + xlsxRels + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
+	{"xl/workbook.xml", `<workbook xmlns="` + xlsxMain + `" xmlns:r="` + xlsxRels + `"><sheets>` +
+		`<sheet name="` + statementSheet + `" sheetId="1" r:id="rId1"/><sheet name="` + documentSheet + `" sheetId="2" r:id="rId2"/></sheets></workbook>`},
+	{"xl/_rels/workbook.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
+		`<Relationship Id="rId1" Type="` + xlsxRels + `/worksheet" Target="worksheets/sheet1.xml"/>` +
+		`<Relationship Id="rId2" Type="` + xlsxRels + `/worksheet" Target="worksheets/sheet2.xml"/></Relationships>`},
+}
+
+// sheetHead begins a sheet: the first row stays in view.
+const sheetHead = `<worksheet xmlns="` + xlsxMain + `"><sheetViews><sheetView workbookViewId="0">` +
+	`<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>`
+
 type xlsxEncoder struct {
-	path                  string
-	book                  *xlsx.File
-	statements, documents *xlsx.Sheet
+	dir                   string
+	statements, documents *xlsxSheet
 	texts                 int // columns that texts take
-	rows                  int
+}
+
+// xlsxSheet is a sheet under way: its rows are kept in a file until the header
+// is known.
+type xlsxSheet struct {
+	file *os.File
+	w    *bufio.Writer
+	rows int // and the header
 }
 
 func newXLSX(f *folder, _ Options) (encoder, error) {
-	e := &xlsxEncoder{path: filepath.Join(f.dir, "statements.xlsx"), book: xlsx.NewFile(), texts: 1}
-	var err, err2 error
-	e.statements, err = e.book.AddSheet(statementSheet)
-	e.documents, err2 = e.book.AddSheet(documentSheet)
-	if err := errors.Join(err, err2); err != nil {
-		return nil, err
+	e := &xlsxEncoder{dir: f.dir, texts: 1}
+	for _, to := range []**xlsxSheet{&e.statements, &e.documents} {
+		file, err := os.CreateTemp(f.dir, "sheet-*")
+		if err != nil {
+			return nil, err
+		}
+		*to = &xlsxSheet{file, bufio.NewWriter(file), 1}
 	}
-	addRow(e.statements, statementColumns)
-	addRow(e.documents, documentColumns)
 	return e, nil
 }
 
-func addRow(sheet *xlsx.Sheet, cells []string) {
-	row := sheet.AddRow()
-	for _, c := range cells {
-		row.AddCell().SetString(xstring(guard(c)))
+func (s *xlsxSheet) add(cells []string) error {
+	if s.rows++; s.rows > maxRows {
+		return fmt.Errorf("more than %d rows do not fit a sheet; write CSV, or fewer articles (--limit)", maxRows)
 	}
+	return writeRow(s.w, s.rows, cells)
+}
+
+func writeRow(w *bufio.Writer, row int, cells []string) error {
+	fmt.Fprintf(w, `<row r="%d">`, row)
+	for i, c := range cells {
+		if c != "" {
+			fmt.Fprintf(w, `<c r="%s%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`, columnName(i), row, escapeXML(xstring(guard(c))))
+		}
+	}
+	_, err := w.WriteString("</row>\n")
+	return err
+}
+
+// columnName is the letters of a column, from 0.
+func columnName(i int) string {
+	name := ""
+	for i++; i > 0; i = (i - 1) / 26 {
+		name = string(rune('A'+(i-1)%26)) + name
+	}
+	return name
 }
 
 func (e *xlsxEncoder) encode(d *Document, x *index) error {
-	if e.rows += len(d.Statements); e.rows >= maxRows {
-		return fmt.Errorf("more than %d statements do not fit a sheet; write CSV, or fewer articles", maxRows-1)
-	}
 	for i := range d.Statements {
 		row := statementRow(d, &d.Statements[i], x)
 		for k, cell := range row {
@@ -68,31 +123,64 @@ func (e *xlsxEncoder) encode(d *Document, x *index) error {
 				return fmt.Errorf("statement %s: its %s of %d characters is too long for a cell of a workbook; write CSV", d.Statements[i].ID, statementColumns[k], units(cell))
 			}
 		}
-		addRow(e.statements, row)
+		if err := e.statements.add(row); err != nil {
+			return err
+		}
 	}
 	row := documentRow(d)
 	text := row[len(row)-1]
 	row = row[:len(row)-1]
 	n := 0
-	for n == 0 || text != "" {
+	for ; n == 0 || text != ""; n++ {
 		piece := firstUnits(text, maxCell)
 		row, text = append(row, piece), text[len(piece):]
-		n++
+	}
+	if n > maxTexts {
+		return fmt.Errorf("a text of more than %d characters does not fit a row of a workbook; write CSV", maxTexts*maxCell)
 	}
 	e.texts = max(e.texts, n)
-	addRow(e.documents, row)
-	return nil
+	return e.documents.add(row)
 }
 
 func (e *xlsxEncoder) close() error {
-	header, err := e.documents.Row(0)
+	out, err := os.OpenFile(filepath.Join(e.dir, xlsxName), os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o644)
 	if err != nil {
 		return err
 	}
-	for n := 2; n <= e.texts; n++ {
-		header.AddCell().SetString("text_" + strconv.Itoa(n))
+	archive := zip.NewWriter(out)
+	for _, part := range xlsxParts {
+		w, err2 := archive.Create(part[0])
+		if err2 == nil {
+			_, err2 = io.WriteString(w, xml.Header+part[1])
+		}
+		err = errors.Join(err, err2)
 	}
-	return e.book.Save(e.path)
+	documents := documentColumns
+	for n := 2; n <= e.texts; n++ {
+		documents = append(documents[:len(documents):len(documents)], textColumn(n))
+	}
+	err = errors.Join(err,
+		e.statements.finish(archive, "xl/worksheets/sheet1.xml", statementColumns),
+		e.documents.finish(archive, "xl/worksheets/sheet2.xml", documents))
+	return errors.Join(err, archive.Close(), out.Close())
+}
+
+// finish writes the sheet to the archive, and removes the file of its rows.
+func (s *xlsxSheet) finish(archive *zip.Writer, name string, header []string) error {
+	part, err := archive.Create(name)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriter(part)
+	w.WriteString(xml.Header + sheetHead)
+	err = errors.Join(writeRow(w, 1, header), s.w.Flush())
+	if _, err2 := s.file.Seek(0, io.SeekStart); err2 != nil {
+		err = errors.Join(err, err2)
+	} else if _, err2 := w.ReadFrom(s.file); err2 != nil {
+		err = errors.Join(err, err2)
+	}
+	w.WriteString("</sheetData></worksheet>\n")
+	return errors.Join(err, w.Flush(), s.file.Close(), os.Remove(s.file.Name()))
 }
 
 func units(s string) int {
@@ -133,6 +221,9 @@ func xstring(s string) string {
 
 // unxstring reads what xstring writes.
 func unxstring(s string) string {
+	if !strings.Contains(s, "_x") {
+		return s
+	}
 	return escaped.ReplaceAllStringFunc(s, func(e string) string {
 		n, err := strconv.ParseUint(e[2:6], 16, 32)
 		if err != nil {
@@ -140,66 +231,4 @@ func unxstring(s string) string {
 		}
 		return string(rune(n))
 	})
-}
-
-// xlsx reads a workbook with both sheets.
-func (r *reader) xlsx(path string) error {
-	b, err := load(path)
-	if err != nil {
-		return err
-	}
-	archive, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
-	if err != nil {
-		return fmt.Errorf("read %s: it is no workbook of Excel (.xlsx): %w", path, err)
-	}
-	size := uint64(0)
-	for _, f := range archive.File {
-		if size += f.UncompressedSize64; size > maxFile {
-			return fmt.Errorf("read %s: unpacked, it is %w", path, errMany)
-		}
-	}
-	statements, err := readSheet(b, path, statementSheet, "doc", "content")
-	if err != nil {
-		return fmt.Errorf("read %s: %w", path, err)
-	}
-	documents, err := readSheet(b, path, documentSheet, "doc", "text")
-	if err != nil {
-		return fmt.Errorf("read %s: %w", path, err)
-	}
-	return r.sheets(path, statements, documents)
-}
-
-// readSheet reads one sheet. Damage that the library panics on is an error.
-func readSheet(b []byte, path, name string, needed ...string) (t *table, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("sheet %s: damaged: %v", name, p)
-		}
-	}()
-	book, err := xlsx.OpenBinary(b)
-	if err != nil {
-		return nil, err
-	}
-	sheet, ok := book.Sheet[name]
-	if !ok {
-		return nil, fmt.Errorf("no sheet %q; did the workbook come from whosaid convert?", name)
-	}
-	var rows [][]string
-	err = sheet.ForEachRow(func(row *xlsx.Row) error {
-		var cells []string
-		err := row.ForEachCell(func(c *xlsx.Cell) error {
-			cells = append(cells, unxstring(c.Value))
-			return nil
-		})
-		rows = append(rows, cells)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("sheet %s: %w", name, err)
-	}
-	t, err = newTable(rows, func(row int) string { return fmt.Sprintf("%s: sheet %s, row %d", path, name, row+1) }, needed...)
-	if err != nil {
-		return nil, fmt.Errorf("sheet %s: %w", name, err)
-	}
-	return t, nil
 }
