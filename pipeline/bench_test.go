@@ -1,7 +1,9 @@
 package pipeline
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -61,4 +63,76 @@ func BenchmarkRun(b *testing.B) {
 			})
 		}
 	}
+}
+
+// storyCorpus plans JSON Lines of our own stories, again and again under other
+// ids, in units of about 100.
+func storyCorpus(b *testing.B, articles int) *Plan {
+	b.Helper()
+	names, err := filepath.Glob("../testdata/articles/*.txt")
+	if err != nil || len(names) == 0 {
+		b.Fatal("no stories", err)
+	}
+	var s bytes.Buffer
+	for i := range articles {
+		text, err := os.ReadFile(names[i%len(names)])
+		if err != nil {
+			b.Fatal(err)
+		}
+		line, err := json.Marshal(map[string]string{"id": fmt.Sprint("a", i), "text": fmt.Sprintf("Number %d. %s", i, text)})
+		if err != nil {
+			b.Fatal(err)
+		}
+		s.Write(append(line, '\n'))
+	}
+	name := filepath.Join(b.TempDir(), "in.jsonl")
+	if err := os.WriteFile(name, s.Bytes(), 0o666); err != nil {
+		b.Fatal(err)
+	}
+	unit := int64(s.Len() / (articles / 100))
+	shards, err := source.Discover(b.Context(), []string{name}, source.Options{SliceSize: unit})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return NewPlan(shards, unit, "test", "model", nil)
+}
+
+// BenchmarkLanes is a whole run with the default engine, in lanes of a worker
+// each. Its profile shows what a lane does once, and what all lanes wait for.
+func BenchmarkLanes(b *testing.B) {
+	const articles = 1000
+	plan := storyCorpus(b, articles)
+	x, err := extract.New(extract.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, lanes := range []int{1, 2} {
+		b.Run(fmt.Sprint("lanes=", lanes), func(b *testing.B) {
+			progress := new(Progress)
+			for b.Loop() {
+				j := job(plan, filepath.Join(b.TempDir(), "out"))
+				j.Source, j.Extract, j.Options.Progress = source.New(source.Options{}), x.Run, progress
+				j.Options.Workers, j.Options.Lanes = 2, lanes
+				mustRun(b, j)
+			}
+			b.ReportMetric(float64(articles*b.N)/b.Elapsed().Seconds(), "articles/s")
+		})
+	}
+}
+
+// BenchmarkLedger is what one article costs in the one place that all lanes
+// pass, one after the other.
+func BenchmarkLedger(b *testing.B) {
+	seen := make([]sighting, 12_000)
+	for i := range seen {
+		seen[i] = sighting{fmt.Sprintf("https://alder.example/news/2026/11/28/%d", i), uint64(i) * 0x9e3779b97f4a7c15}
+	}
+	n := 0
+	for b.Loop() {
+		l := newLedger(0, nil, nil)
+		l.known = newKnown()
+		l.enter(seen)
+		n += len(seen)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(n), "ns/article")
 }

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
-	"os"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -192,14 +190,4 @@ func noFile(inputs []string, skipped int, first string) string {
 		return names + " is empty"
 	}
 	return fmt.Sprintf("%s holds no file with articles (%s left out; %s)", names, counted(skipped, "file"), first)
-}
-
-// limitMemory sets a soft limit for the garbage collector, unless the user has
-// set one: what the models and buffers of a run need, and room for each worker.
-func limitMemory(workers int) {
-	if os.Getenv("GOMEMLIMIT") != "" {
-		return
-	}
-	const base, each = 400 << 20, 56 << 20 // 848 MiB at 8 workers: the program itself takes some 100 more
-	debug.SetMemoryLimit(base + int64(workers)*each)
 }
