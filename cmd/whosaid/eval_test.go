@@ -81,6 +81,31 @@ func TestArticlesAreTheGold(t *testing.T) {
 	}
 }
 
+// figureFloors are what an engine must reach on our own articles, whatever the
+// golden figures say: the small twin of the floors on articles of ../shared.
+type figureFloors struct{ content, direct, indirect, pair, triple, speakers, endToEnd float64 }
+
+var floors = map[string]figureFloors{
+	extract.Native: {content: 88, direct: 92, indirect: 82, pair: 86, triple: 70, speakers: 88, endToEnd: 82},
+	extract.Prose:  {content: 80, direct: 92, indirect: 66, pair: 77, triple: 57},
+}
+
+func (w figureFloors) check(t *testing.T, engine string, f eval.Figures) {
+	t.Helper()
+	for _, c := range []struct {
+		name       string
+		got, least float64
+	}{
+		{"content", f.Content.F1, w.content}, {"direct", f.ByType[0].F1, w.direct}, {"indirect", f.ByType[2].F1, w.indirect},
+		{"pair", f.Pair.F1, w.pair}, {"triple", f.Triple.F1, w.triple},
+		{"speaker accuracy", f.SpeakerAccuracy, w.speakers}, {"speaker end to end", f.SpeakerEndToEnd.F1, w.endToEnd},
+	} {
+		if !(c.got >= c.least) {
+			t.Errorf("engine %s: %s %.1f on our own articles, want at least %.1f", engine, c.name, c.got, c.least)
+		}
+	}
+}
+
 // TestFigures holds what both engines reach on our own articles: a change of
 // quality shows in the diff of testdata/figures.golden.
 func TestFigures(t *testing.T) {
@@ -96,7 +121,9 @@ func TestFigures(t *testing.T) {
 			t.Fatal(err)
 		}
 		r := eval.Compare(golds, preds)
-		fmt.Fprintf(&b, "engine %s\n%s", name, r.Figures())
+		f := r.Figures()
+		fmt.Fprintf(&b, "engine %s\n%s", name, f)
+		floors[name].check(t, name, f)
 		w := &evalWriter{}
 		for _, key := range []string{"source_form", "form", "outlet"} {
 			classes, err := r.By(key)
