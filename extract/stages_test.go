@@ -158,6 +158,9 @@ func TestLanguage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if _, err := extract.New(extract.Options{Language: l}); err == nil || !strings.Contains(err.Error(), "model does not fit this program") {
+		t.Errorf("models of English are taken for another language: %v", err)
+	}
 	for _, c := range []struct{ text, words, cue string }{
 		{"Dro. Vey kel vor ta boto losta.", "vor ta boto losta", "kel"},
 		{"“Ta boto losta,” kel Ana Reyes.", "“Ta boto losta,”", "kel"},

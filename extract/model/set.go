@@ -17,6 +17,9 @@ import (
 //go:embed english/*.model
 var embedded embed.FS
 
+// EmbeddedLanguage is the code of the language that the embedded models know.
+const EmbeddedLanguage = "en"
+
 // Embedded is the set of the embedded English models.
 var Embedded = sync.OnceValue(func() *Set {
 	s, _ := readSet(embedded, "english") // without it the program does not build

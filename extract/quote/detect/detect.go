@@ -43,7 +43,7 @@ type worker struct {
 }
 
 // Load makes a detector of a set of models for a language; nil is the embedded
-// set, which is for English.
+// set, which is for English: for any other it is an error.
 func Load(models *model.Set, l *lang.Language) (*Detector, error) {
 	f, err := models.Get("quote")
 	if err != nil {
@@ -53,7 +53,7 @@ func Load(models *model.Set, l *lang.Language) (*Detector, error) {
 	if err != nil {
 		return nil, err
 	}
-	if models == nil { // held to the fingerprint by train's TestFingerprints
+	if models == nil && l.Code == model.EmbeddedLanguage { // held to the fingerprint by train's TestFingerprints
 		return decode(f, words, l)
 	}
 	return New(f, words, l)
