@@ -19,9 +19,10 @@ var mayImport = map[string][]string{
 	"pipeline/source": {"extract/news", "pipeline/source/exports", "pipeline/source/mail", "pipeline/source/office", "pipeline/source/repair"},
 
 	"pipeline/corpus":        {"output", "pipeline", "pipeline/corpus/step"},
+	"pipeline/corpus/known":  {},
 	"pipeline/corpus/step":   {"output"},
 	"pipeline/corpus/spill":  {},
-	"pipeline/corpus/people": {"extract/model", "output", "pipeline/corpus/spill", "pipeline/corpus/step"},
+	"pipeline/corpus/people": {"extract/model", "output", "pipeline/corpus/known", "pipeline/corpus/spill", "pipeline/corpus/step"},
 
 	// A generator stands beside the pipeline that writes its tables.
 	"pipeline/corpus/generate":   {"extract", "extract/news", "pipeline/source"},

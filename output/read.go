@@ -81,3 +81,62 @@ func hasColumn(s *parquet.Schema, name string) bool {
 	}
 	return false
 }
+
+// ReadStrings visits the rows of any Parquet file, in order, as texts: the
+// names of its columns first, then one text for each column of each row, ""
+// where it is null; the values of a list are parted by semicolons.
+func ReadStrings(path string, head func([]string) error, visit func([]string) error) (err error) {
+	defer recoverParquet(&err)
+	f, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("read parquet: %w", err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return fmt.Errorf("read parquet: %w", err)
+	}
+	file, err := parquet.OpenFile(f, info.Size(), parquet.SkipBloomFilters(true), parquet.SkipPageIndex(true))
+	if err != nil {
+		return fmt.Errorf("read %s: %w", path, err)
+	}
+	var names []string
+	column := map[int]int{} // of a leaf
+	for i, leaf := range file.Schema().Columns() {
+		if len(names) == 0 || names[len(names)-1] != leaf[0] {
+			names = append(names, leaf[0])
+		}
+		column[i] = len(names) - 1
+	}
+	if err := head(names); err != nil {
+		return err
+	}
+	r := parquet.NewReader(file)
+	defer r.Close()
+	batch := make([]parquet.Row, readBatch)
+	for {
+		n, err := r.ReadRows(batch)
+		for _, row := range batch[:n] {
+			cells := make([]string, len(names))
+			for _, v := range row {
+				if v.IsNull() {
+					continue
+				}
+				if c := &cells[column[v.Column()]]; *c == "" {
+					*c = v.String()
+				} else {
+					*c += ";" + v.String()
+				}
+			}
+			if err := visit(cells); err != nil {
+				return err
+			}
+		}
+		if errors.Is(err, io.EOF) || err == nil && n == 0 {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("read %s: %w", path, err)
+		}
+	}
+}

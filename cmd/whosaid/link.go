@@ -1,7 +1,11 @@
 package main
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -13,6 +17,7 @@ import (
 	"github.com/whosaid/whosaid/output"
 	"github.com/whosaid/whosaid/pipeline/corpus"
 	"github.com/whosaid/whosaid/pipeline/corpus/copies"
+	"github.com/whosaid/whosaid/pipeline/corpus/known"
 	"github.com/whosaid/whosaid/pipeline/corpus/people"
 	"github.com/whosaid/whosaid/pipeline/corpus/quotations"
 	"github.com/whosaid/whosaid/pipeline/corpus/step"
@@ -119,8 +124,37 @@ func linkSteps(c *cli.Context, settings map[string]string) ([]step.Step, error) 
 		return nil, err
 	}
 	settings["model"] = m.Hash()
+	s := &people.Step{Model: m}
+	if !c.Bool("no-people") {
+		if s.Known, err = knownPeople(c.String("people"), settings); err != nil {
+			return nil, err
+		}
+	}
 	settings["model of quotations"] = quotations.ModelHash()
-	return []step.Step{copies.Step{}, &people.Step{Model: m}, quotations.Step{}}, nil
+	return []step.Step{copies.Step{}, s, quotations.Step{}}, nil
+}
+
+// knownPeople gives what opens the file of known people, the program's own
+// without a path, and notes its hash. A file that is none is told of at once.
+func knownPeople(path string, settings map[string]string) (func() (io.ReadCloser, error), error) {
+	if path == "" {
+		sum := sha256.Sum256(known.Leaders())
+		settings["--people"] = "built in " + hex.EncodeToString(sum[:8])
+		return func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(known.Leaders())), nil }, nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("--people: %w", err)
+	}
+	defer f.Close()
+	h := sha256.New()
+	for _, err := range known.Read(io.TeeReader(f, h)) {
+		if err != nil {
+			return nil, fmt.Errorf("--people %s: %w; whosaid people build makes such a file of a Wikidata dump or a table", path, err)
+		}
+	}
+	settings["--people"] = hex.EncodeToString(h.Sum(nil)[:8])
+	return func() (io.ReadCloser, error) { return os.Open(path) }, nil
 }
 
 func outOf(o corpus.Options) string {

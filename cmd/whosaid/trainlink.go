@@ -105,9 +105,9 @@ func linkCard(r *people.Trained, l people.Lists, seed uint64, f *model.File, byt
 	card := train.Card{
 		Title: "Model of the people of a corpus: link",
 		Purpose: "Tells how likely two summaries of entities (of one name, or of two that can be one person's) are the same person or organization, " +
-			"and whom a surname alone means: three logistic regressions over measurements of names, titles, company, dates, outlets and gender.",
+			"whom a surname alone means, and who of the known people somebody is: four logistic regressions over measurements of names, titles, company, dates, outlets and gender.",
 		Data: []train.CardData{
-			{Name: "made-up corpora", Size: fmt.Sprintf("%d + %d pairs, %d short names", r.Examples[0], r.Examples[1], r.Choices), Licence: "ours", Use: "training"},
+			{Name: "made-up corpora", Size: fmt.Sprintf("%d + %d pairs, %d short names, %d persons with known ones of their names", r.Examples[0], r.Examples[1], r.Choices, r.Identities), Licence: "ours", Use: "training"},
 			{Name: "US first names", Size: fmt.Sprintf("%d + %d names with counts", len(l.Women), len(l.Men)), Licence: "public domain", Use: "names of the people made up"},
 			{Name: "members of the US Congress, heads of state and government", Size: fmt.Sprintf("%d surnames", len(l.Surnames)), Licence: "public domain", Use: "names of the people made up"},
 		},

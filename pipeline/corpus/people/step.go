@@ -32,6 +32,7 @@ package people
 
 import (
 	"context"
+	"io"
 
 	"github.com/whosaid/whosaid/output"
 	"github.com/whosaid/whosaid/pipeline/corpus/spill"
@@ -39,7 +40,11 @@ import (
 )
 
 // Step is the step of package corpus.
-type Step struct{ Model *Model }
+type Step struct {
+	Model *Model
+	// Known opens the file of known people; nil: nobody is known.
+	Known func() (io.ReadCloser, error)
+}
 
 // Name is that of the step.
 func (*Step) Name() string { return "people" }
@@ -51,10 +56,11 @@ func (*Step) Tables() []output.Table {
 
 // linker is one run of the step.
 type linker struct {
-	m   *Model
-	in  *step.Input
-	out *step.Output
-	c   *counts
+	m     *Model
+	known func() (io.ReadCloser, error)
+	in    *step.Input
+	out   *step.Output
+	c     *counts
 
 	full  *spill.Sorter // new entities by name
 	short *spill.Sorter // new entities known by a part of a name, by that part
@@ -82,7 +88,7 @@ type rowCounts struct{ persons, bodies, wikidata, unlinked int64 }
 
 // Run makes the tables.
 func (s *Step) Run(ctx context.Context, in *step.Input, out *step.Output) error {
-	l := &linker{m: s.Model, in: in, out: out, c: newCounts(), tokens: map[string]bool{}, articles: map[uint64]bool{}, dup: map[int32]uint32{}}
+	l := &linker{m: s.Model, known: s.Known, in: in, out: out, c: newCounts(), tokens: map[string]bool{}, articles: map[uint64]bool{}, dup: map[int32]uint32{}}
 	l.full, l.short, l.links = spill.New(in.Temp, in.Memory/2), spill.New(in.Temp, in.Memory/8), spill.New(in.Temp, in.Memory/8)
 	defer l.close()
 	if err := l.copies(); err != nil {

@@ -21,7 +21,9 @@ type TrainOptions struct {
 type Trained struct {
 	Model    *Model
 	Examples [2]int // of persons and organizations
-	Choices  int
+	Choices  int    // of persons whom a part of a name means
+	// Identities are choices of known people.
+	Identities int
 }
 
 // Sizes of the worlds that models are trained on: several, for what a large
@@ -46,7 +48,7 @@ func Train(ctx context.Context, o TrainOptions) (*Trained, error) {
 	}
 	t := &Trained{Model: &Model{}}
 	var pairs [2][]example
-	var choices []choice
+	var choices, identities []choice
 	for round := range trainRounds {
 		for i, size := range trainWorlds {
 			w := newWorld(o.Seed*1000+uint64(10*round+i), size.people, size.articles, size.stray, size.sparse, o.Lists)
@@ -66,6 +68,7 @@ func Train(ctx context.Context, o TrainOptions) (*Trained, error) {
 			if round == 0 {
 				l.short()
 				choices = append(choices, l.choices...)
+				identities = append(identities, l.identities()...)
 			}
 		}
 		for k := range pairs {
@@ -83,7 +86,11 @@ func Train(ctx context.Context, o TrainOptions) (*Trained, error) {
 		return nil, err
 	}
 	copy(t.Model.short[:], weights)
-	t.Choices = len(choices)
+	if weights, err = fitChoices(identities, nKnown, 1); err != nil {
+		return nil, err
+	}
+	copy(t.Model.known[:], weights)
+	t.Choices, t.Identities = len(choices), len(identities)
 	return t, nil
 }
 
@@ -372,5 +379,6 @@ func (m *Model) Tables() []Table {
 		{"Two summaries of persons", rows(featureNames[:], m.pairs[kindPerson][:])},
 		{"Two summaries of organizations", rows(featureNames[:], m.pairs[kindBody][:])},
 		{"A part of a name and who bears it", rows(shortNames[:], m.short[:])},
+		{"A person of the corpus and a known one", rows(knownNames[:], m.known[:])},
 	}
 }

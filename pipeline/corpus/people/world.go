@@ -33,6 +33,7 @@ type world struct {
 	lists  Lists
 	people []somebody
 	bodies []somebody
+	places []int // of the beats, indexes of bodies
 	beats  int
 	start  int64
 	stray  float64 // share of the people of an article who are of another beat
@@ -91,6 +92,10 @@ func newWorld(seed uint64, people, articles int, stray, sparse float64, lists Li
 			b.words = []string{w.word(1), w.word(1), worldBodies[w.rng.IntN(len(worldBodies))]}
 		}
 		w.bodies = append(w.bodies, b)
+	}
+	for range w.beats {
+		w.places = append(w.places, len(w.bodies))
+		w.bodies = append(w.bodies, somebody{words: []string{w.word(2)}})
 	}
 	for i := range articles {
 		w.article(i)
@@ -279,13 +284,16 @@ func (w *world) article(number int) {
 			add(w.bodyEntity(i), bodyBase+i)
 		}
 	}
+	if r.IntN(2) == 0 {
+		add(w.bodyEntity(w.places[beat]), bodyBase+w.places[beat])
+	}
 	everywhere := w.beats * worldBeatBodies
 	most := 5
 	if sparse {
 		most = 2
 	}
 	for range r.IntN(most) {
-		i := everywhere + zipf(r, len(w.bodies)-everywhere)
+		i := everywhere + zipf(r, len(w.bodies)-everywhere-w.beats)
 		add(w.bodyEntity(i), bodyBase+i)
 	}
 	if r.IntN(3) == 0 && !sparse { // nobody heard of them before or after
@@ -321,6 +329,9 @@ func (w *world) entity(i int, at int64) step.Entity {
 	if r.IntN(20) < 9 {
 		k := int(float64(at-w.start) / (worldYears * year) * float64(len(p.titles)))
 		e.Titles = []string{p.titles[min(k, len(p.titles)-1)]}
+		if r.IntN(8) == 0 {
+			e.Titles[0] = w.bodies[w.places[min(i/worldBeatPeople, w.beats-1)]].words[0] + " " + e.Titles[0]
+		}
 	}
 	switch k := r.IntN(20); {
 	case k < 9:

@@ -216,19 +216,42 @@ func (l *linker) writePeople(ctx context.Context) error {
 	return l.writeState(state)
 }
 
+// writeRows writes the rows of the persons whose nodes are sorted by person.
 func (l *linker) writeRows(sorted *spill.Sorter) error {
+	persons, err := newNodeFile(l.in.Temp)
+	if err != nil {
+		return err
+	}
+	defer persons.close()
+	if err := gather(sorted, persons); err != nil {
+		return err
+	}
+	ids, err := l.identifyAll(persons)
+	if err != nil {
+		return err
+	}
 	w, err := step.Writer[output.PersonRow](l.out)
 	if err != nil {
 		return err
 	}
+	return persons.each(func(i int32, _ bool, s *summary, _ []byte) error {
+		row := l.row(s)
+		if row.WikidataID = ids[i]; row.WikidataID != "" {
+			l.rows.wikidata++
+		}
+		return w.Write(&row)
+	})
+}
+
+// gather makes one summary of the nodes of each person.
+func gather(sorted *spill.Sorter, persons *nodeFile) error {
 	var all *summary
 	var key []byte
 	flush := func() error {
 		if all == nil {
 			return nil
 		}
-		row := l.row(all)
-		return w.Write(&row)
+		return persons.add(all, false)
 	}
 	for r, err := range sorted.Sorted() {
 		if err != nil {
