@@ -48,6 +48,7 @@ var mayImport = map[string][]string{
 	"desk/audit":             {},
 	"desk/correct":           {"desk/audit", "extract/eval", "extract/news", "output"},
 	"desk/plot":              {},
+	"desk/e2e":               {},
 	"desk/internal/desktest": {"output"},
 
 	"extract":                 {"extract/attribution", "extract/entity", "extract/lang", "extract/lang/english", "extract/model", "extract/news", "extract/quote/anonymity", "extract/quote/detect", "extract/quote/modality", "extract/quote/rules", "extract/speaker", "extract/syntax", "extract/token"},
