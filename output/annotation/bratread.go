@@ -15,7 +15,7 @@ func (r *reader) brat(path string) error {
 	if _, err := os.Stat(texts); err != nil {
 		return fmt.Errorf("read %s: its text %s is missing: %w", path, texts, err)
 	}
-	text, err := load(texts)
+	text, err := load(texts, maxFile)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package annotation
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -145,9 +144,16 @@ func (d *Document) clone() *Document {
 	return &c
 }
 
-// errMany bounds what one file may make of itself.
-var errMany = errors.New("larger than any annotated article; the limit is 256 MiB")
+// maxFile is the largest file of one document, or line of a file of several,
+// that is read: far above any article, far below what would hurt. maxSheet is
+// that of a spreadsheet, unpacked, which holds all of them: some 500,000
+// statements with their articles.
+const (
+	maxFile  = 256 << 20
+	maxSheet = 1 << 30
+)
 
-// maxFile is the largest file, or line of one, that is read: far above any
-// article, far below what would hurt.
-const maxFile = 256 << 20
+// tooLarge is the error of what is larger.
+func tooLarge(limit int64) error {
+	return fmt.Errorf("larger than the limit of %d MiB", limit>>20)
+}

@@ -91,7 +91,7 @@ func (e citronEncoder) encode(d *Document, x *index) error {
 }
 
 func (r *reader) citron(path string) error {
-	b, err := load(path)
+	b, err := load(path, maxFile)
 	if err != nil {
 		return err
 	}

@@ -78,7 +78,7 @@ func (r *reader) csv(path string) error {
 }
 
 func csvTable(path string, needed ...string) (*table, error) {
-	b, err := load(path)
+	b, err := load(path, maxSheet)
 	if err != nil {
 		return nil, err
 	}

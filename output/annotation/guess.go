@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -75,12 +76,11 @@ func peek(path string, f Format) Format {
 		}
 		return ""
 	case LabelStudio, Citron:
-		b, err := load(path)
-		switch b = bytes.TrimSpace(bytes.TrimPrefix(b, []byte("\ufeff"))); {
-		case err != nil || len(b) == 0:
-		case b[0] == '[':
+		if list(path) {
 			return LabelStudio
-		case json.Unmarshal(b, &keys) == nil && has("text") && has("quotes"):
+		}
+		b, err := load(path, maxFile)
+		if err == nil && json.Unmarshal(bytes.TrimPrefix(b, []byte("\ufeff")), &keys) == nil && has("text") && has("quotes") {
 			return Citron
 		}
 		return ""
@@ -90,4 +90,17 @@ func peek(path string, f Format) Format {
 		}
 	}
 	return f
+}
+
+// list reports whether a file begins as a list of JSON.
+func list(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	head := make([]byte, 512)
+	n, _ := io.ReadFull(f, head) // a shorter file is fine
+	head = bytes.TrimSpace(bytes.TrimPrefix(head[:n], []byte("\ufeff")))
+	return len(head) > 0 && head[0] == '['
 }

@@ -17,7 +17,7 @@ import (
 // inception reads a CAS in XMI, or the zip archive that INCEpTION exports,
 // which holds one beside its type system.
 func (r *reader) inception(file string) error {
-	b, err := load(file)
+	b, err := load(file, maxFile)
 	if err != nil {
 		return err
 	}
@@ -37,7 +37,7 @@ func (r *reader) inception(file string) error {
 		found++
 		where := file + "!" + entry.Name
 		if entry.UncompressedSize64 > left {
-			return fmt.Errorf("read %s: %w", where, errMany)
+			return fmt.Errorf("read %s: %w", where, tooLarge(maxFile))
 		}
 		in, err := entry.Open()
 		if err != nil {
@@ -48,7 +48,7 @@ func (r *reader) inception(file string) error {
 			return fmt.Errorf("read %s: %w", where, err)
 		}
 		if uint64(len(content)) > left {
-			return fmt.Errorf("read %s: %w", where, errMany)
+			return fmt.Errorf("read %s: %w", where, tooLarge(maxFile))
 		}
 		left -= uint64(len(content))
 		if err := r.xmi(where, filepath.Join(filepath.Dir(file), path.Base(entry.Name)), content); err != nil {

@@ -140,19 +140,19 @@ func (r *reader) registered(path string, names ...string) (registered, error) {
 	return registered{Doc: stem}, nil
 }
 
-// load reads a whole file.
-func load(path string) ([]byte, error) {
+// load reads a whole file of at most limit bytes.
+func load(path string, limit int64) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("read: %w", err)
 	}
 	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	b, err := io.ReadAll(io.LimitReader(f, limit+1))
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", path, err)
 	}
-	if len(b) > maxFile {
-		return nil, fmt.Errorf("read %s: %w", path, errMany)
+	if int64(len(b)) > limit {
+		return nil, fmt.Errorf("read %s: %w", path, tooLarge(limit))
 	}
 	return b, nil
 }
@@ -176,7 +176,7 @@ func eachLine(path string, visit func(where string, line []byte) error) error {
 				err = nil
 			}
 			if len(line) > maxFile {
-				return fmt.Errorf("read %s: %w", where, errMany)
+				return fmt.Errorf("read %s: %w", where, tooLarge(maxFile))
 			}
 		}
 		if err != nil && !errors.Is(err, io.EOF) {

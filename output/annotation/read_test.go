@@ -108,7 +108,7 @@ func TestHostile(t *testing.T) {
 	bomb := func(name string) string { // it says what it would unpack to
 		var b bytes.Buffer
 		w := zip.NewWriter(&b)
-		f, err := w.CreateRaw(&zip.FileHeader{Name: name, Method: zip.Deflate, CompressedSize64: 5, UncompressedSize64: maxFile + 1})
+		f, err := w.CreateRaw(&zip.FileHeader{Name: name, Method: zip.Deflate, CompressedSize64: 5, UncompressedSize64: maxSheet + 1})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -148,7 +148,7 @@ func TestHostile(t *testing.T) {
 		{"surrogate cut", Inception, map[string]string{"a.xmi": `<x xmlns:c="http:///webanno/custom.ecore" xmlns:cas="u"><c:Quotation role="Cue" begin="1" end="2"/><cas:Sofa sofaString="🙂"/></x>`}, "from 1 to 2 does not lie"},
 		{"empty zip", Inception, map[string]string{"a.zip": zipped("x.txt", nil)}, "no .xmi file in the archive"},
 		{"zip of another", Inception, map[string]string{"a.zip": zipped("../../x.xmi", []byte("<a/>"))}, "no cas:Sofa"},
-		{"zip bomb", Inception, map[string]string{"a.zip": bomb("x.xmi")}, "the limit is 256 MiB"},
+		{"zip bomb", Inception, map[string]string{"a.zip": bomb("x.xmi")}, "larger than the limit of 256 MiB"},
 		{"rejected", Prodigy, map[string]string{"a.jsonl": `{"text":"Ada","answer":"reject"}`}, "a task with the answer reject"},
 		{"label", Prodigy, map[string]string{"a.jsonl": `{"text":"Ada","spans":[{"start":0,"end":3,"label":"PERSON"}]}`}, `the label "PERSON"`},
 		{"second line", Prodigy, map[string]string{"a.jsonl": "{\"text\":\"Ada\"}\n{\"text\":\n"}, "a.jsonl:2: byte"},
@@ -166,7 +166,7 @@ func TestHostile(t *testing.T) {
 		{"date", CSV, map[string]string{"s.csv": "doc,content,content_at\na,Ada,12-40\n", "documents.csv": "doc,text\na,Ada\n"}, "column content_at: \"12-40\" is not a place such as 12..40"},
 		{"no workbook", XLSX, map[string]string{"a.xlsx": "Ada"}, "it is no workbook of Excel"},
 		{"other zip", XLSX, map[string]string{"a.xlsx": zipped("x.txt", []byte("x"))}, "a.xlsx: "},
-		{"bomb", XLSX, map[string]string{"a.xlsx": bomb("xl/_rels/workbook.xml.rels")}, "the limit is 256 MiB"},
+		{"bomb", XLSX, map[string]string{"a.xlsx": bomb("xl/_rels/workbook.xml.rels")}, "larger than the limit of 1024 MiB"},
 		{"not a folder of ours", Tables, map[string]string{"x": ""}, "neither articles/part-*.parquet nor articles.jsonl"},
 		{"nothing of the kind", Brat, map[string]string{"x.pdf": ""}, "no file that ends in .ann; is it of another format than brat?"},
 	} {
@@ -276,7 +276,7 @@ func TestFormulas(t *testing.T) {
 
 func mustLoad(t testing.TB, path string) []byte {
 	t.Helper()
-	b, err := load(path)
+	b, err := load(path, maxFile)
 	if err != nil {
 		t.Fatal(err)
 	}

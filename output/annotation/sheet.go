@@ -203,7 +203,7 @@ func (t *table) document(i int) (*Document, error) {
 	size := 0
 	for _, piece := range texts {
 		if size += len(piece); size > maxFile {
-			return nil, errMany
+			return nil, tooLarge(maxFile)
 		}
 	}
 	d.Text = strings.Join(texts, "")
@@ -231,8 +231,8 @@ func (r *reader) sheets(where string, statements, documents *table) error {
 		if byID[d.ID] != nil {
 			return fmt.Errorf("read %s: a second document %q", documents.where(i), d.ID)
 		}
-		if size += len(d.Text); size > maxFile {
-			return fmt.Errorf("read %s: the texts together are %w", documents.where(i), errMany)
+		if size += len(d.Text); size > maxSheet {
+			return fmt.Errorf("read %s: the texts together are %w", documents.where(i), tooLarge(maxSheet))
 		}
 		docs, byID[d.ID], indexes[d.ID] = append(docs, d), d, newIndex(d.Text)
 	}

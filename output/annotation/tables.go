@@ -15,30 +15,38 @@ import (
 
 // FromRows is an article of the tables, with its statements, as a document.
 func FromRows(a *output.ArticleRow, quotes []output.QuoteRow) *Document {
-	d := &Document{ID: a.ArticleID, Meta: Meta{Title: a.Title, URL: a.URL, Outlet: a.Outlet, Authors: a.Authors}}
+	statements := make([]Statement, len(quotes))
+	for i := range quotes {
+		statements[i] = statementOf(&quotes[i])
+	}
+	return documentOf(a, statements)
+}
+
+func documentOf(a *output.ArticleRow, statements []Statement) *Document {
+	d := &Document{ID: a.ArticleID, Meta: Meta{Title: a.Title, URL: a.URL, Outlet: a.Outlet}, Statements: statements}
 	if a.Text != nil {
 		d.Text = *a.Text
 	}
 	if a.Published != nil {
 		d.Published = a.Published.String()
 	}
-	if len(d.Authors) == 0 {
-		d.Authors = nil
-	}
-	for i := range quotes {
-		q := &quotes[i]
-		s := Statement{ID: q.QuoteID, Cue: oneSpan(q.CueStart, q.CueEnd), Source: oneSpan(q.SourceStart, q.SourceEnd)}
-		for _, p := range q.Parts {
-			s.Content = append(s.Content, Span{int(p.Start), int(p.End)})
-		}
-		s.Type, s.Form, s.Act, s.Polarity, s.Modality = q.Type, q.Form, q.Act, q.Polarity, q.Modality
-		s.SpeakerKind, s.Speaker = q.SpeakerKind, q.Speaker
-		s.SpeakerTitle, s.SpeakerGender, s.Group, s.Parent = q.SpeakerTitle, q.SpeakerGender, q.GroupID, q.ParentQuoteID
-		detect, speaker := round(q.DetectConfidence), round(q.SpeakerConfidence)
-		s.DetectConfidence, s.SpeakerConfidence = &detect, &speaker
-		d.Statements = append(d.Statements, s)
+	if len(a.Authors) > 0 {
+		d.Authors = a.Authors
 	}
 	return d
+}
+
+func statementOf(q *output.QuoteRow) Statement {
+	s := Statement{ID: q.QuoteID, Cue: oneSpan(q.CueStart, q.CueEnd), Source: oneSpan(q.SourceStart, q.SourceEnd)}
+	for _, p := range q.Parts {
+		s.Content = append(s.Content, Span{int(p.Start), int(p.End)})
+	}
+	s.Type, s.Form, s.Act, s.Polarity, s.Modality = q.Type, q.Form, q.Act, q.Polarity, q.Modality
+	s.SpeakerKind, s.Speaker = q.SpeakerKind, q.Speaker
+	s.SpeakerTitle, s.SpeakerGender, s.Group, s.Parent = q.SpeakerTitle, q.SpeakerGender, q.GroupID, q.ParentQuoteID
+	detect, speaker := round(q.DetectConfidence), round(q.SpeakerConfidence)
+	s.DetectConfidence, s.SpeakerConfidence = &detect, &speaker
+	return s
 }
 
 // round is f with the digits that a float32 has.
@@ -113,16 +121,16 @@ func escapeGlob(path string) string {
 
 // unit reads the articles and quotes of one unit.
 func (r *reader) unit(articles, quotes string) error {
-	of := map[string][]output.QuoteRow{}
+	of := map[string][]Statement{} // by article
 	err := eachRow(quotes, func(q *output.QuoteRow) error {
-		of[q.ArticleID] = append(of[q.ArticleID], *q)
+		of[q.ArticleID] = append(of[q.ArticleID], statementOf(q))
 		return nil
 	})
 	if err != nil {
 		return err
 	}
 	err = eachRow(articles, func(a *output.ArticleRow) error {
-		rows := of[a.ArticleID]
+		statements := of[a.ArticleID]
 		delete(of, a.ArticleID)
 		where := articles + ": " + a.ArticleID
 		switch {
@@ -133,7 +141,7 @@ func (r *reader) unit(articles, quotes string) error {
 			r.skip(where, "an article without its text: extract was told --no-text")
 			return nil
 		}
-		return r.document("read "+where, FromRows(a, rows))
+		return r.document("read "+where, documentOf(a, statements))
 	})
 	if err != nil {
 		return err

@@ -71,7 +71,8 @@ type xlsxEncoder struct {
 type xlsxSheet struct {
 	file *os.File
 	w    *bufio.Writer
-	rows int // and the header
+	rows int   // and the header
+	size int64 // of the cells' texts
 }
 
 func newXLSX(f *folder, _ Options) (encoder, error) {
@@ -81,7 +82,7 @@ func newXLSX(f *folder, _ Options) (encoder, error) {
 		if err != nil {
 			return nil, err
 		}
-		*to = &xlsxSheet{file, bufio.NewWriter(file), 1}
+		*to = &xlsxSheet{file: file, w: bufio.NewWriter(file), rows: 1}
 	}
 	return e, nil
 }
@@ -90,8 +91,17 @@ func (s *xlsxSheet) add(cells []string) error {
 	if s.rows++; s.rows > maxRows {
 		return fmt.Errorf("more than %d rows do not fit a sheet; write CSV, or fewer articles (--limit)", maxRows)
 	}
+	for _, c := range cells {
+		s.size += int64(len(c)) + cellSize
+	}
+	if s.size > maxSheet/2 { // there are two of them
+		return fmt.Errorf("%w: a workbook of so many articles could not be read again; write CSV, or fewer (--limit)", tooLarge(maxSheet/2))
+	}
 	return writeRow(s.w, s.rows, cells)
 }
+
+// cellSize is what a cell takes besides its text.
+const cellSize = 80
 
 func writeRow(w *bufio.Writer, row int, cells []string) error {
 	fmt.Fprintf(w, `<row r="%d">`, row)

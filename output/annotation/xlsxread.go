@@ -15,7 +15,7 @@ import (
 // xlsx reads a workbook with both sheets. Only cells that are there take
 // memory, wherever they say that they stand.
 func (r *reader) xlsx(file string) error {
-	b, err := load(file)
+	b, err := load(file, maxFile)
 	if err != nil {
 		return err
 	}
@@ -23,7 +23,7 @@ func (r *reader) xlsx(file string) error {
 	if err != nil {
 		return fmt.Errorf("read %s: it is no workbook of Excel (.xlsx): %w", file, err)
 	}
-	book := &workbook{parts: map[string]*zip.File{}, left: maxFile, file: file}
+	book := &workbook{parts: map[string]*zip.File{}, left: maxSheet, file: file}
 	for _, f := range archive.File {
 		book.parts[strings.TrimPrefix(f.Name, "/")] = f
 	}
@@ -66,7 +66,7 @@ func (b *workbook) elements(name string, visit func(xml.Token) error) error {
 		return fmt.Errorf("the part %s is missing", name)
 	}
 	if f.UncompressedSize64 > uint64(b.left) {
-		return errMany
+		return tooLarge(maxSheet)
 	}
 	in, err := f.Open()
 	if err != nil {
@@ -78,7 +78,7 @@ func (b *workbook) elements(name string, visit func(xml.Token) error) error {
 	for {
 		t, err := dec.Token()
 		if bounded.N <= 0 {
-			return errMany
+			return tooLarge(maxSheet)
 		}
 		if errors.Is(err, io.EOF) {
 			b.left = bounded.N - 1
