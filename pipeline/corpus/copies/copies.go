@@ -209,7 +209,7 @@ func (f *Finder) Link(ctx context.Context, row func(*output.CopyRow) error) erro
 	defer pairs.Close()
 	defer edges.Close()
 	item := func(at uint32) *near.Item { return &f.metas[at].Item }
-	if err := near.PairUp(ctx, item, f.sampled, pairs); err != nil {
+	if err := near.PairUp(ctx, item, 0, f.sampled, pairs); err != nil {
 		return err
 	}
 	if err := near.Verify(ctx, f.o.Workers, pairs, edges, f.judge); err != nil {

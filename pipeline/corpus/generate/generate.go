@@ -117,7 +117,7 @@ type Source struct{ World *World }
 func (s Source) Articles(ctx context.Context, shard source.Shard) iter.Seq2[news.Article, error] {
 	return func(yield func(news.Article, error) bool) {
 		for i := shard.Start; i < shard.End && ctx.Err() == nil; i++ {
-			a := news.Article{ID: ArticleID(int(i)), Body: "made later", Origin: news.Origin{Path: shard.Path, Record: i}}
+			a := news.Article{ID: ArticleID(int(i)), Language: "en", Body: "made later", Origin: news.Origin{Path: shard.Path, Record: i}}
 			if !yield(a, nil) {
 				return
 			}

@@ -19,6 +19,10 @@ type Rules struct {
 	// Belongs tells whether an item that is joined to the center over others
 	// has enough in common with it by itself.
 	Belongs func(center, at uint32) (bool, error)
+	// Old gives, for each of the first items, the one that stands for its group
+	// of the run before. Such a group stays whole, and no two of them become one:
+	// what is new joins one of them or none.
+	Old []uint32
 	// Vouched is the probability from which an item that does not may stay
 	// beside one that the center is joined to.
 	Vouched float32
@@ -33,7 +37,7 @@ func Groups(ctx context.Context, n int, edges *pairsort.Sorter, rules Rules) ([]
 		if err != nil {
 			return nil, err
 		}
-		sets.union(uint32(p.Key>>32), uint32(p.Key))
+		sets.union(rules.standIn(uint32(p.Key>>32)), rules.standIn(uint32(p.Key)))
 	}
 	byGroup := pairsort.New(rules.Dir, rules.Memory)
 	defer byGroup.Close()
@@ -41,7 +45,7 @@ func Groups(ctx context.Context, n int, edges *pairsort.Sorter, rules Rules) ([]
 		if err != nil {
 			return nil, err
 		}
-		a, b := uint32(p.Key>>32), uint32(p.Key)
+		a, b := rules.standIn(uint32(p.Key>>32)), rules.standIn(uint32(p.Key))
 		root := sets.find(a)
 		if sets.size[root] < 3 {
 			continue // the edge itself has been verified
@@ -66,7 +70,41 @@ func Groups(ctx context.Context, n int, edges *pairsort.Sorter, rules Rules) ([]
 		}
 		group = append(group, edge{uint32(p.Key), uint32(p.Value >> 32), math.Float32frombits(uint32(p.Value))})
 	}
-	return leaders, g.split(group)
+	if err := g.split(group); err != nil {
+		return nil, err
+	}
+	return rules.spread(leaders), nil
+}
+
+// standIn is the item that stands for the old group of an item; of a new one,
+// itself.
+func (r *Rules) standIn(at uint32) uint32 {
+	if int(at) < len(r.Old) {
+		return r.Old[at]
+	}
+	return at
+}
+
+// spread gives the items of old groups the leader of the one that stands for
+// them, and makes each leader the first of its group again.
+func (r *Rules) spread(leaders []uint32) []uint32 {
+	if len(r.Old) == 0 {
+		return leaders
+	}
+	const none = math.MaxUint32
+	first := make([]uint32, len(leaders))
+	for i := range first {
+		first[i] = none
+	}
+	out := make([]uint32, len(leaders))
+	for i := range leaders {
+		leader := leaders[r.standIn(uint32(i))]
+		if first[leader] == none {
+			first[leader] = uint32(i)
+		}
+		out[i] = first[leader]
+	}
+	return out
 }
 
 // sets is union-find.
@@ -176,11 +214,13 @@ func (g *guard) around(center uint32, near map[uint32][]neighbour, joined map[ui
 	}
 	joined[center] = true
 	members := []uint32{center}
+	isOld := func(at uint32) bool { return int(at) < len(g.rules.Old) }
+	hasOld := isOld(center)
 	looked := map[uint32]bool{} // and refused
 	for queue := []step{{center, 0}}; len(queue) > 0; queue = queue[1:] {
 		here := queue[0]
 		for _, n := range near[here.at] {
-			if joined[n.at] {
+			if joined[n.at] || hasOld && isOld(n.at) {
 				continue
 			}
 			ok := here.from == 0
@@ -195,6 +235,7 @@ func (g *guard) around(center uint32, near map[uint32][]neighbour, joined map[ui
 				continue
 			}
 			joined[n.at] = true
+			hasOld = hasOld || isOld(n.at)
 			members = append(members, n.at)
 			queue = append(queue, step{n.at, here.from + 1})
 		}

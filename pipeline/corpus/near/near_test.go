@@ -54,7 +54,7 @@ func TestPairUp(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if err := PairUp(context.Background(), func(at uint32) *Item { return &items[at] }, from, to); err != nil {
+		if err := PairUp(context.Background(), func(at uint32) *Item { return &items[at] }, 0, from, to); err != nil {
 			t.Fatal(err)
 		}
 		found := 0

@@ -73,9 +73,10 @@ func sharedOf(value uint64) Shared {
 }
 
 // PairUp turns sorted hashes into pairs of items: key both items, value what
-// is known of a hash they share.
-func PairUp(ctx context.Context, item func(uint32) *Item, from, to *pairsort.Sorter) error {
-	g := grouper{item: item, to: to}
+// is known of a hash they share. Two of the first old items make no pair: a run
+// before has looked at them.
+func PairUp(ctx context.Context, item func(uint32) *Item, old uint32, from, to *pairsort.Sorter) error {
+	g := grouper{item: item, old: old, to: to}
 	var hash uint64
 	for p, err := range from.All() {
 		if err != nil {
@@ -104,6 +105,7 @@ type member struct {
 // grouper makes the pairs of one group after the other.
 type grouper struct {
 	item    func(uint32) *Item
+	old     uint32
 	to      *pairsort.Sorter
 	members []member
 	weight  int
@@ -177,7 +179,7 @@ func (g *grouper) chain(members []member, together func(x, y *Item) bool) error 
 }
 
 func (g *grouper) pair(a, b member) error {
-	if a.at == b.at || g.item(a.at).Exact == g.item(b.at).Exact && !a.equal {
+	if a.at == b.at || a.at < g.old && b.at < g.old || g.item(a.at).Exact == g.item(b.at).Exact && !a.equal {
 		return nil
 	}
 	if a.at > b.at {

@@ -30,5 +30,7 @@
 //     them (rows.go).
 //
 // An utterance has the id of its earliest statement, which it keeps when the
-// corpus grows.
+// corpus grows: then the statements of the run before come first, with the
+// groups that they had; only pairs with something new are compared, and what is
+// new joins one group of before or none.
 package quotations

@@ -38,6 +38,7 @@ type Linker struct {
 	o     Options
 	dir   string
 	store *store
+	old   []uint32 // of each statement of the run before: the fullest of its group then
 }
 
 // New makes a linker. It is not safe for concurrent use, and must be closed.
@@ -112,7 +113,7 @@ func (l *Linker) pairs(ctx context.Context) (*pairsort.Sorter, error) {
 		return nil, err
 	}
 	pairs := pairsort.New(l.dir, l.o.Memory/4)
-	if err := near.PairUp(ctx, l.item, byShingle, pairs); err != nil {
+	if err := near.PairUp(ctx, l.item, uint32(len(l.old)), byShingle, pairs); err != nil {
 		return nil, errors.Join(err, pairs.Close())
 	}
 	return pairs, nil

@@ -65,14 +65,20 @@ func shingles(dst []shingle, words []word, m *meta) []shingle {
 // has: key the hash, value the statement and what else there is to know.
 func (l *Linker) emitShingles(ctx context.Context, sorter *pairsort.Sorter) error {
 	seen := near.NewSketch(l.store.shingles, l.o.Memory/4)
-	err := l.parallel(ctx, func(at uint32, words []word, buf *[]shingle) error {
-		*buf = shingles((*buf)[:0], words, &l.store.metas[at])
-		for _, g := range *buf {
-			seen.Add(g.hash)
+	old, all := uint32(len(l.old)), uint32(len(l.store.metas))
+	count := func(of func(uint64)) func(uint32, []word, *[]shingle) error {
+		return func(at uint32, words []word, buf *[]shingle) error {
+			*buf = shingles((*buf)[:0], words, &l.store.metas[at])
+			for _, g := range *buf {
+				of(g.hash)
+			}
+			return nil
 		}
-		return nil
-	})
-	if err != nil {
+	}
+	if err := l.parallel(ctx, old, all, count(seen.Add)); err != nil {
+		return err
+	}
+	if err := l.parallel(ctx, 0, old, count(seen.Meet)); err != nil { // what is old counts where something new shares it
 		return err
 	}
 	batches := make(chan []pairsort.Pair, l.o.Workers)
@@ -89,7 +95,7 @@ func (l *Linker) emitShingles(ctx context.Context, sorter *pairsort.Sorter) erro
 	})
 	group.Go(func() error {
 		defer close(batches)
-		return l.parallel(ctx, func(at uint32, words []word, buf *[]shingle) error {
+		return l.parallel(ctx, 0, all, func(at uint32, words []word, buf *[]shingle) error {
 			*buf = shingles((*buf)[:0], words, &l.store.metas[at])
 			batch := make([]pairsort.Pair, 0, len(*buf))
 			for _, g := range *buf {
@@ -112,10 +118,11 @@ func (l *Linker) emitShingles(ctx context.Context, sorter *pairsort.Sorter) erro
 	return group.Wait()
 }
 
-// parallel calls f for every statement, on all workers.
-func (l *Linker) parallel(ctx context.Context, f func(at uint32, words []word, buf *[]shingle) error) error {
+// parallel calls f for every statement from first to behind last, on all
+// workers.
+func (l *Linker) parallel(ctx context.Context, first, last uint32, f func(at uint32, words []word, buf *[]shingle) error) error {
 	const slice = 1 << 14
-	n := uint32(len(l.store.metas))
+	n := last - first
 	var next atomic.Uint32
 	group, ctx := errgroup.WithContext(ctx)
 	for range l.o.Workers {
@@ -129,7 +136,7 @@ func (l *Linker) parallel(ctx context.Context, f func(at uint32, words []word, b
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				err := l.store.eachWords(i*slice, min(n, (i+1)*slice), func(at uint32, words []word) error {
+				err := l.store.eachWords(first+i*slice, first+min(n, (i+1)*slice), func(at uint32, words []word) error {
 					return f(at, words, &buf)
 				})
 				if err != nil {

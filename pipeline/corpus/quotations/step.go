@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
+	"math"
 	"slices"
 	"strconv"
 
 	"github.com/whosaid/whosaid/output"
+	"github.com/whosaid/whosaid/pipeline/corpus/pairsort"
 	"github.com/whosaid/whosaid/pipeline/corpus/step"
 )
 
@@ -34,7 +37,12 @@ func (Step) Run(ctx context.Context, in *step.Input, out *step.Output) (err erro
 		return err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
-	if err := l.gather(ctx, in); err != nil {
+	before, err := l.gather(ctx, in)
+	if err != nil {
+		return err
+	}
+	defer before.Close()
+	if err := l.regroup(in.Previous, before); err != nil {
 		return err
 	}
 	in.Progress("find the same words", int64(len(l.store.metas)), 0)
@@ -58,20 +66,32 @@ func (Step) Run(ctx context.Context, in *step.Input, out *step.Output) (err erro
 	return err
 }
 
-// gather adds the statements of the corpus.
-func (l *Linker) gather(ctx context.Context, in *step.Input) error {
+// gather adds the statements of the corpus, those of the run before first, whose
+// quote ids it sorts: key a hash of the id, value the statement.
+func (l *Linker) gather(ctx context.Context, in *step.Input) (before *pairsort.Sorter, err error) {
+	fresh := int64(0) // number of the first article that no run before has seen
+	if len(in.Previous[output.QuotationLinks]) > 0 {
+		fresh = math.MaxInt64
+		for a, err := range in.New.Articles(ctx, false) {
+			if err != nil {
+				return nil, err
+			}
+			fresh = a.Number
+			break
+		}
+	}
 	copies := map[uint64]string{} // of the articles that have any
-	err := step.Rows(in.Made, func(r *output.CopyRow) error {
+	err = step.Rows(in.Made, func(r *output.CopyRow) error {
 		copies[key(r.ArticleID)] = r.CopyID
 		return nil
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var n int64
+	before = pairsort.New(l.dir, l.o.Memory/4)
 	for batch, err := range in.All.Statements(ctx) {
 		if err != nil {
-			return err
+			return nil, errors.Join(err, before.Close())
 		}
 		for i := range batch {
 			s := &batch[i]
@@ -79,15 +99,84 @@ func (l *Linker) gather(ctx context.Context, in *step.Input) error {
 				QuoteID: s.QuoteID, ArticleID: s.Article.ID, Text: s.Text, Type: s.Type, Person: s.PersonID, Probability: 1,
 				Published: (*int64)(s.Article.Published), Outlet: s.Article.Outlet, Copy: copies[key(s.Article.ID)],
 			}
-			if err := l.Add(&st); err != nil {
+			at := uint64(len(l.store.metas))
+			err := l.Add(&st)
+			if err == nil && s.Article.Number < fresh {
+				err = before.Add(key(s.QuoteID), at)
+			}
+			if err != nil {
+				return nil, errors.Join(err, before.Close())
+			}
+		}
+		if n := len(l.store.metas); n>>16 != (n-len(batch))>>16 {
+			in.Progress("read statements", int64(n), 0)
+		}
+	}
+	return before, nil
+}
+
+// regroup finds the groups of the run before: of its statements, by quote id,
+// and the links that it wrote.
+func (l *Linker) regroup(previous step.Tables, before *pairsort.Sorter) error {
+	links, members := pairsort.New(l.dir, l.o.Memory/4), pairsort.New(l.dir, l.o.Memory/4)
+	defer links.Close()
+	defer members.Close()
+	err := step.Rows(previous, func(r *output.QuotationLinkRow) error {
+		id, err := strconv.ParseUint(r.QuotationID, 16, 64)
+		if err != nil {
+			return fmt.Errorf("quotation_id %q of the run before: %w", r.QuotationID, err)
+		}
+		return links.Add(key(r.QuoteID), id)
+	})
+	if err != nil {
+		return err
+	}
+	next, stop := iter.Pull2(links.All())
+	defer stop()
+	link, err, more := next()
+	for p, perr := range before.All() {
+		if perr != nil {
+			return perr
+		}
+		for more && err == nil && link.Key < p.Key {
+			link, err, more = next()
+		}
+		if err != nil {
+			return err
+		}
+		if more && link.Key == p.Key {
+			if err := members.Add(link.Value, p.Value); err != nil {
 				return err
 			}
 		}
-		if n += int64(len(batch)); n>>16 != (n-int64(len(batch)))>>16 {
-			in.Progress("read statements", n, 0)
-		}
+		l.old = append(l.old, uint32(len(l.old)))
 	}
+	var group uint64
+	var statements []uint32
+	for p, err := range members.All() {
+		if err != nil {
+			return err
+		}
+		if p.Key != group {
+			l.stand(statements)
+			group, statements = p.Key, statements[:0]
+		}
+		statements = append(statements, uint32(p.Value))
+	}
+	l.stand(statements)
 	return nil
+}
+
+// stand lets the fullest of the statements of a group of the run before stand
+// for them.
+func (l *Linker) stand(group []uint32) {
+	if len(group) < 2 {
+		return
+	}
+	fullest := slices.MinFunc(group, l.fuller)
+	for _, at := range group {
+		l.old[at] = fullest
+	}
 }
 
 // knownIDs tells which quotations were in the run before; nil when none was.
