@@ -109,3 +109,24 @@ func removeTree(f pipeline.FS, name string) error {
 	}
 	return nil
 }
+
+// sweep removes the temporary files that a stopped run left below a folder.
+func sweep(f pipeline.FS, dir string) error {
+	entries, err := f.ReadDir(dir)
+	if err != nil {
+		return fmt.Errorf("remove leftovers: %w", err)
+	}
+	for _, e := range entries {
+		name := filepath.Join(dir, e.Name())
+		switch {
+		case e.IsDir():
+			err = sweep(f, name)
+		case isTemp(e.Name()):
+			err = f.Remove(name)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

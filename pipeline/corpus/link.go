@@ -169,8 +169,12 @@ func (l *linker) vacant() error {
 
 func (l *linker) lock() (func(), error) {
 	name := filepath.Join(l.meta, lockName)
-	if _, err := createOnce(l.fs, name, nil); err != nil {
-		return nil, err
+	if f, err := l.fs.Create(name); err == nil {
+		if err := f.Close(); err != nil {
+			return nil, err
+		}
+	} else if !errors.Is(err, fs.ErrExist) {
+		return nil, fmt.Errorf("lock output folder: %w", err)
 	}
 	unlock, ok, err := l.fs.Lock(name, true)
 	if err != nil {
@@ -237,7 +241,7 @@ func (l *linker) claim() error {
 	}
 	there, hash, err := readPlan(l.fs, meta)
 	if there != nil && hash == l.hash {
-		return removeTree(l.fs, filepath.Join(l.next, tempFiles))
+		return errors.Join(removeTree(l.fs, filepath.Join(l.next, tempFiles)), sweep(l.fs, l.next))
 	}
 	if there != nil || err != nil { // err: its plan is damaged
 		l.Log.Info("a run that was stopped and not taken up is dropped", "folder", l.next)
