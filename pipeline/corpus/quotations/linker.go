@@ -83,7 +83,7 @@ func (l *Linker) Link(ctx context.Context, row func(*output.QuotationRow) error,
 		return err
 	}
 	defer edges.Close()
-	groups, err := near.Groups(ctx, len(l.store.metas), edges, l.rules())
+	groups, err := near.Groups(ctx, l.store.metas.n, edges, l.rules())
 	if err != nil {
 		return err
 	}
@@ -119,4 +119,4 @@ func (l *Linker) pairs(ctx context.Context) (*pairsort.Sorter, error) {
 	return pairs, nil
 }
 
-func (l *Linker) item(at uint32) *near.Item { return &l.store.metas[at].Item }
+func (l *Linker) item(at uint32) *near.Item { return &l.store.metas.at(at).Item }

@@ -81,9 +81,9 @@ func (l *Linker) utterance(c *comparer, members []uint32, row func(*output.Quota
 			outlets[s.Outlet] = true
 		}
 		if l.o.CountCopiesOnce {
-			articles[l.store.metas[at].text] = true
+			articles[l.store.metas.at(at).text] = true
 		} else {
-			articles[l.store.metas[at].article] = true
+			articles[l.store.metas.at(at).article] = true
 		}
 		r.FirstSeen, r.LastSeen = span(r.FirstSeen, r.LastSeen, s.Published)
 		relation, similarity, err := l.relation(c, fullest, at)
@@ -109,7 +109,7 @@ func (l *Linker) id(members []uint32, first uint32) string {
 	if l.o.Known != nil {
 		var known []uint32
 		for _, at := range members {
-			if l.o.Known(l.store.metas[at].Key) {
+			if l.o.Known(l.store.metas.at(at).Key) {
 				known = append(known, at)
 			}
 		}
@@ -117,14 +117,14 @@ func (l *Linker) id(members []uint32, first uint32) string {
 			first = slices.MinFunc(known, l.earlier)
 		}
 	}
-	return FormatID(l.store.metas[first].Key)
+	return FormatID(l.store.metas.at(first).Key)
 }
 
 // FormatID writes an id as the tables have it.
 func FormatID(id uint64) string { return fmt.Sprintf("%016x", id) }
 
 func (l *Linker) earlier(a, b uint32) int {
-	x, y := &l.store.metas[a], &l.store.metas[b]
+	x, y := l.store.metas.at(a), l.store.metas.at(b)
 	return cmp.Or(cmp.Compare(dayOrLast(x.Day), dayOrLast(y.Day)), cmp.Compare(x.Key, y.Key))
 }
 
@@ -153,7 +153,7 @@ func span(first, last *output.Timestamp, at *int64) (*output.Timestamp, *output.
 
 // relation of a statement's words to the fullest ones, and how alike they are.
 func (l *Linker) relation(c *comparer, fullest, at uint32) (string, float32, error) {
-	f, m := &l.store.metas[fullest], &l.store.metas[at]
+	f, m := l.store.metas.at(fullest), l.store.metas.at(at)
 	if at == fullest {
 		return same, 1, nil
 	}

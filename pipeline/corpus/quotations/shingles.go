@@ -65,10 +65,10 @@ func shingles(dst []shingle, words []word, m *meta) []shingle {
 // has: key the hash, value the statement and what else there is to know.
 func (l *Linker) emitShingles(ctx context.Context, sorter *pairsort.Sorter) error {
 	seen := near.NewSketch(l.store.shingles, l.o.Memory/4)
-	old, all := uint32(len(l.old)), uint32(len(l.store.metas))
+	old, all := uint32(len(l.old)), uint32(l.store.metas.n)
 	count := func(of func(uint64)) func(uint32, []word, *[]shingle) error {
 		return func(at uint32, words []word, buf *[]shingle) error {
-			*buf = shingles((*buf)[:0], words, &l.store.metas[at])
+			*buf = shingles((*buf)[:0], words, l.store.metas.at(at))
 			for _, g := range *buf {
 				of(g.hash)
 			}
@@ -96,7 +96,7 @@ func (l *Linker) emitShingles(ctx context.Context, sorter *pairsort.Sorter) erro
 	group.Go(func() error {
 		defer close(batches)
 		return l.parallel(ctx, 0, all, func(at uint32, words []word, buf *[]shingle) error {
-			*buf = shingles((*buf)[:0], words, &l.store.metas[at])
+			*buf = shingles((*buf)[:0], words, l.store.metas.at(at))
 			batch := make([]pairsort.Pair, 0, len(*buf))
 			for _, g := range *buf {
 				if !seen.Repeated(g.hash) {

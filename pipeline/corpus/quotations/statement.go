@@ -44,10 +44,29 @@ type meta struct {
 	direct  bool
 }
 
+// metas are kept in blocks, so that nothing is copied as they grow.
+type metas struct {
+	blocks [][]meta
+	n      int
+}
+
+const metaBlock = 1 << 14
+
+func (s *metas) add(m meta) {
+	if s.n%metaBlock == 0 {
+		s.blocks = append(s.blocks, make([]meta, 0, metaBlock))
+	}
+	last := &s.blocks[len(s.blocks)-1]
+	*last = append(*last, m)
+	s.n++
+}
+
+func (s *metas) at(i uint32) *meta { return &s.blocks[i/metaBlock][i%metaBlock] }
+
 // store keeps statements on disk, what is compared apart from what is told of
 // them, and a short record of each in memory.
 type store struct {
-	metas         []meta
+	metas         metas
 	words, record *bufio.Writer
 	files         []*os.File
 	nWords        uint32
@@ -82,7 +101,7 @@ func (s *store) information(w word) float64 {
 	if !w.content() {
 		return 0
 	}
-	return math.Log(float64(len(s.metas)+supposed) / (float64(s.counts[w>>(32-countBits)]) + seen))
+	return math.Log(float64(s.metas.n+supposed) / (float64(s.counts[w>>(32-countBits)]) + seen))
 }
 
 // openStore makes the two files in dir.
@@ -114,7 +133,7 @@ const maxWords = 4000
 
 func (s *store) add(st *Statement) error {
 	words, exact := s.reader.read(st.Text, maxWords)
-	if len(s.metas) == math.MaxInt32 || uint64(s.nWords)+uint64(len(words)) > math.MaxUint32 {
+	if s.metas.n == math.MaxInt32 || uint64(s.nWords)+uint64(len(words)) > math.MaxUint32 {
 		return fmt.Errorf("link quotations: more than %d statements or %d words; link the partitions in several runs", math.MaxInt32, uint32(math.MaxUint32))
 	}
 	m := meta{
@@ -148,7 +167,7 @@ func (s *store) add(st *Statement) error {
 	if cap(s.buf) > 1<<20 {
 		s.buf = nil
 	}
-	s.metas = append(s.metas, m)
+	s.metas.add(m)
 	s.shingles += int64(2 * len(words))
 	return nil
 }
@@ -173,13 +192,12 @@ func (s *store) done() error {
 	if err := errors.Join(s.words.Flush(), s.record.Flush()); err != nil {
 		return fmt.Errorf("keep statements: %w", err)
 	}
-	s.metas = slices.Clip(s.metas)
 	return nil
 }
 
 // wordsOf reads the words of a statement into buf. Safe for concurrent use.
 func (s *store) wordsOf(at uint32, buf *wordBuffer) ([]word, error) {
-	m := &s.metas[at]
+	m := s.metas.at(at)
 	n := int(m.Size)
 	buf.bytes = slices.Grow(buf.bytes[:0], 4*n)[:4*n]
 	if _, err := s.files[0].ReadAt(buf.bytes, 4*int64(m.words)); err != nil {
@@ -207,11 +225,11 @@ func (s *store) eachWords(first, last uint32, f func(at uint32, words []word) er
 	if first == last {
 		return nil
 	}
-	start := 4 * int64(s.metas[first].words)
+	start := 4 * int64(s.metas.at(first).words)
 	r := bufio.NewReaderSize(io.NewSectionReader(s.files[0], start, math.MaxInt64-start), 1<<18)
 	var buf wordBuffer
 	for at := first; at < last; at++ {
-		n := int(s.metas[at].Size)
+		n := int(s.metas.at(at).Size)
 		buf.bytes = slices.Grow(buf.bytes[:0], 4*n)[:4*n]
 		if _, err := io.ReadFull(r, buf.bytes); err != nil {
 			return fmt.Errorf("read kept statements: %w", err)
@@ -239,11 +257,11 @@ func appendStatement(dst []byte, st *Statement) []byte {
 // statement reads a statement back.
 func (s *store) statement(at uint32) (*Statement, error) {
 	end := s.offset
-	if int(at)+1 < len(s.metas) {
-		end = s.metas[at+1].record
+	if int(at)+1 < s.metas.n {
+		end = s.metas.at(at + 1).record
 	}
-	b := make([]byte, end-s.metas[at].record)
-	if _, err := s.files[1].ReadAt(b, s.metas[at].record); err != nil {
+	b := make([]byte, end-s.metas.at(at).record)
+	if _, err := s.files[1].ReadAt(b, s.metas.at(at).record); err != nil {
 		return nil, fmt.Errorf("read kept statements: %w", err)
 	}
 	st := &Statement{}

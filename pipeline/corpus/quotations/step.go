@@ -45,7 +45,7 @@ func (Step) Run(ctx context.Context, in *step.Input, out *step.Output) (err erro
 	if err := l.regroup(in.Previous, before); err != nil {
 		return err
 	}
-	in.Progress("find the same words", int64(len(l.store.metas)), 0)
+	in.Progress("find the same words", int64(l.store.metas.n), 0)
 	rows, err := step.Writer[output.QuotationRow](out)
 	if err != nil {
 		return err
@@ -99,7 +99,7 @@ func (l *Linker) gather(ctx context.Context, in *step.Input) (before *pairsort.S
 				QuoteID: s.QuoteID, ArticleID: s.Article.ID, Text: s.Text, Type: s.Type, Person: s.PersonID, Probability: 1,
 				Published: (*int64)(s.Article.Published), Outlet: s.Article.Outlet, Copy: copies[key(s.Article.ID)],
 			}
-			at := uint64(len(l.store.metas))
+			at := uint64(l.store.metas.n)
 			err := l.Add(&st)
 			if err == nil && s.Article.Number < fresh {
 				err = before.Add(key(s.QuoteID), at)
@@ -108,7 +108,7 @@ func (l *Linker) gather(ctx context.Context, in *step.Input) (before *pairsort.S
 				return nil, errors.Join(err, before.Close())
 			}
 		}
-		if n := len(l.store.metas); n>>16 != (n-len(batch))>>16 {
+		if n := l.store.metas.n; n>>16 != (n-len(batch))>>16 {
 			in.Progress("read statements", int64(n), 0)
 		}
 	}

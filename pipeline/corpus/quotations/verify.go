@@ -33,7 +33,7 @@ func (c *comparer) evidence(a, b uint32, s near.Shared) (*Evidence, error) {
 	if err != nil {
 		return nil, err
 	}
-	x, y := &c.l.store.metas[a], &c.l.store.metas[b]
+	x, y := c.l.store.metas.at(a), c.l.store.metas.at(b)
 	e := c.l.store.compare(&c.align, wordsA, wordsB)
 	e.Common, e.Voices, e.Spread, e.Days = float64(s.Common), float64(s.Voices), float64(s.Spread), -1
 	if x.Day != near.NoDay && y.Day != near.NoDay {
@@ -124,7 +124,7 @@ func (l *Linker) rules() near.Rules {
 // fuller orders statements: those in quotation marks first, then the longer,
 // then the earlier.
 func (l *Linker) fuller(a, b uint32) int {
-	x, y := &l.store.metas[a], &l.store.metas[b]
+	x, y := l.store.metas.at(a), l.store.metas.at(b)
 	if x.direct != y.direct {
 		if x.direct {
 			return -1
