@@ -193,18 +193,36 @@ func idOf(line []byte) string {
 // entity is what is read of an entity of a dump.
 type entity struct {
 	ID        string                     `json:"id"`
-	Labels    map[string]text            `json:"labels"`
-	Aliases   map[string][]text          `json:"aliases"`
-	Sitelinks map[string]json.RawMessage `json:"sitelinks"`
-	Claims    struct {
-		InstanceOf []claim `json:"P31"`
-		Gender     []claim `json:"P21"`
-		Country    []claim `json:"P27"`
-		Occupation []claim `json:"P106"`
-		Position   []claim `json:"P39"`
-		Born       []claim `json:"P569"`
-		Died       []claim `json:"P570"`
-	} `json:"claims"`
+	Labels    object[map[string]text]    `json:"labels"`
+	Aliases   object[map[string][]text]  `json:"aliases"`
+	Sitelinks object[map[string]skipped] `json:"sitelinks"`
+	Claims    object[claims]             `json:"claims"`
+}
+
+// object is an object that dumps write as an empty list where it is empty.
+type object[T any] struct{ of T }
+
+func (o *object[T]) UnmarshalJSON(b []byte) error {
+	if len(b) > 0 && b[0] == '[' {
+		return nil
+	}
+	return json.Unmarshal(b, &o.of)
+}
+
+// skipped is a value that nobody looks at.
+type skipped struct{}
+
+func (skipped) UnmarshalJSON([]byte) error { return nil }
+
+// claims are those that tell of people.
+type claims struct {
+	InstanceOf []claim `json:"P31"`
+	Gender     []claim `json:"P21"`
+	Country    []claim `json:"P27"`
+	Occupation []claim `json:"P106"`
+	Position   []claim `json:"P39"`
+	Born       []claim `json:"P569"`
+	Died       []claim `json:"P570"`
 }
 
 type text struct {
@@ -248,12 +266,12 @@ func (s *snak) year() int {
 }
 
 func (e *entity) isHuman() bool {
-	return slices.ContainsFunc(e.Claims.InstanceOf, func(c claim) bool { return c.Mainsnak.id() == "Q5" })
+	return slices.ContainsFunc(e.Claims.of.InstanceOf, func(c claim) bool { return c.Mainsnak.id() == "Q5" })
 }
 
 func (e *entity) label() string {
 	for _, language := range []string{"en", "mul", "en-gb"} {
-		if l := e.Labels[language].Value; l != "" {
+		if l := e.Labels.of[language].Value; l != "" {
 			return l
 		}
 	}
@@ -262,7 +280,7 @@ func (e *entity) label() string {
 
 // needed are the entities whose labels tell of the person.
 func (e *entity) needed() (ids []string) {
-	for _, list := range [][]claim{e.Claims.Country, e.Claims.Occupation, e.Claims.Position} {
+	for _, list := range [][]claim{e.Claims.of.Country, e.Claims.of.Occupation, e.Claims.of.Position} {
 		for i := range list {
 			if id := list[i].Mainsnak.id(); id != "" {
 				ids = append(ids, id)
@@ -274,16 +292,16 @@ func (e *entity) needed() (ids []string) {
 
 // person is the entity with ids where words belong.
 func (e *entity) person() *Person {
-	p := &Person{ID: e.ID, Name: e.label(), Sitelinks: len(e.Sitelinks)}
+	p := &Person{ID: e.ID, Name: e.label(), Sitelinks: len(e.Sitelinks.of)}
 	for _, language := range []string{"en", "mul"} {
-		for _, a := range e.Aliases[language] {
+		for _, a := range e.Aliases.of[language] {
 			if !slices.Contains(p.Aliases, a.Value) && a.Value != p.Name {
 				p.Aliases = append(p.Aliases, a.Value)
 			}
 		}
 	}
-	for i := range e.Claims.Gender {
-		switch e.Claims.Gender[i].Mainsnak.id() {
+	for i := range e.Claims.of.Gender {
+		switch e.Claims.of.Gender[i].Mainsnak.id() {
 		case "Q6581097", "Q2449503":
 			p.Gender = "male"
 		case "Q6581072", "Q1052281":
@@ -298,9 +316,9 @@ func (e *entity) person() *Person {
 		}
 		return out
 	}
-	p.Places, p.Occupations = ids(e.Claims.Country), ids(e.Claims.Occupation)
-	for i := range e.Claims.Position {
-		c := &e.Claims.Position[i]
+	p.Places, p.Occupations = ids(e.Claims.of.Country), ids(e.Claims.of.Occupation)
+	for i := range e.Claims.of.Position {
+		c := &e.Claims.of.Position[i]
 		x := Position{Title: c.Mainsnak.id()}
 		for _, q := range c.Qualifiers["P580"] {
 			x.From = q.year()
@@ -312,11 +330,11 @@ func (e *entity) person() *Person {
 			p.Positions = append(p.Positions, x)
 		}
 	}
-	for i := range e.Claims.Born {
-		p.Born = e.Claims.Born[i].Mainsnak.year()
+	for i := range e.Claims.of.Born {
+		p.Born = e.Claims.of.Born[i].Mainsnak.year()
 	}
-	for i := range e.Claims.Died {
-		p.Died = e.Claims.Died[i].Mainsnak.year()
+	for i := range e.Claims.of.Died {
+		p.Died = e.Claims.of.Died[i].Mainsnak.year()
 	}
 	return p
 }

@@ -1,0 +1,269 @@
+package people
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/whosaid/whosaid/output"
+	"github.com/whosaid/whosaid/pipeline/corpus/known"
+	"github.com/whosaid/whosaid/pipeline/corpus/step"
+)
+
+func TestNames(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want givenMatch
+	}{
+		{"Donald Trump", "Donald J. Trump", givenEqual},
+		{"Bernie Sanders", "Bernard Sanders", givenNick},
+		{"Bob Corker", "Robert Corker", givenNick},
+		{"B. Corker", "Robert Corker", givenConflict},
+		{"R. Corker", "Robert Corker", givenInitial},
+		{"Rence Priebus", "Reince Priebus", givenAlike},
+		{"Sam Example", "Samantha Example", givenNick},
+		{"Bill Clinton", "Hillary Clinton", givenConflict},
+		{"Ben Rhodes", "Benjamin J. Rhodes", givenNick},
+		{"J. Edgar Hoover", "Edgar Hoover", givenSecond},
+	} {
+		a, b := personName(c.a), personName(c.b)
+		if got := matchGiven(&a, &b); got != c.want {
+			t.Errorf("%s, %s: %d, not %d", c.a, c.b, got, c.want)
+		}
+	}
+	for in, want := range map[string]name{
+		"Mr. Björn O’Malley-Smith Jr.": {key: "bjornomalleysmithjr", words: []string{"bjorn", "omalley", "smith"}, given: "bjorn", middle: "omalley", last: "smith", suffix: "jr"},
+		"TRUMP":                        {key: "trump", words: []string{"trump"}, last: "trump"},
+		"":                             {},
+	} {
+		if diff := cmp.Diff(want, personName(in), cmp.AllowUnexported(name{})); diff != "" {
+			t.Errorf("%q: %s", in, diff)
+		}
+	}
+	for in, want := range map[string]string{
+		"the Clinton’s campaign": "clintoncampaign", "Clinton camp": "clintoncampaign", "Department of Justice": "justicedepartment", "Justice Department": "justicedepartment",
+		"F.B.I.": "fbi", "Future 45": "future45", "WikiLeaks": "wikileaks", "Exemplar Holdings, Inc.": "exemplarholdings", "University of Example": "universityexample",
+		"The The": "thethe",
+	} {
+		if n := bodyName(in); n.key != want {
+			t.Errorf("%q: %q, not %q", in, n.key, want)
+		}
+	}
+}
+
+// corpusOf makes a corpus: each article is its entities, as "kind|name|title".
+func corpusOf(first int, articles ...[]step.Entity) entities {
+	var c entities
+	for i, list := range articles {
+		at := output.Timestamp(int64(first+i) * 20 * 24 * 3600 * 1e6)
+		a := &step.Article{Number: int64(first + i), ID: fmt.Sprintf("a%d", first+i), Published: &at}
+		for k := range list {
+			list[k].Article, list[k].EntityID, list[k].NMentions = a, fmt.Sprintf("e%d", k), 1
+		}
+		c.list = append(c.list, list)
+	}
+	return c
+}
+
+func personsOf(names ...string) (out []step.Entity) {
+	for _, n := range names {
+		out = append(out, step.Entity{Name: n, Kind: "person"})
+	}
+	return out
+}
+
+// A surname alone goes to the one who bears it, to the likeliest of several,
+// and to nobody when two are about as likely.
+func TestSurnameAlone(t *testing.T) {
+	var list [][]step.Entity
+	for range 6 {
+		list = append(list, personsOf("Agnes Varlund", "Tomas Brekke"), personsOf("Rolf Varlund", "Ilse Quandt"), personsOf("Nils Harding", "Ilse Quandt"))
+	}
+	list = append(list, personsOf("Harding", "Ilse Quandt"), personsOf("Varlund"), personsOf("Varlund", "Tomas Brekke"))
+	m := run(t, theStep(t), corpusOf(0, list...), nil, 1<<26)
+	links := m.links(t)
+	who := func(article, entity int) string {
+		return links[[2]string{fmt.Sprintf("a%d", article), fmt.Sprintf("e%d", entity)}].PersonID
+	}
+	if who(18, 0) != who(2, 0) || who(18, 0) == "" {
+		t.Error("Harding is not Nils Harding")
+	}
+	if who(19, 0) != "" {
+		t.Error("Varlund alone is linked, and may be either of two")
+	}
+	if who(20, 0) != who(0, 0) {
+		t.Error("Varlund beside Tomas Brekke is not Agnes Varlund")
+	}
+	if who(0, 0) == who(1, 0) {
+		t.Error("Agnes is Rolf Varlund")
+	}
+	if m.counts["unlinked"] != 1 {
+		t.Errorf("%d unlinked", m.counts["unlinked"])
+	}
+}
+
+// A run over more articles keeps the ids of the run before, and finds whom its
+// surnames mean among them.
+func TestGrows(t *testing.T) {
+	var list [][]step.Entity
+	for range 4 {
+		list = append(list, personsOf("Agnes Varlund", "Tomas Brekke"), personsOf("Nils Harding", "Ilse Quandt"))
+	}
+	first := run(t, theStep(t), corpusOf(0, list...), nil, 1<<26)
+	second := run(t, theStep(t), corpusOf(len(list), personsOf("Agnes M. Varlund", "Tomas Brekke"), personsOf("Harding", "Ilse Quandt"), personsOf("Brigitta Solheim")), first, 1<<26)
+	old, now := first.links(t), second.links(t)
+	for key, l := range old {
+		if now[key].PersonID != l.PersonID {
+			t.Errorf("%v: %s, was %s", key, now[key].PersonID, l.PersonID)
+		}
+	}
+	for key, like := range map[[2]string][2]string{{"a8", "e0"}: {"a0", "e0"}, {"a8", "e1"}: {"a0", "e1"}, {"a9", "e0"}: {"a1", "e0"}} {
+		if now[key].PersonID != now[like].PersonID || now[key].PersonID == "" {
+			t.Errorf("%v is not %v", key, like)
+		}
+	}
+	if n := len(second.people(t)); n != 5 {
+		t.Errorf("%d people", n)
+	}
+	for _, p := range second.people(t) {
+		if p.Name == "Nils Harding" && (p.NArticles != 5 || len(p.Aliases) != 1) {
+			t.Errorf("%+v", p)
+		}
+	}
+}
+
+// A made-up corpus of the kind that the model was trained on, of another seed.
+func TestWorld(t *testing.T) {
+	lists := Lists{Women: []Weighted{{"Ada", 1}}, Men: []Weighted{{"Robert", 1}}, Surnames: []string{"Example"}}
+	w := newWorld(99, 1, 0, 0, 0, lists)
+	for i := range 150 {
+		lists.Women = append(lists.Women, Weighted{w.word(1) + "a", 1 / float64(i+1)})
+		lists.Men = append(lists.Men, Weighted{w.word(1), 1 / float64(i+1)})
+	}
+	for range 800 {
+		lists.Surnames = append(lists.Surnames, w.word(2))
+	}
+	all, who := evaluate(t, newWorld(4, 700, 2500, 0.15, 0.2, lists))
+	t.Logf("all %v, persons %v", all, who)
+	if all.p < 95 || all.r < 85 {
+		t.Errorf("%v is below P 95, R 85", all)
+	}
+}
+
+// What encode writes, decode reads; damage is an error, never a panic.
+func TestCodec(t *testing.T) {
+	s := &summary{
+		key: "adaexample", id: 7, first: 1 << 21, person: 9, short: true, kinds: [2]uint32{3, 1}, genders: [3][2]uint32{{1, 0}, {0, 2}, {3, 0}},
+		names: []counted{{"Ada Example", 3}}, titles: []dated{{"mayor", 2, 5, 6}, {"judge", 1, noTime, noTime}}, aliases: []counted{{"Ada", 1}},
+		context: []met{{1, 2}, {3, 4}}, outlets: []uint32{8}, articles: 3, quotes: 4, words: 5, links: 6, sure: 2.5, from: 1, to: noTime,
+	}
+	b := s.encode(nil)
+	var got summary
+	if err := decodeSummary(b, &got); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(s, &got, cmp.AllowUnexported(summary{}, counted{}, dated{}, met{}, name{})); diff != "" {
+		t.Error(diff)
+	}
+	rng := rand.New(rand.NewPCG(1, 1))
+	for range 2000 {
+		c := bytes.Clone(b)
+		for range 1 + rng.IntN(4) {
+			c[rng.IntN(len(c))] = byte(rng.IntN(256))
+		}
+		_ = decodeSummary(c[:rng.IntN(len(c)+1)], &got)
+	}
+	counts := newCounts()
+	counts.articles = 3
+	for i := range 1000 {
+		counts.names.add(uint32(i * 7919))
+	}
+	n := personName("Ada Example")
+	counts.full(&n)
+	var buf bytes.Buffer
+	if err := counts.save(&buf); err != nil {
+		t.Fatal(err)
+	}
+	saved := bytes.Clone(buf.Bytes())
+	again := newCounts()
+	if err := again.load(&buf); err != nil {
+		t.Fatal(err)
+	}
+	if again.articles != 3 || again.names.count(7919) != 1 || again.lasts.count(hash32("example")) != 1 || !cmp.Equal(again.seen, counts.seen) {
+		t.Error("the counts are others")
+	}
+	for range 25 {
+		c := bytes.Clone(saved)
+		c[rng.IntN(len(c))] ^= 1 << rng.IntN(8)
+		_ = newCounts().load(bytes.NewReader(c[:rng.IntN(len(c)+1)]))
+	}
+}
+
+// knownStep is the step with these people known.
+func knownStep(t *testing.T, list ...known.Person) *Step {
+	t.Helper()
+	var b bytes.Buffer
+	w, err := known.NewWriter(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range list {
+		if err := w.Write(&list[i]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s := theStep(t)
+	s.Known = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(b.Bytes())), nil }
+	return s
+}
+
+// An id is given where title, time or place agree; where others bear the name,
+// in the file or the corpus, the name alone gives none.
+func TestWikidata(t *testing.T) {
+	senator := known.Person{ID: "Q1", Name: "Agnes Varlund", Gender: "female", Born: 1930, Sitelinks: 30, Places: []string{"Norland"},
+		Positions: []known.Position{{Title: "senator of Norland", From: 1960, To: 1990}}}
+	other := known.Person{ID: "Q2", Name: "Agnes Varlund", Gender: "female", Born: 1935, Sitelinks: 3, Places: []string{"Ostmark"}, Occupations: []string{"novelist"}}
+	unborn := known.Person{ID: "Q3", Name: "Agnes Varlund", Born: 2015}
+	articles := func(title string, place bool) entities {
+		var list [][]step.Entity
+		for range 4 {
+			a := personsOf("Agnes Varlund", "Tomas Brekke")
+			if title != "" {
+				a[0].Titles = []string{title}
+			}
+			if place {
+				a = append(a, step.Entity{Name: "Norland", Kind: "organization"})
+			}
+			list = append(list, a)
+		}
+		return corpusOf(0, list...)
+	}
+	for _, c := range []struct {
+		name string
+		file []known.Person
+		in   entities
+		want string
+	}{
+		{"title and place", []known.Person{senator, other, unborn}, articles("Sen.", true), "Q1"},
+		{"title alone", []known.Person{senator, other}, articles("Senator", false), "Q1"},
+		{"name alone, of two", []known.Person{senator, other}, articles("", false), ""},
+		{"another title", []known.Person{senator}, articles("head coach", false), ""},
+		{"not born", []known.Person{unborn}, articles("", false), ""},
+		{"nobody of the name", []known.Person{{ID: "Q9", Name: "Brita Varlund"}}, articles("Sen.", true), ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			for _, p := range run(t, knownStep(t, c.file...), c.in, nil, 1<<26).people(t) {
+				if p.Name == "Agnes Varlund" && p.WikidataID != c.want {
+					t.Errorf("id %q, not %q", p.WikidataID, c.want)
+				}
+			}
+		})
+	}
+}
