@@ -30,7 +30,7 @@ var mayImport = map[string][]string{
 	"pipeline/corpus/near":       {"pipeline/corpus/pairsort"},
 	"pipeline/corpus/copies":     {"output", "pipeline/corpus/near", "pipeline/corpus/pairsort", "pipeline/corpus/step"},
 	"pipeline/corpus/quotations": {"output", "pipeline/corpus/near", "pipeline/corpus/pairsort", "pipeline/corpus/step"},
-	"cmd/corpus":                 {"output", "pipeline", "pipeline/corpus/generate", "pipeline/source"},
+	"cmd/corpus":                 {"extract/eval", "output", "pipeline", "pipeline/corpus/generate", "pipeline/source"},
 
 	"pipeline/objects":        {"output", "pipeline", "pipeline/source"},
 	"pipeline/objects/clouds": {},

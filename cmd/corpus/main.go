@@ -13,7 +13,8 @@
 //
 //	go run ./cmd/corpus -score -out /tmp/corpus
 //
-// tells precision and recall.
+// tells precision and recall. With -match it prints which quotation stands in
+// the place of each attribution of PolNeAR, for tools/score_clusters.py.
 package main
 
 import (
@@ -40,6 +41,7 @@ func main() {
 	noTruth := flag.Bool("no-truth", false, "write no truth")
 	noText := flag.Bool("no-text", false, "leave articles.text null")
 	score := flag.Bool("score", false, "make nothing: hold the tables of a link in -out against the truth there")
+	polnear := flag.String("match", "", "make nothing: print the quotation of each attribution of this `folder` of PolNeAR, whose articles are those of the tables in -out")
 	flag.IntVar(&o.Articles, "articles", 1000, "articles")
 	flag.Uint64Var(&o.Seed, "seed", 1, "another seed, another corpus")
 	flag.IntVar(&o.People, "people", 0, "people; 0: one for four articles")
@@ -49,17 +51,18 @@ func main() {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if *score {
-		if err := scores(os.Stdout, *out); err != nil {
-			fmt.Fprintln(os.Stderr, "corpus:", err)
-			os.Exit(1)
+	var err error
+	switch {
+	case *score:
+		err = scores(os.Stdout, *out)
+	case *polnear != "":
+		err = match(os.Stdout, *out, *polnear)
+	default:
+		w := generate.New(o)
+		err = tables(w, o, *out, *batches, *only, *noText)
+		if err == nil && !*noTruth {
+			err = truth(w, o, filepath.Join(*out, "truth"))
 		}
-		return
-	}
-	w := generate.New(o)
-	err := tables(w, o, *out, *batches, *only, *noText)
-	if err == nil && !*noTruth {
-		err = truth(w, o, filepath.Join(*out, "truth"))
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "corpus:", err)

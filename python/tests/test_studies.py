@@ -6,6 +6,8 @@ import subprocess
 
 import pytest
 
+duckdb = pytest.importorskip("duckdb")
+
 ROOT = pathlib.Path(__file__).parents[2]
 PAGES = sorted((ROOT / "docs" / "tables").glob("*.md"))
 
@@ -27,7 +29,6 @@ def tables(program, tmp_path_factory):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
 def test_sql(page, tables, tmp_path, monkeypatch):
-    duckdb = pytest.importorskip("duckdb")
     monkeypatch.chdir(tmp_path)
     pathlib.Path("notes.csv").write_text("person_id,note\n0123456789abcdef,a note of one's own\n")
     db = duckdb.connect()
@@ -38,7 +39,6 @@ def test_sql(page, tables, tmp_path, monkeypatch):
 
 def test_views_agree(tables):
     """The view in SQL and the one in Polars have the same rows."""
-    duckdb = pytest.importorskip("duckdb")
     polars = pytest.importorskip("polars")
     page = ROOT / "docs" / "tables" / "studies.md"
     db = duckdb.connect()
