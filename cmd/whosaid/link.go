@@ -214,7 +214,7 @@ func (s *screen) linked(sum *corpus.Summary, took time.Duration) {
 	n := sum.Counts
 	row("people", "%d: %d persons, %d organizations; %d with a Wikidata id", sum.Rows(output.People), n["persons"], n["organizations"], n["wikidata"])
 	row("links", "%s of entities to people; %d names fit several and have none", counted(sum.Rows(output.PersonLinks), "link"), n["unlinked"])
-	row("quotations", "%d utterances of %s", sum.Rows(output.Quotations), counted(sum.Rows(output.QuotationLinks), "statement"))
+	row("quotations", "%d utterances in %s", sum.Rows(output.Quotations), counted(sum.Rows(output.QuotationLinks), "statement"))
 	row("copies", "%s with a copy", counted(sum.Rows(output.Copies), "article"))
 	if m := sum.Rows(output.PersonChanges); m > 0 {
 		row("changes", "%s of people merged or split; see person_changes", counted(m, "id"))

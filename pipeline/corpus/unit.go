@@ -65,7 +65,10 @@ func (l *linker) step(ctx context.Context, s step.Step) (*record, error) {
 func (l *linker) input(s step.Step, temp string) *step.Input {
 	known := 0 // inputs of the run before
 	var number int64
-	previous := step.Tables{}
+	previous, replaced := step.Tables{}, step.Tables{}
+	if l.before == nil && l.old != nil {
+		replaced = l.old.tables(l.Out)
+	}
 	if l.before != nil {
 		known = len(l.before.Inputs)
 		for _, in := range l.plan.Inputs[:known] {
@@ -81,7 +84,7 @@ func (l *linker) input(s step.Step, temp string) *step.Input {
 	}}
 	all := &corpus{inputs: l.plan.Inputs, links: func() []string { return l.made[output.PersonLinks] }}
 	in := &step.Input{
-		New: fresh, All: all, Previous: previous, Made: l.made, CopiesOnce: l.CopiesOnce, RunID: l.hash,
+		New: fresh, All: all, Previous: previous, Replaced: replaced, Made: l.made, CopiesOnce: l.CopiesOnce, RunID: l.hash,
 		Workers: l.Workers, Memory: l.Memory, Temp: temp, Log: l.Log,
 		State:    func() (io.ReadCloser, error) { return nil, nil },
 		Progress: func(doing string, done, of int64) { l.Progress(s.Name(), doing, done, of) },

@@ -136,6 +136,52 @@ func TestGrows(t *testing.T) {
 	}
 }
 
+// A run that takes the place of another lists the ids that are no more.
+func TestReplaces(t *testing.T) {
+	c := corpusOf(0, personsOf("Agnes Varlund", "Tomas Brekke"), personsOf("Agnes M. Varlund", "Tomas Brekke"), personsOf("Nils Harding"))
+	s := theStep(t)
+	first := run(t, s, c, nil, 1<<26)
+	// Somebody who took the two Varlunds for two, and Harding for Brekke.
+	w, err := output.Create[output.PersonLinkRow](output.Parquet, t.TempDir()+"/old.parquet", output.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range []output.PersonLinkRow{
+		{ArticleID: "a0", EntityID: "e0", PersonID: "1111111111111111"}, {ArticleID: "a1", EntityID: "e0", PersonID: "2222222222222222"},
+		{ArticleID: "a0", EntityID: "e1", PersonID: "3333333333333333"}, {ArticleID: "a2", EntityID: "e0", PersonID: "3333333333333333"},
+	} {
+		if err := w.Write(&r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	info, err := w.Close()
+	if err != nil {
+		t.Fatal(err)
+	}
+	links := first.links(t)
+	varlund, brekke, harding := links[[2]string{"a0", "e0"}].PersonID, links[[2]string{"a0", "e1"}].PersonID, links[[2]string{"a2", "e0"}].PersonID
+	replaced = step.Tables{output.PersonLinks: {info.Path}}
+	defer func() { replaced = step.Tables{} }()
+	got := map[[3]string]bool{}
+	if err := step.Rows(run(t, s, c, nil, 1<<26).tables, func(r *output.PersonChangeRow) error {
+		got[[3]string{r.OldPersonID, r.PersonID, r.Change}] = true
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	merged, split := brekke, harding
+	if harding < brekke {
+		merged, split = harding, brekke
+	}
+	want := map[[3]string]bool{
+		{"1111111111111111", varlund, "merged"}: true, {"2222222222222222", varlund, "merged"}: true,
+		{"3333333333333333", merged, "merged"}: true, {"3333333333333333", split, "split"}: true,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // A made-up corpus of the kind that the model was trained on, of another seed.
 func TestWorld(t *testing.T) {
 	lists := Lists{Women: []Weighted{{"Ada", 1}}, Men: []Weighted{{"Robert", 1}}, Surnames: []string{"Example"}}

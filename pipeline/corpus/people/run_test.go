@@ -38,6 +38,9 @@ type made struct {
 	counts map[string]int64
 }
 
+// replaced are the tables whose place the next run takes.
+var replaced = step.Tables{}
+
 // run runs the step over new entities, behind a run before; nil for a first.
 func run(t testing.TB, s *Step, fresh step.Corpus, before *made, memory int64) *made {
 	t.Helper()
@@ -63,7 +66,7 @@ func run(t testing.TB, s *Step, fresh step.Corpus, before *made, memory int64) *
 		State: func() (io.Writer, error) { return &state, nil },
 	}
 	in := &step.Input{
-		New: fresh, Previous: step.Tables{}, Made: step.Tables{}, RunID: "run", Workers: 1, Memory: memory, Temp: dir, Log: slog.New(slog.DiscardHandler),
+		New: fresh, Previous: step.Tables{}, Replaced: replaced, Made: step.Tables{}, RunID: "run", Workers: 1, Memory: memory, Temp: dir, Log: slog.New(slog.DiscardHandler),
 		State:    func() (io.ReadCloser, error) { return nil, nil },
 		Progress: func(string, int64, int64) {},
 	}

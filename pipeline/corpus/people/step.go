@@ -74,6 +74,8 @@ type linker struct {
 	articles map[uint64]bool  // that are copies of an earlier one and not counted
 	dup      map[int32]uint32 // by node: articles that its person counts twice
 	persons  *persons
+	moved    *spill.Sorter     // links of a run that is replaced, and of this one
+	there    map[string]bool   // ids of now, where a run is replaced
 	merged   map[string]string // ids of the run before that are another now
 	rows     rowCounts
 }
@@ -126,6 +128,9 @@ func (s *Step) Run(ctx context.Context, in *step.Input, out *step.Output) error 
 func (l *linker) close() {
 	for _, s := range []*spill.Sorter{l.full, l.short, l.links} {
 		_ = s.Close()
+	}
+	if l.moved != nil {
+		_ = l.moved.Close()
 	}
 	if l.nodes != nil {
 		l.nodes.close()

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/binary"
+	"errors"
 	"iter"
 	"slices"
 
@@ -54,47 +55,11 @@ func (l *linker) settle() (*persons, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p, l.writeChanges(gone)
-}
-
-// writeChanges writes the changes of all runs: those before lead to the ids of
-// now.
-func (l *linker) writeChanges(gone map[uint64]uint64) error {
-	now := map[string]string{}
+	l.merged = map[string]string{}
 	for old, id := range gone {
-		now[idText(old)] = idText(id)
+		l.merged[idText(old)] = idText(id)
 	}
-	w, err := step.Writer[output.PersonChangeRow](l.out)
-	if err != nil {
-		return err
-	}
-	err = step.Rows(l.in.Previous, func(r *output.PersonChangeRow) error {
-		if id := now[r.PersonID]; id != "" {
-			r.PersonID = id
-		}
-		return w.Write(r)
-	})
-	if err != nil {
-		return err
-	}
-	l.merged = now
-	for _, old := range slices.Sorted(mapKeys(now)) {
-		row := output.PersonChangeRow{OldPersonID: old, PersonID: now[old], Change: "merged", RunID: l.in.RunID}
-		if err := w.Write(&row); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func mapKeys(m map[string]string) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for k := range m {
-			if !yield(k) {
-				return
-			}
-		}
-	}
+	return p, nil
 }
 
 // writeLinks writes person_links: those of the run before stay, unless persons
@@ -102,6 +67,9 @@ func mapKeys(m map[string]string) iter.Seq[string] {
 func (l *linker) writeLinks(ctx context.Context) error {
 	var err error
 	if l.persons, err = l.settle(); err != nil {
+		return err
+	}
+	if err := l.followOld(); err != nil {
 		return err
 	}
 	if len(l.merged) == 0 {
@@ -140,7 +108,7 @@ func (l *linker) writeLinks(ctx context.Context) error {
 				}
 				seen = append(seen, root)
 				row := l.linkRow(e, node, root, float64(binary.LittleEndian.Uint32(r.Value[4:]))/1e6, r.Value[8])
-				if err := w.Write(&row); err != nil {
+				if err := errors.Join(w.Write(&row), l.moves(&row)); err != nil {
 					return err
 				}
 			}
@@ -150,9 +118,10 @@ func (l *linker) writeLinks(ctx context.Context) error {
 			return rerr
 		}
 	}
-	return nil
+	return l.writeChanges()
 }
 
+// linkRow makes the row of an entity's link.
 func (l *linker) linkRow(e *step.Entity, node, root int32, p float64, method byte) output.PersonLinkRow {
 	row := output.PersonLinkRow{ArticleID: e.Article.ID, EntityID: e.EntityID, PersonID: idText(l.persons.id[root]), Method: "name"}
 	sure, variant := l.sure[node]

@@ -95,6 +95,9 @@ type Input struct {
 	State func() (io.ReadCloser, error)
 	// Previous are the tables of the run before; none in a first run.
 	Previous Tables
+	// Replaced are the tables that this run is to take the place of, without
+	// adding to them; none in a first run, or one that adds.
+	Replaced Tables
 	// Made are the tables that the steps before this one have made in this run.
 	Made Tables
 
