@@ -20,9 +20,6 @@ const (
 	reported  = "reported"  // outside quotation marks
 )
 
-// most of the words of a statement: a cut may lose a few at its edges.
-const most = 0.9
-
 // rows hands over the rows of all groups.
 func (l *Linker) rows(ctx context.Context, leaders []uint32, row func(*output.QuotationRow) error, link func(*output.QuotationLinkRow) error) error {
 	// next leads from each statement to the next of its group.
@@ -167,10 +164,10 @@ func (l *Linker) relation(c *comparer, fullest, at uint32) (string, float32, err
 		return "", 0, err
 	}
 	runs := c.align.align(words, own)
-	matched, weight := 0, 0
+	matched, content := 0, 0
 	for _, r := range runs {
 		matched += r.n
-		weight += weigh(own[r.j : r.j+r.n])
+		content += contentWords(own[r.j : r.j+r.n])
 	}
 	similarity := float32(1)
 	if n := len(words) + len(own); n > 0 {
@@ -181,20 +178,27 @@ func (l *Linker) relation(c *comparer, fullest, at uint32) (string, float32, err
 		return reported, similarity, nil
 	case f.Exact == m.Exact || slices.Equal(words, own):
 		return same, similarity, nil
-	case float64(weight) >= most*float64(weigh(own)):
+	case content == contentWords(own):
 		return shortened, similarity, nil
-	case dense(runs, own, weight):
+	case dense(runs, own, content):
 		return extended, similarity, nil
 	}
 	return reworded, similarity, nil
 }
 
-// dense tells whether the words between the first and the last that a
-// statement shares are shared too: what it has beyond them stands before or behind.
-func dense(runs []run, own []word, weight int) bool {
+// dense tells whether all content words between the first and the last that a
+// statement shares are shared: what it has beyond them stands before or behind.
+func dense(runs []run, own []word, content int) bool {
 	if len(runs) == 0 {
 		return false
 	}
 	last := runs[len(runs)-1]
-	return float64(weight) >= most*float64(weigh(own[runs[0].j:last.j+last.n]))
+	return content == contentWords(own[runs[0].j:last.j+last.n])
+}
+
+func contentWords(words []word) (n int) {
+	for _, w := range words {
+		n += int(w & contentBit)
+	}
+	return n
 }
