@@ -51,7 +51,7 @@ var mayImport = map[string][]string{
 	"desk/e2e":               {},
 	"desk/internal/desktest": {"output"},
 
-	"extract":                 {"extract/attribution", "extract/entity", "extract/lang", "extract/lang/english", "extract/model", "extract/news", "extract/quote/anonymity", "extract/quote/detect", "extract/quote/modality", "extract/quote/rules", "extract/speaker", "extract/syntax", "extract/token"},
+	"extract":                 {"extract/attribution", "extract/entity", "extract/entity/shape", "extract/lang", "extract/lang/english", "extract/model", "extract/nearest", "extract/news", "extract/quote/anonymity", "extract/quote/detect", "extract/quote/modality", "extract/quote/rules", "extract/syntax", "extract/token"},
 	"extract/lang":            {"extract/news"},
 	"extract/lang/english":    {"extract/lang", "extract/news"},
 	"extract/token":           {"extract/lang", "extract/news"},
@@ -68,8 +68,9 @@ var mayImport = map[string][]string{
 		"extract/quote/statement", "extract/syntax",
 	},
 	"extract/quote/internal/quotetest": {"extract/lang/english", "extract/news", "extract/token"},
-	"extract/entity":                   {"extract/lang", "extract/lang/english", "extract/linear", "extract/model", "extract/news", "extract/syntax"},
-	"extract/speaker":                  {"extract/entity", "extract/linear", "extract/model", "extract/news", "extract/syntax"},
+	"extract/entity":                   {"extract/forest", "extract/internal/probe", "extract/lang", "extract/lang/english", "extract/linear", "extract/model", "extract/news", "extract/syntax"},
+	"extract/entity/shape":             {"extract/entity", "extract/news"},
+	"extract/nearest":                  {"extract/lang", "extract/news"},
 	"extract/internal/probe":           {"extract/news"},
 	"extract/internal/toy":             {"extract/lang", "extract/news"},
 	"extract/forest":                   {"extract/model"},
@@ -83,7 +84,7 @@ var mayImport = map[string][]string{
 	"extract/eval": {"extract/news"},
 	"extract/train": {
 		"extract/attribution", "extract/coref", "extract/entity", "extract/eval", "extract/forest", "extract/lang/english", "extract/linear", "extract/model", "extract/news",
-		"extract/quote/detect", "extract/quote/marks", "extract/speaker", "extract/syntax", "extract/token",
+		"extract/quote/detect", "extract/quote/marks", "extract/syntax", "extract/token",
 	},
 }
 
@@ -100,7 +101,7 @@ var onlyIn = map[string][]string{
 	"github.com/emersion/go-message":     {"pipeline/source/mail"},
 	"github.com/ulikunitz/xz":            {"pipeline/source"},
 	"github.com/andybalholm/brotli":      {"pipeline/source"},
-	"github.com/jdkato/prose":            {"cmd/bench", "extract/token", "extract/syntax", "extract/train"},
+	"github.com/jdkato/prose":            {"cmd/bench", "extract/nearest", "extract/token", "extract/syntax", "extract/train"},
 	"github.com/klauspost/compress/gzip": {"pipeline/source"},
 	"github.com/klauspost/compress/zstd": {"desk/index", "extract/model", "output", "pipeline/source"},
 	"modernc.org/sqlite":                 {"desk/index"},
@@ -117,7 +118,7 @@ var onlyIn = map[string][]string{
 var noOS = []string{
 	"extract", "extract/lang", "extract/lang/english", "extract/news", "extract/news/tree", "extract/token", "extract/syntax", "extract/quote/marks",
 	"extract/quote/statement", "extract/quote/layout", "extract/quote/mend", "extract/quote/rules", "extract/quote/detect",
-	"extract/speaker", "extract/entity", "extract/linear", "extract/model",
+	"extract/nearest", "extract/entity", "extract/entity/shape", "extract/linear", "extract/model",
 }
 
 // Imports run downward only (docs/architecture.md has the picture).

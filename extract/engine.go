@@ -12,8 +12,8 @@ const (
 	// Native uses the models trained for whosaid: tagger, parser, quotation
 	// tagger and speaker ranker.
 	Native = "native"
-	// Prose uses prose/v2's tagger weights with hand-made rules for quotations
-	// and speakers, so that the two can be compared at any time.
+	// Prose uses prose/v2's tagger weights and entities, hand-made rules for
+	// quotations and the nearest name, so that the two can be compared at any time.
 	Prose = "prose"
 )
 

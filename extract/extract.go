@@ -4,7 +4,7 @@
 //	tokenize   extract/token    paragraphs, sentences, tokens
 //	           extract/syntax   parts of speech, dependency heads
 //	detect     extract/quote    quotations, their cues and sources
-//	attribute  extract/speaker  mentions, entities, the speaker of each quotation
+//	attribute  extract/attribution  mentions, entities, the speaker of each quotation
 //
 // In goes a news.Article, out comes a news.Result whose every offset slices
 // the article's text to exactly the words it claims. It performs no I/O, keeps

@@ -5,9 +5,9 @@ import (
 
 	"github.com/whosaid/whosaid/extract/attribution"
 	"github.com/whosaid/whosaid/extract/entity"
+	"github.com/whosaid/whosaid/extract/entity/shape"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/quote/detect"
-	"github.com/whosaid/whosaid/extract/speaker"
 	"github.com/whosaid/whosaid/extract/syntax"
 )
 
@@ -38,7 +38,7 @@ var native = engine{
 		if err != nil {
 			return nil, err
 		}
-		names, err := speaker.New(speaker.Options{Recognizer: recognizer})
+		names, err := shape.New(recognizer)
 		if err != nil {
 			return nil, err
 		}
@@ -50,15 +50,4 @@ var native = engine{
 			return r.Resolve(d, quotes), nil
 		}), nil
 	},
-}
-
-// speakers is the resolver of package speaker.
-func speakers(o speaker.Options) (Resolver, error) {
-	r, err := speaker.New(o)
-	if err != nil {
-		return nil, err
-	}
-	return ResolverFunc(func(_ context.Context, d *news.Document, quotes []news.Quote) (news.Result, error) {
-		return r.Resolve(d, quotes), nil
-	}), nil
 }

@@ -3,14 +3,14 @@ package extract
 import (
 	"context"
 
+	"github.com/whosaid/whosaid/extract/nearest"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/quote/rules"
-	"github.com/whosaid/whosaid/extract/speaker"
 	"github.com/whosaid/whosaid/extract/syntax"
 )
 
-// prose is the engine of prose's tags and hand-made rules. It has no use for
-// models.
+// prose is the engine of prose's tags and entities, hand-made rules for
+// quotations, and the nearest name for a speaker. It has no use for models.
 var prose = engine{
 	name: Prose,
 	tagger: func(Options) (Tagger, error) {
@@ -30,6 +30,12 @@ var prose = engine{
 		}), nil
 	},
 	resolver: func(o Options) (Resolver, error) {
-		return speakers(speaker.Options{Explain: o.Explain})
+		r, err := nearest.New(o.Language)
+		if err != nil {
+			return nil, err
+		}
+		return ResolverFunc(func(_ context.Context, d *news.Document, quotes []news.Quote) (news.Result, error) {
+			return r.Resolve(d, quotes), nil
+		}), nil
 	},
 }

@@ -14,12 +14,12 @@ import (
 
 	"github.com/whosaid/whosaid/extract/coref"
 	"github.com/whosaid/whosaid/extract/entity"
+	"github.com/whosaid/whosaid/extract/entity/shape"
 	"github.com/whosaid/whosaid/extract/eval"
 	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/model"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/quote/detect"
-	"github.com/whosaid/whosaid/extract/speaker"
 	"github.com/whosaid/whosaid/extract/syntax"
 	"github.com/whosaid/whosaid/extract/token"
 	"github.com/whosaid/whosaid/extract/train"
@@ -179,11 +179,11 @@ func (t *trainer) names() (train.FindNames, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := speaker.New(speaker.Options{Recognizer: recognizer})
+	names, err := shape.New(recognizer)
 	if err != nil {
 		return nil, err
 	}
-	return r.Find, nil
+	return names.Find, nil
 }
 
 func (t *trainer) quoteOptions() train.QuoteOptions {

@@ -39,7 +39,7 @@ import (
 
 // Finder finds the names of a document and their entities.
 type Finder interface {
-	Find(*news.Document, []news.Quote) *entity.Found
+	Find(*news.Document) *entity.Found
 }
 
 // Options says how speakers are to be found.
@@ -114,7 +114,7 @@ func Fingerprint() model.Fingerprint {
 // Resolve finds mentions, entities and speakers of one article. Quotes are
 // kept as given: Result.Attributions[i] belongs to quotes[i].
 func (r *Resolver) Resolve(d *news.Document, quotes []news.Quote) news.Result {
-	return r.Train(d, quotes, r.options.Names.Find(d, quotes), nil)
+	return r.Train(d, quotes, r.options.Names.Find(d), nil)
 }
 
 // Pick overrules the choice at a quotation while training: it gets the

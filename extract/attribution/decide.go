@@ -126,6 +126,13 @@ func (w *walker) method(q int, c *Choice, f []float32) string {
 		return "description matched"
 	case s.form == news.Nominal:
 		return "description ranked"
+	}
+	return methodWithoutSource(f)
+}
+
+// methodWithoutSource says so for a statement without a source.
+func methodWithoutSource(f []float32) string {
+	switch {
 	case f[fTurn] == 1:
 		return "speakers take turns"
 	case f[fContinues] == 1 && f[fLastSpeaker] == 3:

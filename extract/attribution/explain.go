@@ -8,8 +8,9 @@ import (
 	"github.com/whosaid/whosaid/extract/forest"
 )
 
-// most is how many measurements an explanation gives.
-const most = 6
+// least is the share in the decision from which on an explanation names a
+// measurement.
+const least = 0.05
 
 // explain tells what speaks for the choice against the next best: the
 // measurements in words with their share of the difference in score, largest
@@ -44,8 +45,8 @@ func (w *walker) explain(q int, choices []Choice, best int) []string {
 		}
 		return 0
 	})
-	for _, m := range mine[:min(most, len(mine))] {
-		if abs(m.Points) < 0.05 {
+	for _, m := range mine {
+		if abs(m.Points) < least {
 			break
 		}
 		out = append(out, fmt.Sprintf("%s %s: %+.1f", featureNames[m.Feature], say(m.Feature, chosen[m.Feature]), m.Points))
@@ -67,14 +68,38 @@ func (w *walker) sayChoice(c *Choice) string {
 	return c.Name
 }
 
-// say gives the value of a measurement in words where it is a yes or no.
+// words are the values, from 0 on, of measurements that choose one of several.
+var words = map[int][]string{
+	fForm:        {"none", "name", "pronoun", "description"},
+	fLastForm:    {"none", "name", "pronoun", "description"},
+	fClass:       {"none", "one person", "several", "a body", "a document", "pronoun of a person", "plural pronoun", "pronoun of a thing", "first person", "second person", "relative pronoun", "demonstrative", "another noun", "asks", "answers"},
+	fArticle:     {"none", "indefinite", "definite", "possessive", "number"},
+	fKind:        {"direct", "indirect", "mixed"},
+	fCue:         {"none", "verb", "participle", "passive", "noun", "other"},
+	fType:        {"person", "organization", "place", "group", "unnamed person", "document", "body without a name", "", "source's own words", "nobody", "author", "source's own words as a name"},
+	fHead:        {"no", "mentioned in it", "shares the surname", "its head"},
+	fLastGram:    {"other", "subject", "object", "possessor", "agent"},
+	fLastSpeaker: {"no", "earlier", "the time before", "last"},
+	fBeforeHere:  {"no", "mentioned", "as subject"},
+	fAfterHere:   {"no", "mentioned", "as subject"},
+}
+
+// say gives the value of a measurement in words, or as a number where it counts.
 func say(f int, v float32) string {
+	if w := words[f]; w != nil {
+		if k := int(v); float32(k) == v && 0 <= k && k < len(w) {
+			return "(" + w[k] + ")"
+		}
+	}
 	switch f {
-	case fRelative, fLastQuoted, fNextSubject, fPrevSubject, fSubjectHere, fControls, fAddressee, fInContent, fTitled, fHasGiven, fOwner, fOwned, fWithin, fKin, fTurn, fSigns, fAsks, fForum, fAhead, fOutlet, fHasCue, fMarksFirst, fBare:
+	case fPlural, fProper, fSeveral, fNegative, fHeading, fSourceQuoted, fSameParagraph, fContinues, fCapsLabel, fPossessive, fFirstQuote, fAsked, fWholeParagraph, fQuestion, fQuestionBefore, fNested, fInterviewed, fTreeHead, fBegins, fCompound,
+		fRelative, fLastQuoted, fNextSubject, fPrevSubject, fSubjectHere, fControls, fAddressee, fInContent, fTitled, fHasGiven, fOwner, fOwned, fWithin, fKin, fTurn, fSigns, fAsks, fForum, fAhead, fOutlet, fHasCue, fMarksFirst, fBare:
 		if v == 1 {
 			return "(yes)"
 		}
-		return "(no)"
+		if v == 0 {
+			return "(no)"
+		}
 	case fSex, fVotes, fAgrees, fTitleSex, fNearSex:
 		switch {
 		case v > 0:

@@ -6,9 +6,10 @@ import (
 	"testing"
 
 	"github.com/whosaid/whosaid/extract/attribution"
+	"github.com/whosaid/whosaid/extract/entity"
+	"github.com/whosaid/whosaid/extract/entity/shape"
 	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/news"
-	"github.com/whosaid/whosaid/extract/speaker"
 	"github.com/whosaid/whosaid/extract/syntax"
 	"github.com/whosaid/whosaid/extract/token"
 )
@@ -187,7 +188,11 @@ const floor = 80
 
 func resolver(t testing.TB) *attribution.Resolver {
 	t.Helper()
-	names, err := speaker.New(speaker.Options{})
+	recognizer, err := entity.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, err := shape.New(recognizer)
 	if err != nil {
 		t.Fatal(err)
 	}

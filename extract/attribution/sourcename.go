@@ -56,26 +56,45 @@ func (a reader) readNominal(s *source, i, end int32) {
 // before it (NAME, chemistry teacher at Y), or as what it is called (a boy
 // named NAME). -1 for none.
 func (a reader) nameOf(s *source, i, end int32) int32 {
-	fits := func(m int32) bool {
-		if m < 0 || a.Mentions[m].Entity < 0 {
-			return false
+	if m, done := a.nameBehind(s, end); done {
+		return m
+	}
+	if m := a.inApposition(s.head); a.fits(s, m) && (a.Mentions[m].End <= end || s.article == 0) {
+		return m
+	}
+	if s.class == coref.One && !s.definite && s.article == 0 && i == s.tokens.First && a.Low(i-1) == "," && a.Near(i) {
+		if m := a.NameAt(i - 2); a.fits(s, m) {
+			return m
 		}
-		e := &a.Entities[a.Mentions[m].Entity]
-		switch s.class {
-		case coref.One:
-			return e.Kind == news.Person || !e.Place && a.Is(s.head, coref.Outlet)
-		case coref.ABody:
-			return e.Kind == news.Organization && !e.Place
-		case coref.Other:
-			return !e.Place
-		}
+	}
+	return -1
+}
+
+// fits reports whether a name may be that of whom a description describes.
+func (a reader) fits(s *source, m int32) bool {
+	if m < 0 || a.Mentions[m].Entity < 0 {
 		return false
 	}
+	e := &a.Entities[a.Mentions[m].Entity]
+	switch s.class {
+	case coref.One:
+		return e.Kind == news.Person || !e.Place && a.Is(s.head, coref.Outlet)
+	case coref.ABody:
+		return e.Kind == news.Organization && !e.Place
+	case coref.Other:
+		return !e.Place
+	}
+	return false
+}
+
+// nameBehind is the name behind the head of a description that names it, -1 for
+// none; done where there can be none elsewhere.
+func (a reader) nameBehind(s *source, end int32) (name int32, done bool) {
 	mark := false // a comma, dash or colon since the head
 	for k := s.stop; k < end; k++ {
 		switch {
 		case a.Tag(k) == news.TagWP || a.Tag(k) == news.TagWDT:
-			return -1
+			return -1, true
 		case a.Is(k, coref.NamedAs) || a.Is(k-1, coref.NamedAs):
 			mark = true
 		case a.Low(k) == "," || a.Tag(k) == news.TagCOLON || a.Low(k) == "–" || a.Low(k) == "—":
@@ -89,21 +108,20 @@ func (a reader) nameOf(s *source, i, end int32) int32 {
 		mm := &a.Mentions[m]
 		next := a.Low(mm.End)
 		whole := mm.End >= end || next == "," || next == "(" || next == "—"
-		if whole && fits(m) && (mark || s.class == coref.One && mm.End >= end && mm.End-mm.First > 1 && !a.Is(a.before(mm)-1, coref.To|coref.Conjunction) && a.Tag(a.before(mm)-1) != news.TagPOS) {
-			return m
+		if whole && a.fits(s, m) && (mark || s.class == coref.One && a.closes(mm, end)) {
+			return m, true
 		}
 		mark = false
 		k = mm.End - 1
 	}
-	if m := a.inApposition(s.head); fits(m) && (a.Mentions[m].End <= end || s.article == 0) {
-		return m
-	}
-	if s.class == coref.One && !s.definite && s.article == 0 && i == s.tokens.First && a.Low(i-1) == "," && a.Near(i) {
-		if m := a.NameAt(i - 2); fits(m) {
-			return m
-		}
-	}
-	return -1
+	return -1, false
+}
+
+// closes reports whether a full name ends a source, with no preposition,
+// conjunction or possessive before it.
+func (a reader) closes(m *coref.Mention, end int32) bool {
+	first := a.before(m)
+	return m.End >= end && m.End-m.First > 1 && !a.Is(first-1, coref.To|coref.Conjunction) && a.Tag(first-1) != news.TagPOS
 }
 
 // inApposition is the name that the tree puts beside token i: -1 for none.

@@ -4,9 +4,10 @@ import (
 	"testing"
 
 	"github.com/whosaid/whosaid/extract/coref"
+	"github.com/whosaid/whosaid/extract/entity"
+	"github.com/whosaid/whosaid/extract/entity/shape"
 	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/news"
-	"github.com/whosaid/whosaid/extract/speaker"
 	"github.com/whosaid/whosaid/extract/syntax"
 	"github.com/whosaid/whosaid/extract/token"
 )
@@ -18,13 +19,17 @@ func read(t testing.TB, text string) *coref.Article {
 	if err != nil {
 		t.Fatal(err)
 	}
-	names, err := speaker.New(speaker.Options{})
+	recognizer, err := entity.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, err := shape.New(recognizer)
 	if err != nil {
 		t.Fatal(err)
 	}
 	d := token.New(english.Language()).Document(&news.Article{Body: text})
 	p.Annotate(d)
-	return coref.Read(coref.Of(english.Language()), nil, d, nil, names.Find(d, nil))
+	return coref.Read(coref.Of(english.Language()), nil, d, nil, names.Find(d))
 }
 
 func resolved(t testing.TB, text string) *coref.Article {

@@ -22,13 +22,7 @@ func (a *Article) Describes(first, end, head int32, c Class, plural bool, sex in
 		return a.sameDescription(first, end, head, plural, e)
 	}
 	person := e.Kind == news.Person
-	if plural || e.Plural || (c == One) != person && !(c == One && e.Kind == news.Organization && !e.Place && a.Is(head, Outlet)) || c != One && c != ABody && c != Other && c != Several {
-		return Fit{Role: -1}
-	}
-	if g := e.Gender0(); sex != 0 && g != 0 && g != sex {
-		return Fit{Role: -1}
-	}
-	if person && a.otherParty(first, end, e) {
+	if plural || !a.sameKind(head, c, sex, e) || person && a.otherParty(first, end, e) {
 		return Fit{Role: -1}
 	}
 	f := Fit{}
@@ -56,6 +50,21 @@ func (a *Article) Describes(first, end, head int32, c Class, plural bool, sex in
 		}
 	}
 	return f
+}
+
+// sameKind reports whether kind, number and gender let a description in the
+// singular mean a named entity.
+func (a *Article) sameKind(head int32, c Class, sex int8, e *Entity) bool {
+	if g := e.Gender0(); sex != 0 && g != 0 && g != sex || e.Plural {
+		return false
+	}
+	switch c {
+	case One:
+		return e.Kind == news.Person || e.Kind == news.Organization && !e.Place && a.Is(head, Outlet)
+	case ABody, Other, Several:
+		return e.Kind != news.Person
+	}
+	return false
 }
 
 // sameDescription compares a description with one met before.

@@ -3,31 +3,7 @@ package entity
 import (
 	"slices"
 	"strings"
-
-	"github.com/whosaid/whosaid/extract/news"
 )
-
-// form is one way in which the article writes a name, with all its mentions.
-type form struct {
-	key    string
-	words  []string // folded
-	names  []int32
-	votes  [numKinds]float32
-	plain  bool // stands in a sentence that uses capitals as running text does
-	suffix string
-	sex    int8 // by the forms of address before it; 2 where they differ
-}
-
-// kind is what the form's mentions mostly are.
-func (f *form) kind() Kind {
-	best := Person
-	for k := Person; k < numKinds; k++ {
-		if f.votes[k] > f.votes[best] {
-			best = k
-		}
-	}
-	return best
-}
 
 // group is an entity in the making.
 type group struct {
@@ -35,198 +11,218 @@ type group struct {
 	words  []string // of the fullest form, folded
 	forms  []*form
 	names  []int32
+	full   []int32 // names of several words, in text order
 	suffix string
-	sex    int8
-	given  string // folded
-	last   string
+	sex    int8   // gender by forms of address and offices, else by the given name
+	given  string // folded; of people
 	shared string // a surname shared with the next name: Anna of "Anna and Tom Reed"
+	kin    bool   // introduced as somebody's wife or son
 }
 
-// cluster gathers the names into entities: people by their full names, the
-// fullest first, then bodies, places and the rest of several words, then single
-// words, which a fuller name nearby may explain.
-func (a *analysis) cluster() {
-	var people, others, single []*form
-	for _, f := range a.forms() {
-		a.asPlace(f)
-		k := f.kind()
-		switch {
-		case k == Nationality:
-		case len(f.words) == 1:
-			single = append(single, f)
-		case k == Person:
-			people = append(people, f)
-		default:
-			others = append(others, f)
-		}
-	}
-	byLength := func(x, y *form) int { return len(y.words) - len(x.words) }
-	slices.SortStableFunc(people, byLength)
-	slices.SortStableFunc(others, byLength)
-	g := &gathering{a: a, last: map[string][]*group{}, part: map[string][]*group{}, key: map[string]*group{}}
-	for _, f := range people {
-		g.addPerson(f)
-	}
-	for _, f := range others {
-		g.addOther(f)
-	}
-	for _, f := range single {
-		if f.kind() == Person {
-			g.addSinglePerson(f)
-		} else {
-			g.addOther(f)
-		}
-	}
-	g.joinGiven()
-	a.finish(g.groups)
-}
-
-// asPlace makes a place of a form that is one wherever it is known, such as a
-// country's name: it speaks as an organization only where it acts.
-func (a *analysis) asPlace(f *form) {
-	h := uint64(phraseSeed)
-	for _, w := range f.words {
-		h = phraseHash(h, hashOf(w))
-	}
-	if f.kind() == Organization && Kind(a.r.gazetteer.Word(h)) == Place {
-		f.votes[Place] += f.votes[Organization]
-		f.votes[Organization] = 0
-	}
-}
-
-// forms gathers the names by their words, in order of first mention.
-func (a *analysis) forms() (out []*form) {
-	by := map[string]*form{}
-	for i := range a.names {
-		n := &a.names[i]
-		words := a.nameWords(n)
-		key := strings.Join(words, " ")
-		f := by[key]
-		if f == nil {
-			f = &form{key: key, words: words}
-			if l := len(words); l > 1 && a.r.lex.Suffix.Has(words[l-1]) {
-				f.suffix = strings.Trim(words[l-1], ".")
-				f.words = words[:l-1]
-			}
-			by[key] = f
-			out = append(out, f)
-		}
-		f.names = append(f.names, int32(i))
-		f.votes[n.Kind] += n.Confidence
-		f.plain = f.plain || a.t.words[n.Tokens.First].style == plain
-		for t := n.Title.First; t < n.Title.End; t++ {
-			if s := a.r.lex.sex(a.low(t)); s != 0 && f.sex != 2 {
-				if f.sex == -s {
-					s = 2
-				}
-				f.sex = s
-			}
-		}
-	}
-	return out
-}
-
-// nameWords are the words of a name, folded: without marks, without "the", with
-// the initials of states and unions as one.
-func (a *analysis) nameWords(n *Name) (out []string) {
-	for i := n.Tokens.First; i < n.Tokens.End; i++ {
-		w := a.low(i)
-		if !a.t.words[i].letters && w[0] != '&' && (w[0] < '0' || w[0] > '9') || a.r.lex.Article.Has(w) && len(out) == 0 {
-			continue
-		}
-		if strings.Count(w, ".") > 1 {
-			w = strings.ReplaceAll(w, ".", "")
-		}
-		if p, rest, ok := strings.Cut(w, "-"); ok && rest != "" && a.r.lex.Particle.Has(p) {
-			out = append(out, p) // al-Assad is al Assad
-			w = rest
-		}
-		out = append(out, w)
-	}
-	if len(out) == 0 {
-		out = append(out, a.low(n.Tokens.First))
-	}
-	return out
-}
+// Pick overrules a decision while training: it gets the names that are to be
+// given to one entity, the names that each candidate has so far, and the rows of
+// the candidates and, last, of a new entity; it answers with the index of one, or
+// -1 to let the ranker decide. What it gets is good only during the call.
+type Pick func(names []int32, candidates [][]int32, rows []float32) int
 
 // gathering holds the groups made so far and finds them by parts of their names.
 type gathering struct {
 	a      *analysis
 	groups []*group
-	last   map[string][]*group // people by surname
-	part   map[string][]*group // people by any word
-	key    map[string]*group   // all by a whole form
-	other  []*group            // of several words, no people
+	part   map[string][]*group // by any word of the name
+	short  map[string][]*group // by its initials
+	alone  map[string]bool     // words that stand alone as names
+	rows   []float32
+	found  []*group // candidates
+	pick   Pick
 }
 
-func (g *gathering) newGroup(f *form, k Kind) *group {
-	x := &group{kind: k, words: f.words, suffix: f.suffix}
+// sureKind is the mean probability from which on what is no person's name names no
+// person.
+const sureKind = 0.75
+
+// Bounds of what one name is compared with.
+const (
+	maxCandidates = 24
+	maxSlips      = 400 // groups that are looked at for a slip of the pen
+)
+
+// cluster gathers the names into entities: names of several words first, the
+// fullest before others, all mentions of a form together; then single words, each
+// mention by itself in text order, as two people may share a surname. A trained
+// ranker chooses among the groups so far that grammar and sense allow
+// (mayName) and a new one.
+func (a *analysis) cluster(pick Pick) {
+	g := &gathering{a: a, part: map[string][]*group{}, short: map[string][]*group{}, alone: map[string]bool{}, pick: pick}
+	var several []*form
+	type single struct {
+		f *form
+		i int32
+	}
+	var singles []single
+	for _, f := range a.forms() {
+		a.asPlace(f)
+		switch {
+		case f.kind() == Nationality:
+		case len(f.words) == 1:
+			g.alone[f.key] = true
+			for _, i := range f.names {
+				singles = append(singles, single{f, i})
+			}
+		default:
+			several = append(several, f)
+		}
+	}
+	slices.SortStableFunc(several, func(x, y *form) int { return len(y.words) - len(x.words) })
+	for _, f := range several {
+		g.give(f, f.names)
+	}
+	for _, x := range g.groups {
+		slices.Sort(x.full)
+		x.kin = a.kin(x)
+	}
+	slices.SortFunc(singles, func(x, y single) int { return int(x.i - y.i) })
+	for _, s := range singles {
+		g.give(s.f, []int32{s.i})
+	}
+	g.joinGiven()
+	a.finish(g.groups)
+}
+
+// give gives names of form f to the group that the ranker chooses, or a new one.
+func (g *gathering) give(f *form, names []int32) {
+	g.candidates(f, names[0])
+	if len(g.found) == 0 {
+		g.newGroup(f, names)
+		return
+	}
+	if x := g.certain(f); x != nil && g.pick == nil {
+		g.link(x, f, names)
+		return
+	}
+	rows := g.measure(f, names[0])
+	choice := -1
+	if g.pick != nil {
+		ids := make([][]int32, len(g.found))
+		for k, x := range g.found {
+			ids[k] = x.names
+		}
+		choice = g.pick(names, ids, rows)
+	}
+	if choice < 0 {
+		choice = g.a.r.choose(rows)
+	}
+	if choice < len(g.found) {
+		g.link(g.found[choice], f, names)
+	} else {
+		g.newGroup(f, names)
+	}
+}
+
+// choose is the index of the best row. Without a ranker, as in the first pass of
+// training, it is the first that shares a word, else the last.
+func (r *Recognizer) choose(rows []float32) int {
+	n := len(rows) / NumMeasures
+	if r.ranker == nil {
+		for k := range n {
+			if rows[k*NumMeasures+mShared] > 0 {
+				return k
+			}
+		}
+		return n - 1
+	}
+	var scores [maxCandidates + 1]float32
+	s := scores[:n]
+	r.ranker.Score(rows, s)
+	best := 0
+	for k := range s {
+		if s[k] > s[best] {
+			best = k
+		}
+	}
+	return best
+}
+
+func (g *gathering) newGroup(f *form, names []int32) {
+	x := &group{kind: f.kind(), words: f.words, suffix: f.suffix}
 	g.groups = append(g.groups, x)
-	g.link(x, f, f.names)
-	return x
+	g.link(x, f, names)
+	g.index(x, f.words)
+	if x.kind != Person {
+		return
+	}
+	if len(f.words) == 1 {
+		return
+	}
+	if given := f.words[0]; !g.a.r.lex.Particle.Has(given) || g.a.isGiven(given) { // not De Vries: a surname of several words
+		x.given = given
+		for _, n := range g.a.r.nicknames[given] {
+			g.part[n] = append(g.part[n], x)
+		}
+		if x.sex == 0 {
+			x.sex = g.a.r.sexOf(given)
+		}
+	}
+}
+
+// index makes a group known by the words of a name, and by its initials.
+func (g *gathering) index(x *group, words []string) {
+	add := func(m map[string][]*group, w string) {
+		if w != "" && !slices.Contains(m[w], x) {
+			m[w] = append(m[w], x)
+		}
+	}
+	for _, w := range words {
+		add(g.part, w)
+		if p, rest, ok := strings.Cut(w, "-"); ok {
+			add(g.part, p)
+			add(g.part, rest)
+		}
+	}
+	if len(words) > 1 {
+		all, main := g.a.initials(words)
+		add(g.short, all)
+		add(g.short, main)
+	}
 }
 
 // link gives names of form f to group x.
 func (g *gathering) link(x *group, f *form, names []int32) {
 	if !slices.Contains(x.forms, f) {
 		x.forms = append(x.forms, f)
+		if len(x.names) > 0 {
+			g.index(x, f.words)
+		}
 	}
 	x.names = append(x.names, names...)
-	if f.sex != 0 && f.sex != 2 && x.sex == 0 {
+	if len(f.words) > 1 {
+		x.full = append(x.full, names...)
+	}
+	f.last = x
+	if (f.sex == 1 || f.sex == -1) && len(f.words) > 1 {
 		x.sex = f.sex
 	}
 	if f.suffix != "" && x.suffix == "" {
 		x.suffix = f.suffix
 	}
-	g.key[f.key] = x
 }
 
-// addPerson gives a full name to the person it fits best, or to a new one.
-func (g *gathering) addPerson(f *form) {
-	given, last := f.words[0], f.words[len(f.words)-1]
-	var best *group
-	top := float32(0)
-	for _, x := range g.candidates(f.words) {
-		if s := g.pair(f, x); s > top {
-			best, top = x, s
-		}
-	}
-	if best != nil {
-		g.link(best, f, f.names)
-		return
-	}
-	if g.a.r.lex.Particle.Has(given) && !g.a.isGiven(given) { // De Vries: a surname of several words
-		given = ""
-	}
-	x := g.newGroup(f, Person)
-	x.given, x.last = given, last
-	if x.sex == 0 && given != "" {
-		switch g.a.r.gazetteer.Word(hashOf(given)).Sex() {
-		case news.Female:
-			x.sex = 1
-		case news.Male:
-			x.sex = -1
-		}
-	}
-	g.last[last] = append(g.last[last], x)
-	for _, w := range f.words {
-		if !slices.Contains(g.part[w], x) {
-			g.part[w] = append(g.part[w], x)
-		}
-	}
-}
-
-// candidates are the people who share a word with a name.
-func (g *gathering) candidates(words []string) (out []*group) {
-	for _, w := range words {
-		if g.a.r.lex.Particle.Has(w) {
+// joinGiven gives people known by a first name alone the surname of the next
+// name where both share it: Anna and Tom Reed.
+func (g *gathering) joinGiven() {
+	a := g.a
+	for _, x := range g.groups {
+		if x.kind != Person || len(x.words) > 1 || len(x.full) > 0 || !a.isGiven(x.words[0]) {
 			continue
 		}
-		for _, x := range g.part[w] {
-			if !slices.Contains(out, x) {
-				out = append(out, x)
-			}
+		i := x.names[0]
+		if int(i)+1 >= len(a.names) {
+			continue
 		}
+		n, m := &a.names[i], &a.names[i+1]
+		if m.Kind != Person || m.Tokens.Len() < 2 || m.Tokens.First != n.Tokens.End+1 || !a.r.lex.And.Has(a.low(n.Tokens.End)) {
+			continue
+		}
+		x.given, x.shared = x.words[0], a.d.Word(m.Tokens.End-1)
 	}
-	return out
 }

@@ -53,7 +53,7 @@ func (a *analysis) describe(e *Entity, x *group) {
 	switch x.kind {
 	case Person:
 		e.Kind = news.Person
-		a.person(e, x, x.forms[max(best, 0)])
+		a.person(e, x)
 	case Organization:
 		e.Kind = news.Organization
 	case Place:
@@ -72,7 +72,7 @@ func (a *analysis) fuller(f, g *form, k Kind) bool {
 	if f.kind() != g.kind() && (f.kind() == k || g.kind() == k) {
 		return f.kind() == k
 	}
-	if f.plain != g.plain {
+	if f.plain != g.plain && (k != Person || len(f.words) == len(g.words) || max(len(f.words), len(g.words)) > 3) {
 		return f.plain // no word of a headline
 	}
 	if len(f.words) != len(g.words) {
@@ -105,43 +105,28 @@ func (a *analysis) spelling(f *form) string {
 }
 
 // person fills what is asked of people: titles, gender, the parts of the name.
-func (a *analysis) person(e *Entity, x *group, best *form) {
-	first, female, male := "", 0, 0
+func (a *analysis) person(e *Entity, x *group) {
+	female, male := 0, 0
 	for _, i := range x.names {
-		n := &a.names[i]
-		if n.Title.Empty() {
+		t := a.names[i].Title
+		if t.Empty() {
 			continue
 		}
-		title := a.d.Span(n.Title).Of(a.d.Text)
 		office := false
-		for t := n.Title.First; t < n.Title.End; t++ {
-			switch a.r.lex.sex(a.low(t)) {
+		for k := t.First; k < t.End; k++ {
+			switch a.r.lex.sex(a.low(k)) {
 			case 1:
 				female++
 			case -1:
 				male++
 			}
-			office = office || !a.r.lex.Address.Has(a.low(t))
+			office = office || !a.r.lex.Address.Has(a.low(k))
 		}
-		if office && !slices.Contains(e.Titles, title) && len(e.Titles) < maxAliases {
+		if title := a.d.Span(t).Of(a.d.Text); office && !slices.Contains(e.Titles, title) && len(e.Titles) < maxAliases {
 			e.Titles = append(e.Titles, title)
 		}
 	}
-	words := strings.Fields(e.Name)
-	if len(words) > 1 && x.suffix != "" && a.r.lex.Suffix.Has(fold(words[len(words)-1])) {
-		words = words[:len(words)-1]
-	}
-	e.Surname = strings.TrimSuffix(words[len(words)-1], ",")
-	if len(words) > 1 && x.given != "" {
-		e.Given, first = words[0], words[0]
-		if slices.ContainsFunc(x.forms, func(f *form) bool { return len(f.words) == 1 && f.words[0] == fold(words[0]) }) && !a.isGiven(words[0]) {
-			e.Surname, e.Given, first = words[0], strings.Join(words[1:], " "), words[1] // Tham Jun Hoe, whom the article calls Tham
-		} else if g := a.r.lex; g.Family.Has(fold(words[0])) && !a.isGiven(words[0]) && len(words) <= 3 {
-			e.Surname, e.Given, first = words[0], strings.Join(words[1:], " "), words[1] // Kim Jong Un
-		}
-	} else if len(words) == 1 && a.isGiven(words[0]) && a.r.gazetteer.Word(hashOf(words[0]))&ListSurname == 0 {
-		e.Given, e.Surname, first = words[0], "", words[0]
-	}
+	first := a.parts(e, x)
 	switch {
 	case female > male:
 		e.Gender, e.GenderBasis = news.Female, news.ByTitle
@@ -153,6 +138,32 @@ func (a *analysis) person(e *Entity, x *group, best *form) {
 			e.GenderBasis = news.ByFirstName
 		}
 	}
+}
+
+// parts takes a person's name apart and gives the first name that tells a
+// gender.
+func (a *analysis) parts(e *Entity, x *group) (first string) {
+	words := strings.Fields(e.Name)
+	if len(words) > 1 && x.suffix != "" && a.r.lex.Suffix.Has(fold(words[len(words)-1])) {
+		words = words[:len(words)-1]
+	}
+	e.Surname = strings.TrimSuffix(words[len(words)-1], ",")
+	if len(words) == 1 {
+		if a.isGiven(words[0]) && a.r.gazetteer.Word(hashOf(words[0]))&ListSurname == 0 {
+			e.Given, e.Surname = words[0], ""
+		}
+		return e.Given
+	}
+	if x.given == "" {
+		return ""
+	}
+	alone := slices.ContainsFunc(x.forms, func(f *form) bool { return len(f.words) == 1 && f.words[0] == fold(words[0]) })
+	if !a.isGiven(words[0]) && (alone || a.r.lex.Family.Has(fold(words[0])) && len(words) <= 3) { // Tham Jun Hoe, whom the article calls Tham; Kim Jong Un
+		e.Surname, e.Given = words[0], strings.Join(words[1:], " ")
+		return words[1]
+	}
+	e.Given = words[0]
+	return words[0]
 }
 
 func (a *analysis) isGiven(w string) bool {
@@ -176,7 +187,7 @@ func (a *analysis) acts(x *group) bool {
 			}
 			switch a.d.Tokens[tok.Head].Tag {
 			case news.TagVBD, news.TagVBZ, news.TagVBP, news.TagVB, news.TagVBN, news.TagVBG:
-				return !a.still(tok.Head)
+				return !a.r.lex.Still.Has(a.low(tok.Head))
 			}
 		}
 	}

@@ -2,9 +2,11 @@ package entity
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/whosaid/whosaid/extract/linear"
 	"github.com/whosaid/whosaid/extract/model"
+	"github.com/whosaid/whosaid/extract/news"
 )
 
 // Gazette is what lists know of a word: in the lower bits which lists it is
@@ -30,6 +32,17 @@ func (g Gazette) Prior() uint16 { return uint16(g&(1<<sexBits-1)) >> listBits }
 
 // WithSex is g with the gender that a first name tells: 1 female, 2 male.
 func (g Gazette) WithSex(s uint16) Gazette { return g | Gazette(s<<sexBits) }
+
+// Sex is the gender that a first name tells.
+func (g Gazette) Sex() news.Gender {
+	switch g >> sexBits {
+	case 1:
+		return news.Female
+	case 2:
+		return news.Male
+	}
+	return news.GenderUnknown
+}
 
 // WithPrior is g with a prior.
 func (g Gazette) WithPrior(p uint16) Gazette {
@@ -115,4 +128,27 @@ func numbers(f *model.File, name string) ([]uint32, error) {
 		return nil, fmt.Errorf("section %q: %w", name, err)
 	}
 	return v, nil
+}
+
+// PutNicknames puts first names with their nicknames into a model file, a line
+// each, in an order that does not change.
+func PutNicknames(f *model.File, lines []string) { f.Put("nicknames", model.EncodeStrings(lines)) }
+
+// decodeNicknames reads them, by the first of each line.
+func decodeNicknames(f *model.File) (map[string][]string, error) {
+	b, err := f.Get("nicknames")
+	if err != nil {
+		return nil, err
+	}
+	lines, err := model.DecodeStrings(b)
+	if err != nil {
+		return nil, fmt.Errorf("section %q: %w", "nicknames", err)
+	}
+	out := make(map[string][]string, len(lines))
+	for _, l := range lines {
+		if w := strings.Fields(l); len(w) > 1 {
+			out[w[0]] = w[1:]
+		}
+	}
+	return out, nil
 }

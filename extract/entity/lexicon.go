@@ -33,6 +33,10 @@ type lexicon struct {
 	Joint       lang.Set `lang:"entity.joint"`
 	Metonym     lang.Set `lang:"entity.metonym"`
 	Still       lang.Set `lang:"entity.still"`
+	Kin         lang.Set `lang:"entity.kin"`
+
+	Role    lang.Set  `lang:"coref.role"` // the farmer, the apprentice
+	Spelled lang.Keys `lang:"entity.spelled"`
 }
 
 // titles reports whether a word in small letters is an office or a form of

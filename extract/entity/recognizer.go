@@ -2,8 +2,10 @@ package entity
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 
+	"github.com/whosaid/whosaid/extract/forest"
 	"github.com/whosaid/whosaid/extract/lang"
 	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/model"
@@ -17,12 +19,12 @@ import (
 // with capitals (words.go, features.go). A second one does so again, told what
 // the first found: what the same words and names mostly are in the article
 // (passes.go). Offices are parted from the names of people (titles.go), and
-// names are gathered into entities (cluster.go).
+// names are gathered into entities by a ranker (cluster.go, measure.go).
 type Recognizer struct {
 	passes    [2]*weights
 	gazetteer *Gazetteer
 	nicknames map[string][]string
-	pairs     PairWeights
+	ranker    *forest.Model // of the entities that a name may belong to
 	words     *syntax.Parser
 	lex       *lexicon
 	scratch   sync.Pool // *worker
@@ -46,12 +48,22 @@ func LoadFrom(models *model.Set) (*Recognizer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if models == nil {
+	own := models != nil
+	if !own {
 		models = model.Embedded()
 	}
 	f, err := models.Get("entity")
 	if err != nil {
 		return nil, err
+	}
+	if own { // the embedded model is held to it by a test
+		p, err := Fingerprint(words, english.Language())
+		if err != nil {
+			return nil, err
+		}
+		if err := f.Check(p); err != nil {
+			return nil, fmt.Errorf("entity model: %w", err)
+		}
 	}
 	return New(f, words, english.Language())
 }
@@ -67,8 +79,10 @@ func New(f *model.File, words *syntax.Parser, l *lang.Language) (*Recognizer, er
 	if r.nicknames, err = decodeNicknames(f); err != nil {
 		return nil, err
 	}
-	if r.pairs, err = decodePairs(f); err != nil {
-		return nil, err
+	if slices.Contains(f.Sections(), rankerPrefix+"layout") { // none while it is being trained
+		if r.ranker, err = forest.Get(f, rankerPrefix, NumMeasures); err != nil {
+			return nil, fmt.Errorf("names: %w", err)
+		}
 	}
 	for i, name := range passNames {
 		if r.passes[i], err = decodeWeights(f, name); err != nil {
@@ -83,11 +97,29 @@ func New(f *model.File, words *syntax.Parser, l *lang.Language) (*Recognizer, er
 // more than two thirds of those are wrong.
 const leastSure = 0.35
 
+// rankerPrefix begins the names of the ranker's sections in a model file.
+const rankerPrefix = "cluster."
+
+// PutRanker puts the ranker of entities into a model file.
+func PutRanker(f *model.File, m *forest.Model) { m.Put(f, rankerPrefix) }
+
+// WithRanker is r with another ranker of entities; nil for none, as training
+// begins.
+func (r *Recognizer) WithRanker(m *forest.Model) *Recognizer {
+	x := &Recognizer{passes: r.passes, gazetteer: r.gazetteer, nicknames: r.nicknames, ranker: m, words: r.words, lex: r.lex}
+	x.scratch.New = r.scratch.New
+	return x
+}
+
 // passNames are the passes' names in a model file.
 var passNames = [2]string{"first", "second"}
 
 // Find finds the names of a tagged document and the entities that they name.
-func (r *Recognizer) Find(d *news.Document) *Found {
+func (r *Recognizer) Find(d *news.Document) *Found { return r.Train(d, nil, nil) }
+
+// Train finds like Find, with the choices of entities overruled by pick, which
+// gets indexes into what names has got before.
+func (r *Recognizer) Train(d *news.Document, names func([]Name), pick Pick) *Found {
 	w := r.scratch.Get().(*worker)
 	defer r.scratch.Put(w)
 	w.f.Prepare(d)
@@ -105,7 +137,10 @@ func (r *Recognizer) Find(d *news.Document) *Found {
 		}
 	})
 	a.mendNames()
-	a.cluster()
+	if names != nil {
+		names(a.names)
+	}
+	a.cluster(pick)
 	w.f.t.doc = nil
 	return &Found{Names: a.names, Entities: a.entities}
 }
@@ -153,7 +188,3 @@ func allO(labels []uint8) bool {
 	}
 	return true
 }
-
-// PutNicknames puts first names with their nicknames into a model file, a line
-// each, in an order that does not change.
-func PutNicknames(f *model.File, lines []string) { f.Put("nicknames", model.EncodeStrings(lines)) }

@@ -3,259 +3,25 @@ package entity
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/whosaid/whosaid/extract/news"
 )
 
-// analysis is one article on its way from labels to entities.
-type analysis struct {
-	r        *Recognizer
-	d        *news.Document
-	t        *text
-	names    []Name
-	entities []Entity
-	folded   []string // words of the article, folded; filled when asked for
-}
-
-// low is token i folded; empty outside of the article.
-func (a *analysis) low(i int32) string {
-	if i < 0 || int(i) >= len(a.d.Tokens) {
-		return ""
-	}
-	if a.folded == nil {
-		a.folded = make([]string, len(a.d.Tokens))
-	}
-	if a.folded[i] == "" {
-		a.folded[i] = fold(a.d.Word(i))
-	}
-	return a.folded[i]
-}
-
-func (a *analysis) capital(i int32) bool {
-	r, _ := utf8.DecodeRuneInString(a.d.Word(i))
-	return unicode.IsUpper(r)
-}
-
-// mendNames parts titles from names, and finds names that the labels missed.
-func (a *analysis) mendNames() {
-	a.joinNicknames()
-	a.joinBodies()
-	kept := a.names[:0]
-	end, s := int32(0), 0 // of the name before, and the sentence
-	for i, n := range a.names {
-		for a.d.Sentences[s].End <= n.Tokens.First {
-			s++
-		}
-		next := a.d.Sentences[s].End
-		if i+1 < len(a.names) {
-			next = min(next, a.names[i+1].Tokens.First)
-		}
-		if n.Kind == Person {
-			a.trim(&n)
-			if n.Tokens.Empty() {
-				continue
-			}
-			floor := a.d.Sentences[s].First
-			n.Title = a.titleBefore(n.Tokens.First, max(end, floor), floor)
-			for !n.Title.Empty() && n.Tokens.Len() > 2 && a.r.lex.Honorific.Has(a.low(n.Tokens.First)) {
-				n.Tokens.First++ // Dato' Sri
-				n.Title.End++
-			}
-		}
-		a.wholeBody(&n, a.d.Sentences[s].End, next)
-		end = n.Tokens.End
-		kept = append(kept, n)
-	}
-	a.names = kept
-	a.wholeFronts()
-	a.addSurnames()
-	a.addLegal()
-	a.addBodyNouns()
-}
-
-// addBodyNouns makes bodies of a leader's, place's or nation's name and a noun
-// for what is theirs: Whitlock campaign, Saudi government, Pinewater police.
-func (a *analysis) addBodyNouns() {
-	for i := range a.names {
-		n := &a.names[i]
-		k := n.Tokens.End
-		if int(k) >= len(a.d.Tokens) || a.t.words[k].capital || a.t.words[k].opens {
-			continue
-		}
-		if int(k)+1 < len(a.d.Tokens) && (a.d.Tokens[k+1].Tag == news.TagNN || a.d.Tokens[k+1].Tag == news.TagNNS) {
-			continue // campaign manager
-		}
-		led := n.Kind == Person && a.r.lex.Led.Has(a.low(k))
-		ruled := (n.Kind == Place || n.Kind == Nationality) && a.r.lex.Ruling.Has(a.low(k))
-		if led || ruled {
-			n.Kind, n.Tokens.End, n.Title = Organization, k+1, news.TokenRange{}
-		}
-	}
-}
-
-// addLegal makes names of capitalised words that no name holds before a legal
-// form in small letters: Brightwater plc.
-func (a *analysis) addLegal() {
-	var more []Name
-	at := 0
-	for i := range a.d.Tokens {
-		for at < len(a.names) && int(a.names[at].Tokens.End) <= i {
-			at++
-		}
-		if at < len(a.names) && int(a.names[at].Tokens.First) <= i || !a.r.lex.Small.Has(a.low(int32(i))) {
-			continue
-		}
-		floor := int32(0)
-		if at > 0 {
-			floor = a.names[at-1].Tokens.End
-		}
-		k := int32(i)
-		for k > floor && a.capital(k-1) && a.d.Tokens[k-1].Tag != news.TagDT && (k == int32(i) || !a.t.words[k].opens) {
-			k--
-		}
-		if k < int32(i) {
-			more = append(more, Name{Tokens: news.TokenRange{First: k, End: int32(i) + 1}, Kind: Organization, Confidence: 0.8, Entity: -1})
-		}
-	}
-	if len(more) > 0 {
-		a.names = append(a.names, more...)
-		slices.SortFunc(a.names, func(x, y Name) int { return int(x.Tokens.First - y.Tokens.First) })
-	}
-}
-
-// joinNicknames makes one name of a given name, a nickname in marks and a
-// surname: Tanya "Big T" Rowcliffe.
-func (a *analysis) joinNicknames() {
-	out := a.names[:0]
-	for i := 0; i < len(a.names); i++ {
-		n := a.names[i]
-		for j := i + 1; n.Kind == Person && j < min(len(a.names), i+3); j++ {
-			m := &a.names[j]
-			if m.Kind == Person && m.Tokens.First-n.Tokens.End <= 5 && a.inMarks(n.Tokens.End, m.Tokens.First) {
-				n.Tokens.End = m.Tokens.End
-				n.Confidence = min(n.Confidence, m.Confidence)
-				i = j
-				break
-			}
-		}
-		out = append(out, n)
-	}
-	a.names = out
-}
-
-// wholeBody makes the name of a body whole: what it is of or for up to the last
-// capital that no other name has, with the legal form that follows it,
-// and with the second of two things that a ministry is for.
-func (a *analysis) wholeBody(n *Name, end, next int32) {
-	r := &n.Tokens
-	if n.Kind == Organization && r.Len() > 2 && a.r.lex.Of.Has(a.low(r.First+1)) {
-		for r.End < next && a.capital(r.End) && !a.t.words[r.End].opens && a.partOfTitle(r.End) {
-			r.End++ // Assembly of Coastal Peoples
-		}
-	}
-	if r.End < end && a.r.lex.Legal.Has(a.low(r.End)) && (a.capital(r.End) || a.r.lex.Small.Has(a.low(r.End))) && n.Kind != Nationality {
-		r.End++
-		n.Kind = Organization
-		n.Title = news.TokenRange{}
-	}
-	if n.Kind == Organization && r.Len() > 2 && r.End+1 < end && a.r.lex.Twofold.Has(a.low(r.First)) && a.r.lex.Joint.Has(a.low(r.First+1)) &&
-		a.r.lex.And.Has(a.low(r.End)) && a.capital(r.End+1) && !(r.End+2 < end && a.capital(r.End+2)) {
-		r.End += 2
-	}
-}
-
-// joinBodies makes a body's name of a person's that goes on with capitalised
-// words up to one that ends such names: Thomas Reed University.
-func (a *analysis) joinBodies() {
-	out := a.names[:0]
-	for i := 0; i < len(a.names); i++ {
-		n := a.names[i]
-		if end := a.bodyAfter(n.Tokens.End); n.Kind == Person && end > 0 {
-			n.Kind, n.Tokens.End = Organization, end
-			if k := len(out) - 1; k >= 0 && out[k].Tokens.End == n.Tokens.First-1 && a.r.lex.And.Has(a.low(out[k].Tokens.End)) && a.r.lex.Article.Has(a.low(out[k].Tokens.First-1)) {
-				n.Tokens.First = out[k].Tokens.First // the Reed and Thomas Holt Foundation
-				out = out[:k]
-			}
-			for i+1 < len(a.names) && a.names[i+1].Tokens.First < end {
-				i++
-			}
-		}
-		out = append(out, n)
-	}
-	a.names = out
-}
-
-// bodyAfter is the end of at most four capitalised words that begin at token i
-// and end with the word that ends a body's name; 0 where there are none.
-func (a *analysis) bodyAfter(i int32) int32 {
-	if i == 0 {
-		return 0
-	}
-	for k := i; k < min(i+4, int32(len(a.d.Tokens))); k++ {
-		w := &a.t.words[k]
-		if !w.capital || w.opens || w.style != plain || !w.letters {
-			return 0
-		}
-		if a.r.lex.Body.Has(a.low(k)) && !(int(k)+1 < len(a.d.Tokens) && a.t.words[k+1].capital && !a.t.words[k+1].opens) {
-			return k + 1
-		}
-	}
-	return 0
-}
-
-// wholeFronts gives names of bodies the capitalised word before them that no
-// name has; at the start of a sentence only where the article has it so inside
-// another one too.
-func (a *analysis) wholeFronts() {
-	known := map[string]bool{}
-	for _, opens := range []bool{false, true} {
-		end := int32(0)
-		for i := range a.names {
-			n := &a.names[i]
-			k := n.Tokens.First - 1
-			front := n.Kind == Organization && k >= end && a.partOfTitle(k) && a.capital(k) && a.t.words[k].style == plain && !a.t.words[n.Tokens.First].opens
-			end = n.Tokens.End
-			if !front || a.r.lex.titles(a.low(k)) || a.t.words[k].opens != opens {
-				continue
-			}
-			key := a.low(k) + " " + strings.Join(a.nameWords(n), " ")
-			if !opens {
-				known[key] = true
-			}
-			if known[key] {
-				n.Tokens.First = k
-			}
-		}
-	}
-}
-
-// inMarks reports whether tokens [i, j) are one to three words in quotation
-// marks or brackets, the first with a capital.
-func (a *analysis) inMarks(i, j int32) bool {
-	if j-i < 3 || !a.capital(i+1) || a.d.Tokens[i].Span.End != a.d.Tokens[i+1].Span.Start {
-		return false
-	}
-	switch a.low(i) {
-	case `"`, "“", "'", "‘", "``", "(", "«":
-	default:
-		return false
-	}
-	switch a.low(j - 1) {
-	case `"`, "”", "'", "’", "''", ")", "»":
-		return true
-	}
-	return false
-}
-
-// trim cuts forms of address and offices off both ends of a person's name.
+// trim cuts what is no part of it off both ends of a person's name: forms of
+// address and offices, ranks, places, and words that the article writes small
+// elsewhere.
 func (a *analysis) trim(n *Name) {
 	r := &n.Tokens
-	for r.Len() > 1 && (a.sureTitle(r.First) || a.r.lex.Rank.Has(a.low(r.First))) {
-		r.First++
+	if first := a.behindTitles(*r); first > r.First {
+		r.First = first
+		if r.Len() > 1 {
+			n.Confidence = max(n.Confidence, sureName)
+		}
 	}
-	for r.Len() > 1 && !a.t.words[r.First].letters {
+	if r.Len() == 2 && a.r.lex.Title.Has(a.low(r.First)) && slices.ContainsFunc(a.full[a.low(r.First+1)], func(w string) bool { return w != a.low(r.First) }) {
+		r.First++ // Dean Kyte, where the article has Rachel Kyte
+	}
+	for r.Len() > 1 && (!a.t.words[r.First].letters || a.fronts(*r)) {
 		r.First++
 	}
 	for r.Len() > 2 && (a.sureTitle(r.End-1) || a.r.lex.Postnominal.Has(a.low(r.End-1))) {
@@ -266,6 +32,66 @@ func (a *analysis) trim(n *Name) {
 	}
 	if r.Len() == 1 && a.r.lex.Title.Has(a.low(r.First)) && a.sureTitle(r.First) {
 		r.End = r.First // an office alone
+	}
+}
+
+// behindTitles is where a person's name begins behind the offices, honours and
+// ranks that the labels left in it, with words that are no first names among
+// them: Crown Prince, Pol Col.
+func (a *analysis) behindTitles(r news.TokenRange) int32 {
+	first, given := r.First, false
+	for k := r.First; k < min(r.First+4, r.End-1); k++ {
+		switch {
+		case !a.t.words[k].letters:
+			return first
+		case a.sureTitle(k) || !given && a.r.lex.Rank.Has(a.low(k)):
+			first = k + 1
+		case k == r.First && k > 0 && a.spaced(k-1):
+			first = k + 1
+		case a.spaced(k) && k+2 < r.End:
+			first = k + 2
+			k++
+		default:
+			given = given || a.r.gazetteer.Word(a.t.words[k].hash)&(ListGiven|ListForeign) != 0
+		}
+	}
+	return first
+}
+
+// spaced reports whether tokens i and i+1 are an honour's initials set apart: H E.
+func (a *analysis) spaced(i int32) bool {
+	v, w := strings.Trim(a.low(i), "."), strings.Trim(a.low(i+1), ".")
+	return len(v) == 1 && len(w) == 1 && a.r.lex.Honorific.Has(v+"."+w+".")
+}
+
+// fronts reports whether the word that begins a name stands before the name rather
+// than in it: no first name, but the end of an office, Speaker of the House; a
+// country, before a first name or initial; or, of three words or more, one that the
+// article writes small elsewhere.
+func (a *analysis) fronts(r news.TokenRange) bool {
+	i := r.First
+	g := a.r.gazetteer.Word(a.t.words[i].hash)
+	next := a.r.gazetteer.Word(a.t.words[i+1].hash)&(ListGiven|ListForeign) != 0 || strings.IndexByte(a.low(i+1), '.') == 1
+	switch {
+	case g&(ListGiven|ListForeign) != 0:
+		return false
+	case g&ListCountry != 0 && next && (r.Len() > 2 || a.low(i + 1)[1:] != "."):
+		return true
+	case r.Len() < 3:
+		return false
+	}
+	return a.officeOf(i+1, max(0, i-5)) <= i-2 || g&ListSurname == 0 && (a.t.seen[a.t.words[i].doc].lower > 0 || a.r.lex.Role.Has(a.low(i)))
+}
+
+// addSuffix gives a person's name of several words what tells generations apart:
+// Jr., II; with or without a comma.
+func (a *analysis) addSuffix(n *Name, end int32) {
+	k := n.Tokens.End
+	if k < end && a.d.Tokens[k].Tag == news.TagCOMMA {
+		k++
+	}
+	if k < end && a.capital(k) && a.r.lex.Suffix.Has(a.low(k)) && !a.r.lex.Postnominal.Has(a.low(k)) {
+		n.Tokens.End = k + 1
 	}
 }
 
@@ -332,54 +158,10 @@ func (a *analysis) officeOf(i, floor int32) int32 {
 		case a.capital(k):
 		case a.r.lex.Of.Has(w):
 			of = true
-		case of && (a.r.lex.Joint.Has(w) || a.r.lex.Article.Has(w)):
+		case of && a.r.lex.Joint.Has(w), a.r.lex.Article.Has(w) && a.r.lex.Of.Has(a.low(k-1)):
 		default:
 			return i
 		}
 	}
 	return i
-}
-
-// addSurnames makes names of capitalised words that the labels left out, or
-// took for something else without being sure, where the article has a person's
-// full name that they end or begin.
-func (a *analysis) addSurnames() {
-	full := map[string]bool{}
-	for i := range a.names {
-		n := &a.names[i]
-		if n.Kind != Person || n.Tokens.Len() < 2 || n.Confidence < 0.6 {
-			continue
-		}
-		full[a.low(n.Tokens.End-1)] = true
-	}
-	if len(full) == 0 {
-		return
-	}
-	var out []Name
-	at := int32(0)
-	fill := func(end int32) {
-		for ; at < end; at++ {
-			w := &a.t.words[at]
-			if w.capital && w.style == plain && full[a.low(at)] && len(a.low(at)) > 2 && a.t.seen[w.doc].lower == 0 && a.singleName(at) {
-				out = append(out, Name{Tokens: news.TokenRange{First: at, End: at + 1}, Kind: Person, Confidence: 0.6, Entity: -1})
-			}
-		}
-	}
-	for _, n := range a.names {
-		fill(n.Tokens.First)
-		if n.Tokens.Len() == 1 && n.Kind != Person && n.Confidence < 0.8 && full[a.low(n.Tokens.First)] {
-			n.Kind, n.Confidence = Person, 0.6
-		}
-		out = append(out, n)
-		at = n.Tokens.End
-	}
-	fill(int32(len(a.d.Tokens)))
-	a.names = out
-}
-
-// singleName reports whether no capitalised word stands next to token i.
-func (a *analysis) singleName(i int32) bool {
-	next := int(i)+1 < len(a.t.words) && a.t.words[i+1].capital && !a.t.words[i+1].opens
-	prev := i > 0 && a.t.words[i-1].capital && !a.t.words[i].opens && !a.r.lex.titles(a.low(i-1)) && !a.t.words[i-1].opens
-	return !next && !prev
 }

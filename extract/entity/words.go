@@ -34,9 +34,8 @@ const (
 
 // docWord is what the whole article shows of a word.
 type docWord struct {
-	lower, capital int32 // uses in small letters, and with a capital inside plain sentences
-	runs           int32 // uses in a run of several capitalised words
-	neighbour      uint64
+	lower, capital int32          // uses in small letters, and with a capital inside plain sentences
+	runs           int32          // uses in a run of several capitalised words
 	first, last    Gazette        // of the longest run that the word stands in
 	longest        int32          // its length
 	kinds          [Classes]int32 // pass one's labels of the word in plain sentences

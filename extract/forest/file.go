@@ -22,6 +22,12 @@ const maxDepth = 10
 func (m *Model) File(p model.Fingerprint) *model.File {
 	f := model.New()
 	f.Stamp(p)
+	m.Put(f, "")
+	return f
+}
+
+// Put puts the model into sections of a file whose names begin with prefix.
+func (m *Model) Put(f *model.File, prefix string) {
 	layout := []uint32{uint32(m.Width), uint32(len(m.Trees))}
 	var nodes []uint32
 	var values []float32
@@ -38,11 +44,10 @@ func (m *Model) File(p model.Fingerprint) *model.File {
 		cal = append(cal, t.At...)
 		cal = append(cal, t.To...)
 	}
-	f.Put(sectionLayout, model.EncodeUint32s(layout))
-	f.Put(sectionTrees, model.EncodeUint32s(nodes))
-	f.Put(sectionValues, model.EncodeFloats(values))
-	f.Put(sectionCalibration, model.EncodeFloats(cal))
-	return f
+	f.Put(prefix+sectionLayout, model.EncodeUint32s(layout))
+	f.Put(prefix+sectionTrees, model.EncodeUint32s(nodes))
+	f.Put(prefix+sectionValues, model.EncodeFloats(values))
+	f.Put(prefix+sectionCalibration, model.EncodeFloats(cal))
 }
 
 // Decode reads a model from its file and makes it ready. A file that was
@@ -51,19 +56,24 @@ func Decode(f *model.File, program model.Fingerprint, width int) (*Model, error)
 	if err := f.Check(program); err != nil {
 		return nil, err
 	}
-	layout, err := section(f, sectionLayout, model.DecodeUint32s)
+	return Get(f, "", width)
+}
+
+// Get reads a model that Put has put into a file, and makes it ready.
+func Get(f *model.File, prefix string, width int) (*Model, error) {
+	layout, err := section(f, prefix+sectionLayout, model.DecodeUint32s)
 	if err != nil {
 		return nil, err
 	}
-	nodes, err := section(f, sectionTrees, model.DecodeUint32s)
+	nodes, err := section(f, prefix+sectionTrees, model.DecodeUint32s)
 	if err != nil {
 		return nil, err
 	}
-	values, err := section(f, sectionValues, model.DecodeFloats)
+	values, err := section(f, prefix+sectionValues, model.DecodeFloats)
 	if err != nil {
 		return nil, err
 	}
-	cal, err := section(f, sectionCalibration, model.DecodeFloats)
+	cal, err := section(f, prefix+sectionCalibration, model.DecodeFloats)
 	if err != nil {
 		return nil, err
 	}

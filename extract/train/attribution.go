@@ -98,7 +98,7 @@ func newAttributionTrainer(dataDir string, annotate Annotate, names FindNames, c
 	foldByOutlet(t.cases, o.Folds)
 	if o.Detect != nil {
 		for i := range t.cases {
-			c := t.cases[i].detectedCase(o.Detect, names)
+			c := t.cases[i].detectedCase(o.Detect)
 			c.weight *= detectedWeight
 			t.cases = append(t.cases, c)
 		}

@@ -141,7 +141,7 @@ func judgeCoref(groups []rankGroup, of []corefDecision, folds []*forest.Model) [
 // candidates of each mention that has one.
 func collectCoref(lex *coref.Lexicon, c *corefCase, annotate Annotate, names FindNames) (groups []rankGroup, of []corefDecision) {
 	d := annotate(&news.Article{ID: c.name, Body: c.text})
-	a := coref.Read(lex, nil, d, nil, names(d, nil))
+	a := coref.Read(lex, nil, d, nil, names(d))
 	s := coref.NewState(a, nil)
 	clusters := clusterOfMentions(a, c)
 	entity := map[int32]int32{}

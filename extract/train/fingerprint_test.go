@@ -8,6 +8,7 @@ import (
 
 	"github.com/whosaid/whosaid/extract/attribution"
 	"github.com/whosaid/whosaid/extract/coref"
+	"github.com/whosaid/whosaid/extract/entity"
 	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/model"
 	"github.com/whosaid/whosaid/extract/quote/detect"
@@ -27,6 +28,7 @@ func TestFingerprints(t *testing.T) {
 	}{
 		{"syntax", syntax.Fingerprint},
 		{"quote", quoteFingerprint},
+		{"entity", entityFingerprint},
 		{"coref", func() (model.Fingerprint, error) { return coref.Fingerprint(), nil }},
 		{"attribution", func() (model.Fingerprint, error) { return attribution.Fingerprint(), nil }},
 	} {
@@ -47,6 +49,15 @@ func TestFingerprints(t *testing.T) {
 			}
 		})
 	}
+}
+
+// entityFingerprint is the recognizer's, with the embedded parser.
+func entityFingerprint() (model.Fingerprint, error) {
+	words, err := syntax.Load()
+	if err != nil {
+		return nil, err
+	}
+	return entity.Fingerprint(words, english.Language())
 }
 
 // quoteFingerprint is the detector's, with the embedded parser.

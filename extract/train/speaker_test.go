@@ -7,10 +7,11 @@ import (
 	"testing"
 
 	"github.com/whosaid/whosaid/extract/attribution"
+	"github.com/whosaid/whosaid/extract/entity"
+	"github.com/whosaid/whosaid/extract/entity/shape"
 	"github.com/whosaid/whosaid/extract/eval"
 	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/news"
-	"github.com/whosaid/whosaid/extract/speaker"
 	"github.com/whosaid/whosaid/extract/syntax"
 	"github.com/whosaid/whosaid/extract/token"
 	"github.com/whosaid/whosaid/extract/train"
@@ -47,7 +48,11 @@ func annotator(t testing.TB) train.Annotate {
 // in, so that a change that loses some shows.
 func TestSpeakerFloors(t *testing.T) {
 	dir := sharedData(t)
-	names, err := speaker.New(speaker.Options{})
+	recognizer, err := entity.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, err := shape.New(recognizer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,15 +95,14 @@ var (
 	worldFloors = map[string]float64{"all": 82.5, "abstain": 87}
 )
 
-// TestSpeakerLexicon checks that the embedded lexicon is what its sources
-// give.
-func TestSpeakerLexicon(t *testing.T) {
+// TestNameLexicon checks that the embedded lexicon is what its sources give.
+func TestNameLexicon(t *testing.T) {
 	dir := sharedData(t)
-	got, err := train.SpeakerLexicon(context.Background(), dir)
+	got, err := train.NameLexicon(context.Background(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := os.ReadFile(filepath.Join("..", "speaker", "lexicon.txt"))
+	want, err := os.ReadFile(filepath.Join("..", "entity", "shape", "lexicon.txt"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,8 +10,8 @@ import (
 	"github.com/whosaid/whosaid/extract/news"
 )
 
-// FindNames finds the names of a document with its quotations.
-type FindNames func(*news.Document, []news.Quote) *entity.Found
+// FindNames finds the names of a document.
+type FindNames func(*news.Document) *entity.Found
 
 // attributionCase is one article with gold statements and sources fed in.
 type attributionCase struct {
@@ -27,12 +27,11 @@ type attributionCase struct {
 // the gold's: histories, groups and the edges of sources are then as they are
 // in use. Each statement has the gold's speaker where it shares half of the
 // words of a gold one; the others have none, and are context.
-func (c *attributionCase) detectedCase(detect func(*news.Document) []news.Quote, names FindNames) attributionCase {
+func (c *attributionCase) detectedCase(detect func(*news.Document) []news.Quote) attributionCase {
 	out := *c
 	out.set = "detected"
 	out.Quotes = detect(c.Doc)
 	out.Gold = make([]eval.Attribution, len(out.Quotes))
-	out.found = names(c.Doc, out.Quotes)
 	for q := range out.Quotes {
 		best, k := 0.5, -1
 		for g := range c.Quotes {
@@ -82,7 +81,7 @@ func attributionCases(golds []eval.Gold, annotate Annotate, names FindNames, wei
 			continue
 		}
 		c := attributionCase{SpeakerCase: SpeakerCaseOf(g, annotate(&news.Article{ID: g.Doc, Body: g.Text})), outlet: outletIn(g.Doc), weight: weight, set: set}
-		c.found = names(c.Doc, c.Quotes)
+		c.found = names(c.Doc)
 		out = append(out, c)
 	}
 	return out

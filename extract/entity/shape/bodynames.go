@@ -1,0 +1,183 @@
+package shape
+
+import (
+	"strings"
+
+	"github.com/whosaid/whosaid/extract/news"
+)
+
+// beforeAcronym goes on with the name [i, j) of a body to where its acronym
+// stands in brackets: X Agency for Y in the Near East (XAYNE). The words
+// between must be capitalised or small ones, and the acronym must be, or
+// begin, their initials. 0 when none does.
+func (a *analysis) beforeAcronym(i, j, end int32) int32 {
+	switch a.low(j) {
+	case "of", "in", "for", "and", "on", "to", ",":
+	default:
+		return 0
+	}
+	k := j
+	for ; k < end && k < j+10 && a.near(k) && a.low(k) != "("; k++ {
+		switch a.low(k) {
+		case "of", "in", "for", "and", "on", "to", "the", ",", "&":
+		default:
+			if !a.has(k, isCap) || a.is(k, lexFirst) || a.is(k, lexHonorific) {
+				return 0
+			}
+		}
+	}
+	if k >= end || a.low(k) != "(" || a.low(k+2) != ")" || !a.has(k+1, isAllCaps) || a.toks[k-1].flags&isCap == 0 {
+		return 0
+	}
+	var words []string
+	for n := i; n < k; n++ {
+		if a.has(n, isWord) {
+			words = append(words, a.low(n))
+		}
+	}
+	short := strings.ReplaceAll(a.low(k+1), ".", "")
+	for _, initials := range acronyms(words) {
+		if len(short) >= 3 && strings.HasPrefix(initials, short) {
+			return k
+		}
+	}
+	return 0
+}
+
+// fields is the end of the list with which the name of a ministry goes on at
+// the comma at j: Ministry of Economy, Trade and Industry. 0 when it does not.
+func (a *analysis) fields(i, j, end int32) int32 {
+	body := false
+	for n := i + 1; n < j-1 && !body; n++ {
+		if w := a.low(n); w == "of" || w == "for" || w == "on" {
+			switch a.low(n - 1) {
+			case "ministry", "department", "committee", "commission", "directorate", "bureau", "secretariat", "office":
+				body = true
+			}
+		}
+	}
+	k := j
+	for body && k < end && a.low(k) == "," {
+		n := a.fieldEnd(k+1, end)
+		if n == k+1 {
+			return 0
+		}
+		if k = n; a.low(k) == "," && a.low(k+1) == "and" { // Fire, Water, and Rescue
+			k++
+		}
+		if a.low(k) == "and" || a.low(k) == "&" {
+			if n = a.fieldEnd(k+1, end); n > k+1 {
+				return n
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
+// fieldEnd is the end of one to three capitalised common words from k on: a
+// ministry's field.
+func (a *analysis) fieldEnd(k, end int32) int32 {
+	for n := 0; n < 3 && k < end && a.near(k) && a.has(k, isCap) && a.is(k, lexCommon|lexOrgKey) && !a.is(k, lexFirst|lexTitle|lexPlace|lexStartStop); n++ {
+		k++
+	}
+	return k
+}
+
+// numberedUnit reports whether an ordinal number before the name [i, j) belongs
+// to it: 7th Infantry Division.
+func (a *analysis) numberedUnit(i, j int32) bool {
+	if !a.near(i) || i == 0 || j-i < 2 {
+		return false
+	}
+	w := a.low(i - 1)
+	if len(w) < 3 || !isNumber(w[:len(w)-2]) {
+		return false
+	}
+	switch w[len(w)-2:] {
+	case "st", "nd", "rd", "th":
+	default:
+		return false
+	}
+	switch a.low(j - 1) {
+	case "division", "brigade", "battalion", "regiment", "fleet", "army", "corps", "squadron", "wing", "infantry", "platoon":
+		return true
+	}
+	return false
+}
+
+// sameBut is the body whose name has the same words but for one letter of a
+// long one, a slip of the pen: the Health Minstry. -1 for none.
+func (a *analysis) sameBut(words []string, x *index) int32 {
+	for _, w := range words {
+		for _, id := range x.word[w] {
+			e := &a.ents[id]
+			if e.kind != news.Organization || e.place || len(e.words) != len(words) {
+				continue
+			}
+			slips := 0
+			for k := range words {
+				if words[k] != e.words[k] {
+					slips++
+					if len(words[k]) < 7 || !a.lex.orgKey[e.words[k]] || words[k][0] != e.words[k][0] || a.lex.common[words[k]] || a.lex.orgKey[words[k]] || !oneApart(words[k], e.words[k]) {
+						slips = 2
+					}
+				}
+			}
+			if slips == 1 {
+				return id
+			}
+		}
+	}
+	return -1
+}
+
+// acronyms is the initials of words with and without the small ones.
+func acronyms(words []string) []string {
+	var all, big strings.Builder
+	for _, w := range words {
+		r := []rune(w)
+		all.WriteRune(r[0])
+		switch w {
+		case "of", "the", "and", "for", "on", "in", "to", "de", "&":
+		default:
+			big.WriteRune(r[0])
+			if i := strings.IndexByte(w, '-'); i > 0 && i+1 < len(w) {
+				big.WriteByte(w[i+1])
+			}
+		}
+	}
+	if all.String() == big.String() {
+		return []string{all.String()}
+	}
+	return []string{all.String(), big.String()}
+}
+
+// namedByBracket reads "Violations Documentation Center (VDC)": what stands
+// in brackets after an organization's name is its acronym.
+func (a *analysis) namedByBracket(x *index) {
+	for i := range a.mentions {
+		m := &a.mentions[i]
+		if m.form != news.Name || m.ent < 0 || a.ents[m.ent].kind != news.Organization {
+			continue
+		}
+		if a.low(m.end) == "(" && a.low(m.end+2) == ")" && a.has(m.end+1, isCap) && len(a.low(m.end+1)) <= 10 {
+			w := strings.ReplaceAll(a.low(m.end+1), ".", "")
+			if sharesInitials(w, m.key) || len(w) > 2 && strings.HasPrefix(acronyms(a.ents[m.ent].words)[0], w) {
+				x.acronym[w] = []int32{m.ent}
+			}
+		}
+	}
+}
+
+// sharesInitials reports whether at least half of the letters of acronym w
+// begin words of the name.
+func sharesInitials(w, name string) bool {
+	n := 0
+	for _, p := range strings.Fields(name) {
+		if strings.IndexByte(w, p[0]) >= 0 {
+			n++
+		}
+	}
+	return n >= 2 && w[0] == name[0] || n*2 >= len(w)
+}
