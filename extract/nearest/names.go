@@ -34,9 +34,11 @@ var shared = sync.OnceValues(func() (*names, error) {
 	return &names{model: d.Model}, nil
 })
 
-// maxSentence bounds the tokens that prose gets at once; what follows has no names of its
-// own.
-const maxSentence = 400
+// Bounds: prose labels 13,000 tokens a second, and takes 19 KB for each.
+const (
+	maxSentence = 400   // tokens of a sentence that are looked at
+	maxAsked    = 10000 // tokens of an article that prose gets; behind them every name is an organization's
+)
 
 // find finds the names of a document, in text order.
 func (x *names) find(d *news.Document) (out []name) {
@@ -46,7 +48,9 @@ func (x *names) find(d *news.Document) (out []name) {
 		if !hasProper(d, s) {
 			continue
 		}
-		kinds = x.ask(d, s, kinds[:0])
+		if kinds = x.kinds(d, s, kinds[:0]); s.First < maxAsked {
+			x.ask(d, s, kinds)
+		}
 		for i := s.First; i < s.End; {
 			if kinds[i-s.First] == news.Unknown {
 				i++
@@ -99,19 +103,25 @@ func hasProper(d *news.Document, s news.TokenRange) bool {
 	return false
 }
 
-// ask is what prose takes each token of a sentence for: a person, a place that
-// acts, and what else is a proper noun an organization. Where prose cuts words
-// in another way, or fails, its answer counts for the token in which its own
-// begins.
-func (x *names) ask(d *news.Document, s news.TokenRange, kinds []news.SpeakerKind) []news.SpeakerKind {
-	var b strings.Builder
-	var starts []int
+// kinds takes the proper nouns of a sentence for organizations'.
+func (x *names) kinds(d *news.Document, s news.TokenRange, kinds []news.SpeakerKind) []news.SpeakerKind {
 	for i := s.First; i < s.End; i++ {
 		k := news.Unknown
 		if proper(d.Tokens[i].Tag) {
 			k = news.Organization
 		}
 		kinds = append(kinds, k)
+	}
+	return kinds
+}
+
+// ask makes persons' of the proper nouns that prose takes for that. Where prose
+// cuts words in another way, or fails, its answer counts for the token in which its
+// own begins.
+func (x *names) ask(d *news.Document, s news.TokenRange, kinds []news.SpeakerKind) {
+	var b strings.Builder
+	var starts []int
+	for i := s.First; i < s.End; i++ {
 		starts = append(starts, b.Len())
 		b.WriteString(strings.ToValidUTF8(d.Word(i), ""))
 		b.WriteByte(' ')
@@ -132,7 +142,6 @@ func (x *names) ask(d *news.Document, s news.TokenRange, kinds []news.SpeakerKin
 		}
 		at += len(t.Text)
 	}
-	return kinds
 }
 
 // tokens has prose label a text; none where it panics.
