@@ -18,13 +18,13 @@ import (
 // amendView is an article with its statements as they stand, to be corrected.
 type amendView struct {
 	*index.Article
-	State               *correct.State
-	Paragraphs          []paragraph
-	Entries             []amendEntry
-	Empty               amendEntry // to add one
-	Names               []string   // of the article's entities
-	Types, Acts, Kinds  []string
-	Corrected, AllRight int // articles of the corpus
+	State              *correct.State
+	Paragraphs         []paragraph
+	Entries            []amendEntry
+	Empty              amendEntry // to add one
+	Names              []string   // of the article's entities
+	Types, Acts, Kinds []string
+	AllRight           int // articles of the corpus that are called right
 }
 
 // amendEntry is a statement as a form has it.
@@ -37,7 +37,7 @@ type amendEntry struct {
 }
 
 func (d *Desk) amend(_ http.ResponseWriter, r *http.Request) (*view, error) {
-	a, state, err := d.amended(r)
+	a, state, all, err := d.amended(r)
 	if err != nil {
 		return nil, err
 	}
@@ -61,32 +61,28 @@ func (d *Desk) amend(_ http.ResponseWriter, r *http.Request) (*view, error) {
 			v.Names = append(v.Names, name)
 		}
 	}
-	golds, open, err := d.gold(r)
-	if err != nil {
-		return nil, err
-	}
-	v.AllRight, v.Corrected = len(golds), len(golds)+open
+	v.AllRight = calledRight(all)
 	return &view{Template: "correct", Title: "Correct", Tab: "/search", Data: v}, nil
 }
 
 // amended reads an article and how its statements stand.
-func (d *Desk) amended(r *http.Request) (*index.Article, *correct.State, error) {
+func (d *Desk) amended(r *http.Request) (*index.Article, *correct.State, []correct.Correction, error) {
 	n, err := strconv.ParseInt("0"+r.FormValue("n"), 10, 64)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%w: n=%q is not a number", errBadRequest, r.FormValue("n"))
+		return nil, nil, nil, fmt.Errorf("%w: n=%q is not a number", errBadRequest, r.FormValue("n"))
 	}
 	a, err := d.x.Article(r.Context(), r.FormValue("id"), n)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	if a.Doc.Article.Text == nil {
-		return nil, nil, fmt.Errorf("%w: the text of this article is not stored (--no-text), so there is nothing to mark", errBadRequest)
+		return nil, nil, nil, fmt.Errorf("%w: the text of this article is not stored (--no-text), so there is nothing to mark", errBadRequest)
 	}
 	all, err := d.corrections.All()
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	return a, correct.Lay(&a.Doc.Article, a.Quotes, all), nil
+	return a, correct.Lay(&a.Doc.Article, a.Quotes, all), all, nil
 }
 
 // rowsOf are statements as rows, for the marks of a text.
@@ -141,7 +137,7 @@ func wordsAt(text []rune, ranges []eval.Range, between string) string {
 
 // amendSave keeps a correction and shows the article again.
 func (d *Desk) amendSave(w http.ResponseWriter, r *http.Request) (*view, error) {
-	a, state, err := d.amended(r)
+	a, state, _, err := d.amended(r)
 	if err != nil {
 		return nil, err
 	}
@@ -204,19 +200,13 @@ func statementOf(r *http.Request, text string) (*eval.Attribution, error) {
 	return s, errors.Join(errs...)
 }
 
-// gold are the articles that somebody called right, as they stand; open is how
-// many have corrections and are not.
-func (d *Desk) gold(r *http.Request) (golds []eval.Gold, open int, err error) {
-	all, err := d.corrections.All()
-	if err != nil {
-		return nil, 0, err
-	}
-	return Gold(r.Context(), d.x, all)
-}
-
-// goldFile gives them as gold JSON Lines.
+// goldFile gives the articles that somebody called right as gold JSON Lines.
 func (d *Desk) goldFile(w http.ResponseWriter, r *http.Request) {
-	golds, _, err := d.gold(r)
+	all, err := d.corrections.All()
+	var golds []eval.Gold
+	if err == nil {
+		golds, _, err = Gold(r.Context(), d.x, all)
+	}
 	if err != nil {
 		status, message := d.explained(r, err)
 		d.refuse(w, r, status, message)

@@ -8,6 +8,7 @@ import (
 	"github.com/whosaid/whosaid/desk/correct"
 	"github.com/whosaid/whosaid/desk/index"
 	"github.com/whosaid/whosaid/extract/eval"
+	"github.com/whosaid/whosaid/output"
 )
 
 // Corrections is the layer of corrections over the tables of an index.
@@ -19,16 +20,7 @@ func Corrections(x *index.Index) *correct.Store {
 // somebody called right, as gold, in the order of their first correction. open
 // is how many others have corrections.
 func Gold(ctx context.Context, x *index.Index, all []correct.Correction) (golds []eval.Gold, open int, err error) {
-	type key struct{ id, hash string }
-	of := map[key][]correct.Correction{}
-	var order []key
-	for _, c := range all {
-		k := key{c.ArticleID, c.TextHash}
-		if of[k] == nil {
-			order = append(order, k)
-		}
-		of[k] = append(of[k], c)
-	}
+	order, of := byArticle(all)
 	for _, k := range order {
 		a, err := x.Article(ctx, k.id, 0)
 		if errors.Is(err, index.ErrNotFound) {
@@ -46,4 +38,33 @@ func Gold(ctx context.Context, x *index.Index, all []correct.Correction) (golds 
 		}
 	}
 	return golds, open, nil
+}
+
+// articleKey is what a correction says of its article.
+type articleKey struct{ id, hash string }
+
+// byArticle sorts corrections by their articles, in the order of the first of
+// each.
+func byArticle(all []correct.Correction) (order []articleKey, of map[articleKey][]correct.Correction) {
+	of = map[articleKey][]correct.Correction{}
+	for _, c := range all {
+		k := articleKey{c.ArticleID, c.TextHash}
+		if of[k] == nil {
+			order = append(order, k)
+		}
+		of[k] = append(of[k], c)
+	}
+	return order, of
+}
+
+// calledRight counts the articles that somebody called right, without reading
+// them.
+func calledRight(all []correct.Correction) (n int) {
+	order, of := byArticle(all)
+	for _, k := range order {
+		if correct.Lay(&output.ArticleRow{ArticleID: k.id, TextSHA256: k.hash}, nil, of[k]).Done {
+			n++
+		}
+	}
+	return n
 }

@@ -24,7 +24,7 @@ func made(t *testing.T) (*Index, []*Hit) {
 	if err := desktest.Write(dir, desktest.Corpus{Articles: 120, Statements: 6, Seed: 7}); err != nil {
 		t.Fatal(err)
 	}
-	x, err := Open(context.Background(), dir, Options{})
+	x, err := Open(context.Background(), dir, Options{CountTime: time.Hour})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,6 +127,21 @@ func TestSearchFindsWhatIsThere(t *testing.T) {
 		if again, err := ParseQuery(q.Values()); err != nil || fmt.Sprint(again) != fmt.Sprint(q) {
 			t.Errorf("%s: read back as %v (%v)", query, again, err)
 		}
+	}
+}
+
+// When time is up, counting ends, and what is shown is as before.
+func TestCountingEnds(t *testing.T) {
+	x, _ := made(t)
+	q := Query{Types: []string{"direct", "mixed", "indirect"}}
+	whole, err := x.Search(context.Background(), q, 0, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.countTime = time.Nanosecond
+	cut, err := x.Search(context.Background(), q, 0, 10)
+	if err != nil || !cut.More || cut.Total >= whole.Total || cut.Next != whole.Next || len(cut.Hits) != 10 {
+		t.Errorf("%d of %d counted, next %d of %d: %v", cut.Total, whole.Total, cut.Next, whole.Next, err)
 	}
 }
 

@@ -32,6 +32,9 @@ type Options struct {
 	CacheDir string
 	// Progress is told how far a build is.
 	Progress Progress
+	// CountTime is how long the matches of a search may be counted; 0 is 150 ms,
+	// which leaves as much for the rest of a page.
+	CountTime time.Duration
 	// Building is told that a build begins, and where the index goes.
 	Building func(path string)
 }
@@ -57,6 +60,8 @@ type Index struct {
 	// Cached says that Dir is the one in the cache.
 	Cached bool
 	About  About
+
+	countTime time.Duration
 }
 
 // Open opens the index of the tables in dir, and builds it where it is missing
@@ -85,6 +90,9 @@ func Open(ctx context.Context, dir string, o Options) (*Index, error) {
 		return nil, err
 	}
 	x.Dir, x.Cached = home, cached
+	if x.countTime = o.CountTime; x.countTime <= 0 {
+		x.countTime = countTime
+	}
 	return x, nil
 }
 

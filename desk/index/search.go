@@ -8,12 +8,17 @@ import (
 	"iter"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/whosaid/whosaid/output"
 )
 
-// Counted is as far as matches are counted: beyond it a page says "more than".
-const Counted = 10_000
+// Counted is as far as matches are counted: beyond it a page says "more than". So
+// it does after countTime, once it has enough to show.
+const (
+	Counted   = 10_000
+	countTime = 150 * time.Millisecond
+)
 
 // Hit is a statement that a query found.
 type Hit struct {
@@ -27,8 +32,8 @@ type Hit struct {
 type Page struct {
 	Hits []Hit
 	Next int64 // go on behind this statement; 0 at the end
-	// Total is how many match, up to Counted, and More that there are others;
-	// both only on the first page.
+	// Total is how many match, as far as they were counted, and More that there
+	// may be others; both only on the first page.
 	Total int64
 	More  bool
 }
@@ -37,19 +42,19 @@ type Page struct {
 // start.
 func (x *Index) Search(ctx context.Context, q Query, after int64, limit int) (*Page, error) {
 	ask := limit + 1
-	if after == 0 {
+	if after == 0 && !q.empty() {
 		ask = max(ask, Counted+1)
 	}
-	ns, err := x.match(ctx, q, after, ask)
+	ns, cut, err := x.match(ctx, q, after, ask, limit+1)
 	if err != nil {
 		return nil, err
 	}
-	p := &Page{Total: int64(len(ns))}
-	if p.More = p.Total > Counted; p.More {
-		p.Total = Counted
-	}
-	if q.empty() {
+	p := &Page{Total: int64(len(ns)), More: cut}
+	switch {
+	case q.empty():
 		p.Total, p.More = x.About.Statements, false
+	case p.Total > Counted:
+		p.Total, p.More = Counted, true
 	}
 	if len(ns) > limit {
 		ns = ns[:limit]
@@ -70,7 +75,8 @@ func (x *Index) Each(ctx context.Context, q Query, limit int64) iter.Seq2[*Hit, 
 	return func(yield func(*Hit, error) bool) {
 		after := int64(0)
 		for limit > 0 {
-			ns, err := x.match(ctx, q, after, int(min(step, limit)))
+			most := int(min(step, limit))
+			ns, _, err := x.match(ctx, q, after, most, most)
 			if err != nil {
 				yield(nil, err)
 				return
@@ -80,7 +86,7 @@ func (x *Index) Each(ctx context.Context, q Query, limit int64) iter.Seq2[*Hit, 
 					return
 				}
 			}
-			if len(ns) < step {
+			if len(ns) < most {
 				return
 			}
 			after = ns[len(ns)-1]
@@ -91,36 +97,37 @@ func (x *Index) Each(ctx context.Context, q Query, limit int64) iter.Seq2[*Hit, 
 
 func (q *Query) empty() bool { return len(q.Values()) == 0 }
 
-// match gives the numbers of statements that match, in order.
-func (x *Index) match(ctx context.Context, q Query, after int64, limit int) ([]int64, error) {
-	if q.empty() {
-		return x.numbers(ctx, `SELECT n FROM statements WHERE n > ? ORDER BY n LIMIT ?`, after, limit)
+// match gives the numbers of up to limit statements that match, in order. Once
+// it has enough of them, it ends after the time for counting: cut.
+func (x *Index) match(ctx context.Context, q Query, after int64, limit, enough int) (ns []int64, cut bool, err error) {
+	query, args := `SELECT n FROM statements WHERE n > ? ORDER BY n LIMIT ?`, []any{after, limit}
+	if !q.empty() {
+		e, some, err := x.expression(ctx, &q)
+		if err != nil || !some {
+			return nil, false, err
+		}
+		query, args = `SELECT rowid FROM texts WHERE texts MATCH ? AND rowid > ? ORDER BY rowid LIMIT ?`, []any{e, after, limit}
 	}
-	e, some, err := x.expression(ctx, &q)
-	if err != nil || !some {
-		return nil, err
-	}
-	return x.numbers(ctx, `SELECT rowid FROM texts WHERE texts MATCH ? AND rowid > ? ORDER BY rowid LIMIT ?`, e, after, limit)
-}
-
-func (x *Index) numbers(ctx context.Context, query string, args ...any) ([]int64, error) {
+	start := time.Now()
 	rows, err := x.db.QueryContext(ctx, query, args...)
 	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
+		return nil, false, fmt.Errorf("search: %w", err)
 	}
 	defer rows.Close()
-	var out []int64
 	for rows.Next() {
 		var n int64
 		if err := rows.Scan(&n); err != nil {
-			return nil, fmt.Errorf("search: %w", err)
+			return nil, false, fmt.Errorf("search: %w", err)
 		}
-		out = append(out, n)
+		ns = append(ns, n)
+		if len(ns) >= enough && len(ns)%64 == 0 && len(ns) < limit && time.Since(start) > x.countTime {
+			return ns, true, nil
+		}
 	}
 	if err := errors.Join(rows.Err(), ctx.Err()); err != nil {
-		return nil, fmt.Errorf("search: %w", err)
+		return nil, false, fmt.Errorf("search: %w", err)
 	}
-	return out, nil
+	return ns, false, nil
 }
 
 // expression is q for the full-text index; some is false where nothing can
