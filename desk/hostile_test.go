@@ -3,6 +3,8 @@ package desk
 import (
 	"context"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
@@ -218,4 +220,55 @@ func FuzzExtractBody(f *testing.F) {
 			t.Errorf("%q %q %q: status %d\n%s", media, query, body, w.Code, w.Body)
 		}
 	})
+}
+
+// What a scanner sends is answered without a fault: no error of the desk, no
+// header that the request wrote, no word of files, no redirect to elsewhere.
+func TestHostileRequests(t *testing.T) {
+	d := made(t, Options{})
+	long := strings.Repeat("a", 20_000)
+	requests := []struct{ method, target string }{
+		{"GET", "/static/../desk.go"}, {"GET", "/static/..%2f..%2fgo.mod"}, {"GET", "/static/%2e%2e%2f%2e%2e%2fgo.mod"}, {"GET", "/static/..%252f..%252fgo.mod"}, {"GET", `/static/..%5c..%5cgo.mod`},
+		{"GET", "/static/%00"}, {"GET", "/static/desk.css%00.html"}, {"GET", "/figures/..%2f..%2fetc%2fpasswd.csv"}, {"GET", "/figures/types.csv%00"}, {"GET", "/figures/.svg"},
+		{"GET", "//evil.example/"}, {"GET", "///evil.example"}, {"GET", "/%2f%2fevil.example"}, {"GET", `/\evil.example`}, {"GET", "/.git/config"}, {"GET", "/.env"}, {"GET", "/debug/pprof/"}, {"GET", "/_desk/index.sqlite"},
+		{"GET", "/search?q=%0d%0aSet-Cookie:%20x=1"}, {"GET", "/export?format=csv%0d%0aX-Evil:1"}, {"GET", "/audit/sheet?audit=..%2f..%2fetc"}, {"GET", "/audit/report?audit=%2fetc%2fpasswd"}, {"GET", "/audit/sheet?audit=a%0d%0aX-Evil:1"},
+		{"GET", "/search?q=" + long}, {"GET", "/article?id=" + long}, {"GET", "/person?key=" + long}, {"GET", "/search?" + strings.Repeat("type=direct&", 3000)}, {"GET", "/search?since=0000-00-00"}, {"GET", "/search?since=9999-12-31&until=9999-12-31"},
+		{"GET", "/search?since=0001&until=9999"}, {"GET", "/search?after=-1"}, {"GET", "/search?after=99999999999999999999"}, {"GET", "/article?id=article-0000001&n=-1"}, {"GET", "/article?id=article-0000001&n=1e9"}, {"GET", "/people?skip=-1"}, {"GET", "/people?skip=999999999"},
+		{"GET", "/search?min=1e308"}, {"GET", "/search?min=-0"}, {"GET", "/search?min=Inf"}, {"GET", "/audit/report?audit=x&wish=NaN"}, {"GET", "/v1/articles/%2e%2e%2f%2e%2e"}, {"GET", "/v1/articles/%00"}, {"GET", "/v1/search?limit=1000000"}, {"GET", "/v1/search?q=%ff%fe"},
+		{"TRACE", "/"}, {"OPTIONS", "/v1/extract"}, {"CONNECT", "/"}, {"PUT", "/v1/extract"}, {"DELETE", "/audit"}, {"PATCH", "/correct"}, {"PROPFIND", "/"}, {"HEAD", "/"}, {"HEAD", "/export?format=csv"},
+		{"POST", "/audit/new"}, {"POST", "/correct?id=article-0000001"}, {"POST", "/audit/judge?audit=..%2fx"}, {"POST", "/v1/extract?tables=../../x"}, {"POST", "/v1/extract?id=" + long},
+	}
+	for _, q := range requests {
+		r, err := http.NewRequest(q.method, "http://"+host+"/", strings.NewReader("x"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		path, query, _ := strings.Cut(q.target, "?")
+		r.URL.RawQuery = query
+		r.URL.Path, r.URL.RawPath = path, ""
+		if p, err := url.PathUnescape(path); err == nil {
+			r.URL.Path, r.URL.RawPath = p, path
+		}
+		r.Header.Set("Content-Type", "text/plain")
+		w := httptest.NewRecorder()
+		d.ServeHTTP(w, r)
+		where := fmt.Sprintf("%s %.80s", q.method, q.target)
+		if w.Code >= 500 && w.Code != http.StatusNotImplemented {
+			t.Errorf("%s: status %d\n%.300s", where, w.Code, w.Body)
+		}
+		if to := w.Header().Get("Location"); strings.Contains(to, "evil") && (strings.HasPrefix(to, "//") || strings.Contains(to, ":")) {
+			t.Errorf("%s: to %s", where, to)
+		}
+		if w.Header().Get("X-Evil") != "" || len(w.Header().Values("Set-Cookie")) > 1 || w.Header().Get("Access-Control-Allow-Origin") != "" {
+			t.Errorf("%s: headers %v", where, w.Header())
+		}
+		for _, leak := range []string{"package desk", "module github.com", "root:", "goroutine ", "/_desk/", "SQL"} {
+			if strings.Contains(w.Body.String(), leak) && !strings.Contains(q.target, strings.TrimSpace(leak)) {
+				t.Errorf("%s: tells %q\n%.300s", where, leak, w.Body)
+			}
+		}
+		if w.Header().Get("Content-Security-Policy") == "" || w.Header().Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("%s: without the headers", where)
+		}
+	}
 }

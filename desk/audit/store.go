@@ -167,7 +167,7 @@ func AppendLine(path string, line []byte) error {
 	}
 	if d, err := os.Open(filepath.Dir(path)); err == nil {
 		_ = d.Sync() // a new file's name; not every system can
-		d.Close()
+		_ = d.Close()
 	}
 	return nil
 }

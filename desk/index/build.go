@@ -89,7 +89,7 @@ func settle(temp, path string) error {
 	}
 	if d, err := os.Open(filepath.Dir(path)); err == nil {
 		_ = d.Sync() // not every system can; the index can be built again
-		d.Close()
+		_ = d.Close()
 	}
 	return nil
 }

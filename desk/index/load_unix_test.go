@@ -1,9 +1,12 @@
+//go:build unix
+
 package index
 
 import (
 	"context"
 	"os"
 	"strconv"
+	"syscall"
 	"testing"
 	"time"
 
@@ -41,15 +44,15 @@ func TestLoad(t *testing.T) {
 	limit := 300 * time.Millisecond
 	timed := func(what string, f func() error) {
 		t.Helper()
-		start := time.Now()
+		start, busy := time.Now(), processor(t)
 		err := f()
-		took := time.Since(start)
-		t.Logf("%-40s %v", what, took.Round(100*time.Microsecond))
+		took, busy := time.Since(start), processor(t)-busy
+		t.Logf("%-70s %8v, %8v of the processor", what, took.Round(100*time.Microsecond), busy.Round(100*time.Microsecond))
 		if err != nil {
 			t.Errorf("%s: %v", what, err)
 		}
-		if took > limit {
-			t.Errorf("%s took %v", what, took)
+		if min(took, busy) > limit { // on a busy machine, only the processor's time tells
+			t.Errorf("%s took %v", what, busy)
 		}
 	}
 	timed("overview", func() error { _, err := x.Overview(ctx); return err })
@@ -78,4 +81,14 @@ func TestLoad(t *testing.T) {
 	timed("person", func() error { _, err := x.Person(ctx, o.People[0].Key); return err })
 	timed("people", func() error { _, err := x.People(ctx, "person", "", 0, 50); return err })
 	timed("people named", func() error { _, err := x.People(ctx, "person", "exam", 0, 50); return err })
+}
+
+// processor is the time that this process has had of all processors.
+func processor(t *testing.T) time.Duration {
+	t.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
