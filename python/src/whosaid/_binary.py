@@ -36,13 +36,19 @@ def _is_script(path: str) -> bool:
         return f.read(2) == b"#!"
 
 
+def run(*arguments: str | os.PathLike[str]) -> str:
+    """Run the program to its end and give what it printed; an error of its is a WhosaidError."""
+    done = subprocess.run([program(), *map(os.fspath, arguments)], stdin=subprocess.DEVNULL, capture_output=True)
+    if done.returncode != 0:
+        said = done.stderr.decode("utf-8", "replace").strip()
+        raise WhosaidError(said or "the program ended with an error", done.returncode, said)
+    return done.stdout.decode("utf-8")
+
+
 @functools.lru_cache(maxsize=None)
 def program_version() -> str:
     """What the program says of its version."""
-    done = subprocess.run([program(), "version"], capture_output=True, text=True, encoding="utf-8")
-    if done.returncode != 0:
-        raise WhosaidError(done.stderr.strip(), done.returncode, done.stderr)
-    return done.stdout.strip()
+    return run("version").strip()
 
 
 def main() -> None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import os
 import pathlib
-import subprocess
 import tempfile
 from typing import Any, Iterable, Iterator, Sequence, Union
 
 import pyarrow as pa
 import pyarrow.parquet
 
-from ._binary import program
+from ._binary import run
 from ._errors import WhosaidError
 from ._pipe import Pipe, row_schema, rows
+from ._tables import ArrowTables
 
 TABLES = ("articles", "quotes", "mentions", "entities")
 
@@ -22,8 +23,8 @@ TABLES = ("articles", "quotes", "mentions", "entities")
 BATCH = 256
 
 
-@dataclasses.dataclass
-class Tables:
+@dataclasses.dataclass(repr=False)
+class Tables(ArrowTables):
     """The tables of a run, as pyarrow.Table. docs/tables says what their columns mean.
 
     rejects holds what could not be read as an article.
@@ -35,33 +36,20 @@ class Tables:
     entities: pa.Table
     rejects: pa.Table
 
-    def to_pandas(self) -> dict[str, Any]:
-        """The tables as pandas data frames, by name. Columns of integers that may be null are Int32."""
-        import pandas
 
-        nullable = {pa.int32(): pandas.Int32Dtype(), pa.int64(): pandas.Int64Dtype()}
-        return {f.name: getattr(self, f.name).to_pandas(types_mapper=nullable.get) for f in dataclasses.fields(self)}
-
-    def to_polars(self) -> dict[str, Any]:
-        """The tables as Polars data frames, by name."""
-        import polars
-
-        return {f.name: polars.from_arrow(getattr(self, f.name)) for f in dataclasses.fields(self)}
-
-    def __repr__(self) -> str:
-        counts = ", ".join(f"{f.name} {getattr(self, f.name).num_rows}" for f in dataclasses.fields(self))
-        return f"Tables({counts})"
-
-
+Folder = Union[str, "os.PathLike[str]"]
 Articles = Union[str, "os.PathLike[str]", Iterable[Any], pa.Table, pa.RecordBatch]
 
 
-def extract(articles: Articles, *, workers: int = 0, options: Sequence[str] = (), progress: bool | None = None) -> Tables:
+def extract(articles: Articles, *, out: Folder | None = None, workers: int = 0, options: Sequence[str] = (),
+            progress: bool | None = None) -> Tables:
     """Find who said what.
 
     articles: a text; a list of texts or of dicts (text, id, title, url, outlet, authors,
         published); a pandas, Polars or Arrow table with such columns; or the path of a file
         or folder that ``whosaid extract`` reads (text, JSON Lines, CSV, Parquet, HTML, WARC, ...).
+    out: a folder that keeps the tables as Parquet, for ``link``, ``audit`` and ``read``; a run that
+        was stopped goes on there.
     workers: threads; 0 means one per core.
     options: further flags of the program, such as ``["--types", "direct,mixed"]``.
     progress: show a bar (needs tqdm); None shows one in a notebook.
@@ -70,12 +58,14 @@ def extract(articles: Articles, *, workers: int = 0, options: Sequence[str] = ()
     A record that cannot be read is a row of ``rejects``, never an exception.
     """
     if isinstance(articles, os.PathLike):
-        return _from_files([os.fspath(articles)], workers, options)
+        return _from_files([os.fspath(articles)], workers, options, out)
     if isinstance(articles, str):
         if _is_file(articles):
-            return _from_files([articles], workers, options)
+            return _from_files([articles], workers, options, out)
         articles = [articles]
     table = _as_table(articles)
+    if out is not None:
+        return _kept(table, workers, options, out)
     return _from_table(table, workers, options, progress)
 
 
@@ -165,13 +155,45 @@ def _in_notebook() -> bool:
     return shell is not None and type(shell).__name__ == "ZMQInteractiveShell"
 
 
-def _from_files(paths: list[str], workers: int, options: Sequence[str]) -> Tables:
+def _from_files(paths: list[str], workers: int, options: Sequence[str], out: Folder | None) -> Tables:
     with tempfile.TemporaryDirectory() as folder:
-        out = os.path.join(folder, "out")
-        command = [program(), "extract", "--quiet", "--progress", "none", "--out", out, "--workers", str(workers), *options, *paths]
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        if done.returncode != 0:
-            said = done.stderr.decode("utf-8", "replace").strip()
-            raise WhosaidError(said or "the program ended with an error", done.returncode, said)
-        read = {f.name: pa.parquet.read_table(os.path.join(out, f.name)) for f in dataclasses.fields(Tables)}
-    return Tables(**read)
+        out = os.path.join(folder, "out") if out is None else out
+        run("extract", "--quiet", "--progress", "none", "--out", out, "--workers", str(workers), *options, *paths)
+        return read(out)
+
+
+def _kept(table: pa.Table, workers: int, options: Sequence[str], out: Folder) -> Tables:
+    """The tables of articles in memory, in a folder that keeps the articles too, under their content's name."""
+    sink = pa.BufferOutputStream()
+    pyarrow.parquet.write_table(table.replace_schema_metadata(None), sink)
+    content = sink.getvalue().to_pybytes()
+    path = pathlib.Path(out).absolute() / "_input" / f"articles-{hashlib.sha256(content).hexdigest()[:16]}.parquet"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f".{path.name}.{os.getpid()}")
+        part.write_bytes(content)
+        part.replace(path)
+        try:
+            return _from_files([str(path)], workers, options, out)
+        except WhosaidError as e:
+            if e.code in _REFUSED:
+                path.unlink()
+            raise
+    return _from_files([str(path)], workers, options, out)
+
+
+#: Exit codes of a run that has not begun: wrong usage, and a folder of other articles or settings.
+_REFUSED = (2, 4)
+
+
+def read(folder: Folder) -> Tables:
+    """The tables in an output folder of ``whosaid extract``, with all of its partitions."""
+    return Tables(**{f.name: read_table(folder, f.name) for f in dataclasses.fields(Tables)})
+
+
+def read_table(folder: Folder, name: str) -> pa.Table:
+    path = pathlib.Path(folder) / name
+    if not path.is_dir():
+        raise WhosaidError(f"{os.fspath(folder)} has no table {name}: it is no output folder of whosaid")
+    # The key of the folders, if there is one, is a column of the files or none of the program's.
+    return pyarrow.parquet.read_table(path, partitioning=None)
