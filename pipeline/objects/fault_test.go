@@ -159,8 +159,9 @@ func (p *proxy) String() string {
 	return strings.Join(parts, ", ")
 }
 
-// forward is a server elsewhere.
-func forward(to string) http.Handler {
+// forward is a server elsewhere. The request keeps its own Host, which may be
+// signed, unless the server wants to see its own.
+func forward(to string, ownHost bool) http.Handler {
 	u, err := url.Parse(to)
 	if err != nil {
 		panic(err)
@@ -168,7 +169,10 @@ func forward(to string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		out := r.Clone(r.Context())
 		out.URL.Scheme, out.URL.Host, out.RequestURI = u.Scheme, u.Host, ""
-		answer, err := http.DefaultTransport.RoundTrip(out) // the request's own Host, which is signed
+		if ownHost {
+			out.Host = u.Host
+		}
+		answer, err := http.DefaultTransport.RoundTrip(out)
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusBadGateway)
 			return
