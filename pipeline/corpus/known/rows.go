@@ -122,7 +122,7 @@ func CSV(in io.Reader, w *Writer) (*Found, error) {
 	c.FieldsPerRecord = -1
 	head, err := c.Read()
 	if err != nil {
-		return nil, fmt.Errorf("read the header line: %w", err)
+		return nil, fmt.Errorf("neither a dump of Wikidata nor a table with the columns id and name: read the header line: %w", err)
 	}
 	rows, err := NewRows(head, w)
 	if err != nil {
