@@ -34,7 +34,7 @@ var native = engine{
 		}), nil
 	},
 	resolver: func(o Options) (Resolver, error) {
-		recognizer, err := entity.LoadFrom(o.Models)
+		recognizer, err := entity.LoadFrom(o.Models, o.Language)
 		if err != nil {
 			return nil, err
 		}
@@ -42,7 +42,7 @@ var native = engine{
 		if err != nil {
 			return nil, err
 		}
-		r, err := attribution.LoadFrom(o.Models, names, o.Explain)
+		r, err := attribution.LoadFrom(o.Models, names, o.Language, o.Explain)
 		if err != nil {
 			return nil, err
 		}

@@ -7,6 +7,9 @@ import (
 	"testing"
 
 	"github.com/whosaid/whosaid/extract"
+	"github.com/whosaid/whosaid/extract/attribution"
+	"github.com/whosaid/whosaid/extract/coref"
+	"github.com/whosaid/whosaid/extract/entity"
 	"github.com/whosaid/whosaid/extract/internal/toy"
 	"github.com/whosaid/whosaid/extract/news"
 )
@@ -160,6 +163,19 @@ func TestLanguage(t *testing.T) {
 	}
 	if _, err := extract.New(extract.Options{Language: l}); err == nil || !strings.Contains(err.Error(), "model does not fit this program") {
 		t.Errorf("models of English are taken for another language: %v", err)
+	}
+	for stage, load := range map[string]func() error{
+		"entity":      func() error { _, err := entity.LoadFrom(nil, l); return err },
+		"coref":       func() error { _, err := coref.LoadFrom(nil, l); return err },
+		"attribution": func() error { _, err := attribution.LoadFrom(nil, nil, l, false); return err },
+		"resolver": func() error {
+			_, err := extract.New(extract.Options{Language: l, Detector: extract.DetectorFunc(func(context.Context, *news.Document) ([]news.Quote, error) { return nil, nil })})
+			return err
+		},
+	} {
+		if err := load(); err == nil || !strings.Contains(err.Error(), "model does not fit this program") {
+			t.Errorf("%s takes models of English for another language: %v", stage, err)
+		}
 	}
 	for _, c := range []struct{ text, words, cue string }{
 		{"Dro. Vey kel vor ta boto losta.", "vor ta boto losta", "kel"},

@@ -52,7 +52,7 @@ func nameFinder(o extract.Options) (func(*eval.NamedText) ([]eval.MarkedName, er
 	if err != nil {
 		return nil, err
 	}
-	r, err := entity.LoadFrom(o.Models)
+	r, err := entity.LoadFrom(o.Models, english.Language())
 	if err != nil {
 		return nil, err
 	}

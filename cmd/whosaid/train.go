@@ -144,7 +144,7 @@ func (t *trainer) train(ctx context.Context, name string) (*model.File, train.Ca
 		}
 		f, card, err := train.CorefModel(ctx, t.data, t.annotator(), names, train.CorefOptions{Seed: t.seed, Progress: t.progress})
 		if err == nil {
-			t.coref, err = coref.DecodeModel(f)
+			t.coref, err = coref.DecodeModel(f, english.Language())
 		}
 		return f, card, err
 	case "link":
@@ -162,7 +162,7 @@ func (t *trainer) attribution(ctx context.Context) (*model.File, train.Card, err
 		return nil, train.Card{}, err
 	}
 	if t.coref == nil {
-		if t.coref, err = coref.LoadFrom(nil); err != nil {
+		if t.coref, err = coref.LoadFrom(nil, english.Language()); err != nil {
 			return nil, train.Card{}, err
 		}
 	}
@@ -175,7 +175,7 @@ func (t *trainer) attribution(ctx context.Context) (*model.File, train.Card, err
 
 // names finds the names of the training articles as the program does.
 func (t *trainer) names() (train.FindNames, error) {
-	recognizer, err := entity.LoadFrom(nil)
+	recognizer, err := entity.LoadFrom(nil, english.Language())
 	if err != nil {
 		return nil, err
 	}

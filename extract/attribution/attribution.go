@@ -75,26 +75,27 @@ func New(o Options) *Resolver {
 	return r
 }
 
-// LoadFrom makes a resolver of the models of a set, nil for the embedded ones.
-func LoadFrom(s *model.Set, names Finder, explain bool) (*Resolver, error) {
-	o := Options{Names: names, Explain: explain}
+// LoadFrom makes a resolver of the models of a set for a language; nil is the
+// embedded set, which is for English: for any other it is an error.
+func LoadFrom(s *model.Set, names Finder, l *lang.Language, explain bool) (*Resolver, error) {
+	o := Options{Names: names, Explain: explain, Language: l}
 	var err error
-	if o.Coref, err = coref.LoadFrom(s); err != nil {
+	if o.Coref, err = coref.LoadFrom(s, l); err != nil {
 		return nil, err
 	}
 	f, err := s.Get("attribution")
 	if err != nil {
 		return nil, fmt.Errorf("load attribution model: %w", err)
 	}
-	if o.Ranker, err = DecodeRanker(f); err != nil {
+	if o.Ranker, err = DecodeRanker(f, l); err != nil {
 		return nil, err
 	}
 	return New(o), nil
 }
 
 // DecodeRanker reads a ranker from its file.
-func DecodeRanker(f *model.File) (*forest.Model, error) {
-	m, err := forest.Decode(f, Fingerprint(), NumFeatures)
+func DecodeRanker(f *model.File, l *lang.Language) (*forest.Model, error) {
+	m, err := forest.Decode(f, Fingerprint(l), NumFeatures)
 	if err != nil {
 		return nil, fmt.Errorf("attribution model: %w", err)
 	}
@@ -103,8 +104,8 @@ func DecodeRanker(f *model.File) (*forest.Model, error) {
 
 // Fingerprint tells the measurements that a ranker was trained with, those of
 // coref and its word lists among them.
-func Fingerprint() model.Fingerprint {
-	p := coref.Fingerprint()
+func Fingerprint(l *lang.Language) model.Fingerprint {
+	p := coref.Fingerprint(l)
 	h := fnv.New64a()
 	fmt.Fprint(h, strings.Join(featureNames[:], " "), p["features"])
 	p["features"] = h.Sum64()

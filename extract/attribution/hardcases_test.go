@@ -196,7 +196,7 @@ func resolver(t testing.TB) *attribution.Resolver {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := attribution.LoadFrom(nil, names, true)
+	r, err := attribution.LoadFrom(nil, names, english.Language(), true)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,7 +30,7 @@ import (
 
 	"github.com/whosaid/whosaid/extract/entity"
 	"github.com/whosaid/whosaid/extract/forest"
-	"github.com/whosaid/whosaid/extract/lang/english"
+	"github.com/whosaid/whosaid/extract/lang"
 	"github.com/whosaid/whosaid/extract/model"
 	"github.com/whosaid/whosaid/extract/news"
 )
@@ -90,18 +90,19 @@ func named(e *entity.Entity) Named {
 // Model ranks antecedents.
 type Model struct{ ranker *forest.Model }
 
-// LoadFrom reads the model of a set, nil for the embedded ones.
-func LoadFrom(s *model.Set) (*Model, error) {
+// LoadFrom reads the model of a set for a language; nil is the embedded set,
+// which is for English: for any other it is an error.
+func LoadFrom(s *model.Set, l *lang.Language) (*Model, error) {
 	f, err := s.Get("coref")
 	if err != nil {
 		return nil, fmt.Errorf("load coreference model: %w", err)
 	}
-	return DecodeModel(f)
+	return DecodeModel(f, l)
 }
 
 // DecodeModel reads a model from its file.
-func DecodeModel(f *model.File) (*Model, error) {
-	m, err := forest.Decode(f, Fingerprint(), NumFeatures)
+func DecodeModel(f *model.File, l *lang.Language) (*Model, error) {
+	m, err := forest.Decode(f, Fingerprint(l), NumFeatures)
 	if err != nil {
 		return nil, fmt.Errorf("coreference model: %w", err)
 	}
@@ -109,9 +110,9 @@ func DecodeModel(f *model.File) (*Model, error) {
 }
 
 // Fingerprint tells the measurements and word lists that a model was trained
-// with.
-func Fingerprint() model.Fingerprint {
-	return model.Fingerprint{"features": hash(strings.Join(featureNames[:], " ")), "words": fingerprint(english.Language())}
+// with, in a language.
+func Fingerprint(l *lang.Language) model.Fingerprint {
+	return model.Fingerprint{"features": hash(strings.Join(featureNames[:], " ")), "words": fingerprint(l)}
 }
 
 func hash(s string) uint64 {

@@ -34,7 +34,7 @@ func read(t testing.TB, text string) *coref.Article {
 
 func resolved(t testing.TB, text string) *coref.Article {
 	t.Helper()
-	m, err := coref.LoadFrom(nil)
+	m, err := coref.LoadFrom(nil, english.Language())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -40,24 +40,22 @@ type worker struct {
 }
 
 // Load makes a recognizer of the embedded English model.
-func Load() (*Recognizer, error) { return LoadFrom(nil) }
+func Load() (*Recognizer, error) { return LoadFrom(nil, english.Language()) }
 
-// LoadFrom makes a recognizer of a set of models; nil is the embedded set.
-func LoadFrom(models *model.Set) (*Recognizer, error) {
+// LoadFrom makes a recognizer of a set of models for a language; nil is the
+// embedded set, which is for English: for any other it is an error.
+func LoadFrom(models *model.Set, l *lang.Language) (*Recognizer, error) {
 	words, err := syntax.LoadFrom(models)
 	if err != nil {
 		return nil, err
 	}
-	own := models != nil
-	if !own {
-		models = model.Embedded()
-	}
+	trusted := models == nil && l.Code == model.EmbeddedLanguage // held to it by a test
 	f, err := models.Get("entity")
 	if err != nil {
 		return nil, err
 	}
-	if own { // the embedded model is held to it by a test
-		p, err := Fingerprint(words, english.Language())
+	if !trusted {
+		p, err := Fingerprint(words, l)
 		if err != nil {
 			return nil, err
 		}
@@ -65,7 +63,7 @@ func LoadFrom(models *model.Set) (*Recognizer, error) {
 			return nil, fmt.Errorf("entity model: %w", err)
 		}
 	}
-	return New(f, words, english.Language())
+	return New(f, words, l)
 }
 
 // New makes a recognizer of a model file as train.Entity makes it with the same

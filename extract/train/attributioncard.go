@@ -8,6 +8,7 @@ import (
 	"github.com/whosaid/whosaid/extract/coref"
 	"github.com/whosaid/whosaid/extract/eval"
 	"github.com/whosaid/whosaid/extract/forest"
+	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/model"
 	"github.com/whosaid/whosaid/extract/news"
 )
@@ -19,7 +20,7 @@ func CorefModel(ctx context.Context, dataDir string, annotate Annotate, names Fi
 	if err != nil {
 		return nil, Card{}, err
 	}
-	f := m.File(coref.Fingerprint())
+	f := m.File(coref.Fingerprint(english.Language()))
 	encoded, err := f.Encode()
 	if err != nil {
 		return nil, Card{}, fmt.Errorf("write card: %w", err)
@@ -61,7 +62,7 @@ func AttributionModel(ctx context.Context, dataDir string, annotate Annotate, na
 		return nil, Card{}, err
 	}
 	t.o.Progress("measure")
-	f := m.File(attribution.Fingerprint())
+	f := m.File(attribution.Fingerprint(english.Language()))
 	encoded, err := f.Encode()
 	if err != nil {
 		return nil, Card{}, fmt.Errorf("write card: %w", err)

@@ -29,8 +29,8 @@ func TestFingerprints(t *testing.T) {
 		{"syntax", syntax.Fingerprint},
 		{"quote", quoteFingerprint},
 		{"entity", entityFingerprint},
-		{"coref", func() (model.Fingerprint, error) { return coref.Fingerprint(), nil }},
-		{"attribution", func() (model.Fingerprint, error) { return attribution.Fingerprint(), nil }},
+		{"coref", func() (model.Fingerprint, error) { return coref.Fingerprint(english.Language()), nil }},
+		{"attribution", func() (model.Fingerprint, error) { return attribution.Fingerprint(english.Language()), nil }},
 	} {
 		t.Run(m.name, func(t *testing.T) {
 			f, err := model.English(m.name)

@@ -56,7 +56,7 @@ func TestSpeakerFloors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := attribution.LoadFrom(nil, names, false)
+	r, err := attribution.LoadFrom(nil, names, english.Language(), false)
 	if err != nil {
 		t.Fatal(err)
 	}
