@@ -98,6 +98,12 @@ func NewTransitions(labels, classes int) *Transitions {
 	return &Transitions{Labels: labels, Weights: make([]float32, classes*(Stride+1)*Stride)}
 }
 
+// Score is that of moving between two labels, Stride for the start, into a position of
+// a class.
+func (t *Transitions) Score(class uint8, from, to int) float32 {
+	return t.into(class)[from*Stride+to]
+}
+
 // block is the number of weights of one class.
 const block = (Stride + 1) * Stride
 

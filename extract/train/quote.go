@@ -3,6 +3,7 @@ package train
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/whosaid/whosaid/extract/eval"
@@ -207,9 +208,9 @@ func Quote(ctx context.Context, cases []QuoteCase, o QuoteOptions) (*model.File,
 	checks = t.census(t.second)
 	slots = linear.NewSlots(checks)
 	folds, all = t.examples(slots, t.second)
-	judged := make([][]detect.Judged, o.Folds)
+	read := make([][]heldAnchor, o.Folds)
 	crf, err = t.held(ctx, "second tagger", folds, all, o.Passes2, slots, checks, func(c *linear.CRF, fold int) {
-		judged[fold] = t.judge(c, slots, fold)
+		read[fold] = t.read(c, slots, fold)
 		if o.Held != nil {
 			detect.EncodeTagger(held[fold], "second", checks, c, keptSlots, limitOfRows(c.Rows))
 		}
@@ -218,16 +219,16 @@ func Quote(ctx context.Context, cases []QuoteCase, o QuoteOptions) (*model.File,
 		return nil, err
 	}
 	detect.EncodeTagger(file, "second", checks, crf, keptSlots, limitOfRows(crf.Rows))
-	var flat []detect.Judged
-	for _, j := range judged {
-		flat = append(flat, j...)
+	rankers, calibration, err := t.rank(ctx, slices.Concat(read...))
+	if err != nil {
+		return nil, err
 	}
-	calibration := detect.Calibrate(flat)
-	calibration.Remaining = remaining
-	detect.EncodeCalibration(file, calibration)
+	detect.EncodeRankers(file, &rankers[o.Folds])
+	detect.EncodeCalibration(file, &calibration[o.Folds])
 	if o.Held != nil {
 		for part, f := range held {
-			detect.EncodeCalibration(f, calibration)
+			detect.EncodeRankers(f, &rankers[part])
+			detect.EncodeCalibration(f, &calibration[part])
 			if err := o.Held(part, f); err != nil {
 				return nil, err
 			}
@@ -255,11 +256,11 @@ func (t *quoteTrainer) first(c *QuoteCase, seq *linear.Sequence, each func(gold 
 
 func (t *quoteTrainer) second(c *QuoteCase, seq *linear.Sequence, each func(gold []uint8)) {
 	t.f.Prepare(c.Doc, &c.marks)
-	t.anchors(c, seq, func(window news.TokenRange, a detect.Anchor) { each(c.labelsFor(window, a.Token)) })
+	t.anchors(c, seq, func(window news.TokenRange, _ []news.TokenRange, a detect.Anchor) { each(c.labelsFor(window, a.Token)) })
 }
 
 // anchors makes the sequence of every anchor of c; Prepare has been called.
-func (t *quoteTrainer) anchors(c *QuoteCase, seq *linear.Sequence, each func(window news.TokenRange, a detect.Anchor)) {
+func (t *quoteTrainer) anchors(c *QuoteCase, seq *linear.Sequence, each func(window news.TokenRange, sentences []news.TokenRange, a detect.Anchor)) {
 	var anchors []detect.Anchor
 	detect.EachParagraph(c.Doc, func(k int, sentences []news.TokenRange) {
 		anchors = t.f.Anchors(c.Doc, &c.firsts, c.Doc.Paragraphs[k], detect.LearnAnchors, anchors[:0])
@@ -267,7 +268,7 @@ func (t *quoteTrainer) anchors(c *QuoteCase, seq *linear.Sequence, each func(win
 			window, inside := detect.Window(sentences, anchors[a].Token)
 			seq.Reset()
 			t.f.Anchored(c.Doc, &c.firsts, window, inside, anchors, a, seq)
-			each(window, anchors[a])
+			each(window, inside, anchors[a])
 		}
 	})
 }

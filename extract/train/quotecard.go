@@ -89,7 +89,7 @@ func quoteCard(d *QuoteData, f *model.File, annotate Annotate, o QuoteOptions) (
 	}
 	return Card{
 		Title:   "quote.model: statements, their cues and their sources",
-		Purpose: "Finds direct, indirect and mixed quotations (package extract/quote). Two linear-chain conditional random fields: the first labels tokens, the second reads a paragraph again for each possible cue; both read what the rules find. Two logistic regressions, fitted on held-out articles, decide what is kept and how sure it is.",
+		Purpose: "Finds direct, indirect and mixed quotations (package extract/quote). Two linear-chain conditional random fields: the first labels tokens, the second reads a paragraph again for each possible cue; both read what the rules find. Three forests of regression trees choose source, cue and content among spans whose edges the second field or the tree suggests, by some sixty measurements each; two more decide what is kept and how sure it is. The forests are grown on what fields say of articles that they have not learned from.",
 		Data: []CardData{
 			{"PolNeAR train", sizeOfGold(d.Train[:len(d.Train)-d.Own]), "no licence stated for the texts", "trained on"},
 			{"world news for training", sizeOfGold(d.World), "texts CC BY-NC-SA", "trained on, with the attitudes that a detector trained without them finds there"},
@@ -106,6 +106,7 @@ func quoteCard(d *QuoteData, f *model.File, annotate Annotate, o QuoteOptions) (
 			{"features left out at a time", fmt.Sprintf("%g", o.Dropout)},
 			{"features with weights, at most", fmt.Sprintf("%d each, seen %d times or more", o.Rows, leastSeenQuote)},
 			{"weights", "int8, one scale a table"},
+			{"trees of a forest, their depth, rate", fmt.Sprintf("%d, %d, %g (gradient boosting)", o.spanGrow(0).Trees, o.spanGrow(0).Depth, o.spanGrow(0).Rate)},
 		},
 		Figures: tables,
 		Weaknesses: []string{

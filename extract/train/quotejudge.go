@@ -1,14 +1,25 @@
 package train
 
 import (
+	"slices"
+
 	"github.com/whosaid/whosaid/extract/linear"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/quote/detect"
 )
 
-// judge lets a second tagger read the articles of the fold it has not learned
-// from, and judges what it finds.
-func (t *quoteTrainer) judge(crf *linear.CRF, slots *linear.Slots, fold int) (out []detect.Judged) {
+// heldAnchor is what a second tagger that has not learned from an article reads there
+// for one anchor.
+type heldAnchor struct {
+	c    *QuoteCase
+	fold int
+	detect.Candidate
+	spans [detect.NumRoles]detect.Alternatives
+	right [detect.NumRoles]int // which of them is the gold's; -1: none
+}
+
+// read lets a second tagger read the articles of the fold it has not learned from.
+func (t *quoteTrainer) read(crf *linear.CRF, slots *linear.Slots, fold int) (out []heldAnchor) {
 	var l linear.Lattice
 	l.Exponentiate(crf.Trans)
 	seq := linear.Sequence{Slots: slots}
@@ -17,23 +28,93 @@ func (t *quoteTrainer) judge(crf *linear.CRF, slots *linear.Slots, fold int) (ou
 		if t.o.Part(c.Name) != fold {
 			continue
 		}
-		var found []detect.Candidate
+		gold := c.spans()
+		r := detect.Reading{F: t.f, Doc: c.Doc, First: &c.firsts, Trans: crf.Trans, Seq: &seq, Lattice: &l}
 		t.f.Prepare(c.Doc, &c.marks)
-		t.anchors(c, &seq, func(window news.TokenRange, a detect.Anchor) {
+		t.anchors(c, &seq, func(window news.TokenRange, sentences []news.TokenRange, a detect.Anchor) {
 			crf.Emit(&seq, &l)
-			if f, ok := detect.Decode(crf.Trans, &seq, &l, window, a); ok {
-				found = append(found, f)
+			f, ok := detect.Decode(crf.Trans, &seq, &l, window, a)
+			if !ok {
+				return
 			}
+			r.Window, r.Sentences = window, sentences
+			h := heldAnchor{c: c, fold: fold, spans: r.Alternatives(&f)}
+			h.Candidate = f
+			h.match(gold)
+			out = append(out, h)
 		})
-		t.f.Complete(c.Doc, &c.firsts, found)
-		t.f.Measure(c.Doc, found)
-		for _, f := range found {
-			j := detect.Judged{Candidate: f}
-			j.Content, j.Pair = c.right(&f)
-			out = append(out, j)
-		}
 	}
 	return out
+}
+
+// goldSpans is one gold attribution in tokens, by role.
+type goldSpans [detect.NumRoles][]news.TokenRange
+
+// spans is the gold in tokens, as mark has it.
+func (c *QuoteCase) spans() (out []goldSpans) {
+	all := news.TokenRange{End: int32(len(c.Doc.Tokens))}
+	y := make([]uint8, len(c.Doc.Tokens))
+	runs := func(spans []news.Span) (rs []news.TokenRange) {
+		clear(y)
+		mark(c.Doc, all, y, spans, 1)
+		for i := int32(0); i < all.End; i++ {
+			if y[i] == 0 {
+				continue
+			}
+			r := news.TokenRange{First: i, End: i + 1}
+			for r.End < all.End && y[r.End] == 2 {
+				r.End++
+			}
+			rs = append(rs, r)
+			i = r.End - 1
+		}
+		return rs
+	}
+	for _, g := range c.Gold {
+		out = append(out, goldSpans{runs(g.Source), runs(g.Cue), runs(g.Content)})
+	}
+	return out
+}
+
+// match finds which alternatives are those of the gold attribution whose cue holds the
+// anchor, or else of the one whose content overlaps most, by one half at least.
+func (h *heldAnchor) match(gold []goldSpans) {
+	h.right = [detect.NumRoles]int{-1, -1, -1}
+	best, most := -1, 0.5
+	for i := range gold {
+		for _, r := range gold[i][detect.RoleCue] {
+			if r.Contains(h.Anchor.Token) {
+				best, most = i, 2
+			}
+		}
+		if o := common(gold[i][detect.RoleContent], h.Content); o >= most && o > 0 {
+			best, most = i, o
+		}
+	}
+	if best < 0 {
+		return
+	}
+	for role := range h.right {
+		h.right[role] = slices.IndexFunc(h.spans[role].Parts, func(p []news.TokenRange) bool { return slices.Equal(p, gold[best][role]) })
+	}
+}
+
+// common is the tokens that both have, of those that either has.
+func common(a, b []news.TokenRange) float64 {
+	both, all := 0, 0
+	for _, p := range a {
+		all += p.Len()
+		for _, r := range b {
+			both += int(max(0, min(p.End, r.End)-max(p.First, r.First)))
+		}
+	}
+	for _, r := range b {
+		all += r.Len()
+	}
+	if both == 0 {
+		return 0
+	}
+	return float64(both) / float64(all-both)
 }
 
 // right reports whether a gold content overlaps f's by at least one half of

@@ -18,13 +18,13 @@ import (
 // the rules take for a statement is not lost because the taggers hesitated.
 // taken tells for every token whose content it is, 1 + index into found. groups
 // is one more than the largest group number.
-func (f *Featurizer) assemble(d *news.Document, found []Candidate, taken []int32, c Calibration) (quotes []news.Quote, groups int32) {
+func (f *Featurizer) assemble(d *news.Document, found []Candidate, taken []int32, c *Calibration) (quotes []news.Quote, groups int32) {
 	proposed := f.proposals.Statements
 	all := make([]statement.Statement, 0, len(found)+len(proposed))
 	x := assembler{f.words, d, f.marks}
 	for i := range found {
 		s := x.statement(&found[i])
-		s.Confidence = c.Content.of(&found[i].measures)
+		s.Confidence = c.Content.share(&found[i])
 		x.trust(&s, proposed)
 		all = append(all, s)
 	}

@@ -4,110 +4,74 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/whosaid/whosaid/extract/forest"
 	"github.com/whosaid/whosaid/extract/model"
 )
 
-// Calibration turns the measures of an attribution into probabilities, by
-// logistic regressions fitted on articles that the taggers did not learn from.
+// Calibration turns what is known of an attribution into probabilities, by forests
+// grown on articles that the taggers did not learn from.
 type Calibration struct {
-	Content   Regression // that people mark such a content (token overlap at least one half)
-	Pair      Regression // that they do, with a source that overlaps
-	Remaining float32    // of a content that only marks or a transcript's order show
+	Content   Judge   // that people mark such a content (token overlap at least one half)
+	Pair      Judge   // that they do, with a source that overlaps
+	Remaining float32 // of a content that only marks or a transcript's order show
 }
 
-// Regression is the weights of a logistic regression.
-type Regression [numMeasures]float32
-
-// of is the probability that r gives.
-func (r *Regression) of(m *Measures) float32 {
-	s := float32(0)
-	for i, x := range m {
-		s += r[i] * x
-	}
-	return float32(1 / (1 + math.Exp(-float64(s))))
+// Judge is a forest that tells what is so from what is not: the difference of its
+// scores for a row and for one of zeros is a log odds. Its first table of calibration
+// turns that probability into the share that was right.
+type Judge struct {
+	forest *forest.Model
+	none   float32 // score of the row of zeros
 }
 
-// Judged is an attribution of a held-out article, measured, with its judgement.
-type Judged struct {
-	Candidate
-	Content, Pair bool
+// NewJudge makes a judge of a forest for rows of NumJudged measurements.
+func NewJudge(m *forest.Model) Judge {
+	var none [1]float32
+	m.Score(make([]float32, NumJudged), none[:])
+	return Judge{m, none[0]}
 }
 
-// Calibrate fits both regressions.
-func Calibrate(judged []Judged) Calibration {
-	return Calibration{
-		Content: fit(judged, func(j *Judged) bool { return j.Content }),
-		Pair:    fit(judged, func(j *Judged) bool { return j.Pair }),
+// NumJudged is the number of measurements of an attribution.
+const NumJudged = int(numMeasures) + NumSpanMeasures + 2*NumRoles
+
+// Judged is what is known of an attribution that was Measured.
+func (g *Candidate) Judged() (row [NumJudged]float32) {
+	n := copy(row[:], g.measures[:])
+	n += copy(row[n:], g.content[:])
+	for _, p := range g.ranked {
+		n += copy(row[n:], p[:])
 	}
+	return row
 }
 
-// ridge is the penalty on squared weights, in attributions.
-const ridge = 1
-
-// fit maximises the likelihood by Newton's method (iteratively reweighted
-// least squares): the measures are few and go together, so that plain descent
-// would take long.
-func fit(judged []Judged, right func(*Judged) bool) (r Regression) {
-	var w [numMeasures]float64
-	for range 25 {
-		var a [numMeasures][numMeasures + 1]float64 // the Hessian and, last, the gradient
-		for k := range w {
-			a[k][k] = ridge
-			a[k][numMeasures] = -ridge * w[k]
-		}
-		for i := range judged {
-			x := &judged[i].measures
-			s := 0.0
-			for k := range w {
-				s += w[k] * float64(x[k])
-			}
-			p := 1 / (1 + math.Exp(-s))
-			e := -p
-			if right(&judged[i]) {
-				e++
-			}
-			for k := range w {
-				v := float64(x[k])
-				a[k][numMeasures] += e * v
-				v *= p * (1 - p)
-				for l := range w {
-					a[k][l] += v * float64(x[l])
-				}
-			}
-		}
-		for k, d := range solve(&a) {
-			w[k] += d
-		}
-	}
-	for k := range w {
-		r[k] = float32(w[k])
-	}
-	return r
+// of is the probability that j gives.
+func (j *Judge) of(g *Candidate) float32 {
+	row := g.Judged()
+	return j.Of(&row)
 }
 
-// solve solves the equations whose right sides stand last, by elimination; the
-// matrix is symmetric and positive definite.
-func solve(a *[numMeasures][numMeasures + 1]float64) (x [numMeasures]float64) {
-	for k := range a {
-		for i := k + 1; i < numMeasures; i++ {
-			q := a[i][k] / a[k][k]
-			for j := k; j <= numMeasures; j++ {
-				a[i][j] -= q * a[k][j]
-			}
-		}
-	}
-	for k := numMeasures - 1; k >= 0; k-- {
-		x[k] = a[k][numMeasures]
-		for j := k + 1; j < numMeasures; j++ {
-			x[k] -= a[k][j] * x[j]
-		}
-		x[k] /= a[k][k]
-	}
-	return x
+// Of is the probability of an attribution of which this is known.
+func (j *Judge) Of(row *[NumJudged]float32) float32 {
+	var score [1]float32
+	j.forest.Score(row[:], score[:])
+	return float32(1 / (1 + math.Exp(float64(j.none-score[0]))))
 }
+
+// share is the share of such attributions that were right.
+func (j *Judge) share(g *Candidate) float32 { return j.forest.Calibrate(0, j.of(g)) }
 
 func decodeCalibration(f *model.File) (c Calibration, err error) {
-	b, err := f.Get("calibration")
+	for _, p := range []struct {
+		name string
+		to   *Judge
+	}{{"judge.content.", &c.Content}, {"judge.pair.", &c.Pair}} {
+		m, err := forest.Get(f, p.name, NumJudged)
+		if err != nil {
+			return c, fmt.Errorf("%w: %w", model.ErrDamaged, err)
+		}
+		*p.to = NewJudge(m)
+	}
+	b, err := f.Get("judge.remaining")
 	if err != nil {
 		return c, err
 	}
@@ -115,22 +79,16 @@ func decodeCalibration(f *model.File) (c Calibration, err error) {
 	if err != nil {
 		return c, err
 	}
-	if len(x) != 2*int(numMeasures)+1 {
-		return c, fmt.Errorf("%w: calibration has %d numbers", model.ErrDamaged, len(x))
+	if len(x) != 1 || x[0]-x[0] != 0 {
+		return c, fmt.Errorf("%w: confidence %g of what remains", model.ErrDamaged, x)
 	}
-	for _, w := range x {
-		if w-w != 0 {
-			return c, fmt.Errorf("%w: calibration has the number %g", model.ErrDamaged, w)
-		}
-	}
-	copy(c.Content[:], x)
-	copy(c.Pair[:], x[numMeasures:])
-	c.Remaining = x[2*numMeasures]
+	c.Remaining = x[0]
 	return c, nil
 }
 
 // EncodeCalibration puts c into a model file.
-func EncodeCalibration(f *model.File, c Calibration) {
-	x := append(c.Content[:], c.Pair[:]...)
-	f.Put("calibration", model.EncodeFloats(append(x, c.Remaining)))
+func EncodeCalibration(f *model.File, c *Calibration) {
+	c.Content.forest.Put(f, "judge.content.")
+	c.Pair.forest.Put(f, "judge.pair.")
+	f.Put("judge.remaining", model.EncodeFloats([]float32{c.Remaining}))
 }

@@ -19,14 +19,16 @@ import (
 // cue, content or none of them. Every place where it sees a cue, if only a
 // possible one, becomes an anchor; the second tagger reads the paragraph again
 // for each anchor by itself, knowing how every token stands to it, and labels
-// the cue, the source and the content of that one attribution. So what belongs
-// together is known from the start, and a wrong cue is one for which the second
-// tagger finds nothing, or a content that the regressions do not believe in
-// (calibration.go). Quotations in marks that no anchor claimed are added as
+// the cue, the source and the content of that one attribution. Each of the three
+// is then looked at as a whole: a forest ranks it among spans with other edges
+// (spans.go). So what belongs together is known from the start, and a wrong cue
+// is one for which the second tagger finds nothing, or an attribution that two
+// more forests do not believe in (calibration.go). Quotations in marks that no anchor claimed are added as
 // statements without a cue (assemble.go).
 type Detector struct {
 	first, second *linear.Tagger
 	reporters     Reporters
+	rankers       Rankers
 	calibration   Calibration
 	scratch       sync.Pool // *worker
 }
@@ -40,6 +42,7 @@ type worker struct {
 	anchors []Anchor
 	found   []Candidate
 	taken   []int32 // by token: 1 + index into found of whose content it is
+	reading Reading
 }
 
 // Load makes a detector of a set of models for a language; nil is the embedded
@@ -82,6 +85,9 @@ func decode(f *model.File, words *syntax.Parser, language *lang.Language) (l *De
 		return nil, err
 	}
 	if l.reporters, err = decodeReporters(f); err != nil {
+		return nil, err
+	}
+	if l.rankers, err = decodeRankers(f); err != nil {
 		return nil, err
 	}
 	if l.calibration, err = decodeCalibration(f); err != nil {
@@ -129,7 +135,7 @@ func (l *Detector) detect(d *news.Document, w *worker) ([]news.Quote, int32) {
 	w.f.Complete(d, &w.firsts, w.found)
 	w.f.Measure(d, w.found)
 	l.calibration.Settle(d, &w.taken, &w.found)
-	return w.f.assemble(d, w.found, w.taken, l.calibration)
+	return w.f.assemble(d, w.found, w.taken, &l.calibration)
 }
 
 // label runs the first tagger over all paragraphs.
@@ -150,6 +156,8 @@ func (l *Detector) read(d *news.Document, w *worker) {
 	w.seq.Tagger = l.second
 	w.lattice.Use(l.second)
 	w.found = w.found[:0]
+	w.reading.F, w.reading.Doc, w.reading.First = w.f, d, &w.firsts
+	w.reading.Trans, w.reading.Seq, w.reading.Lattice = l.second.Trans, &w.seq, &w.lattice
 	EachParagraph(d, func(k int, sentences []news.TokenRange) {
 		w.anchors = w.f.Anchors(d, &w.firsts, d.Paragraphs[k], readAnchors, w.anchors[:0])
 		for a := range w.anchors {
@@ -158,6 +166,8 @@ func (l *Detector) read(d *news.Document, w *worker) {
 			w.f.Anchored(d, &w.firsts, window, inside, w.anchors, a, &w.seq)
 			w.lattice.Emit = w.seq.Emit()
 			if f, ok := Decode(l.second.Trans, &w.seq, &w.lattice, window, w.anchors[a]); ok && !w.f.words.namesStandard(d, &f) {
+				w.reading.Window, w.reading.Sentences = window, inside
+				w.reading.refine(&l.rankers, &f)
 				w.found = append(w.found, f)
 			}
 		}
@@ -184,7 +194,7 @@ func EachParagraph(d *news.Document, do func(k int, sentences []news.TokenRange)
 
 // The parts of a model file: for each tagger NAME.planes (its features' weights
 // and checks, linear.NewTagger), NAME.scale, NAME.transitions; reporters.words
-// and reporters.levels; calibration.
+// and reporters.levels; spans.ROLE and judge.NAME, which are forests, and judge.remaining.
 
 func decodeTagger(f *model.File, name string) (*linear.Tagger, error) {
 	part := func(suffix string, to *[]byte) (err error) {

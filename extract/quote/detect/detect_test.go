@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/whosaid/whosaid/extract/forest"
 	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/linear"
 	"github.com/whosaid/whosaid/extract/model"
@@ -158,7 +159,13 @@ func tinyModel() *model.File {
 		EncodeTagger(f, name, checks, c, len(checks), 2)
 	}
 	EncodeReporters(f, Reporters{"say": 3, "claim": 2})
-	EncodeCalibration(f, Calibration{Remaining: 0.5})
+	var rankers Rankers
+	for role := range rankers {
+		rankers[role] = &forest.Model{Width: NumSpanMeasures, Trees: []forest.Tree{{Nodes: []forest.Node{{Value: 1}}}}}
+	}
+	EncodeRankers(f, &rankers)
+	sure := single(measureCue, 1)
+	EncodeCalibration(f, &Calibration{Content: sure, Pair: sure, Remaining: 0.5})
 	return f
 }
 

@@ -1,6 +1,8 @@
 package detect
 
 import (
+	"math"
+
 	"github.com/whosaid/whosaid/extract/internal/probe"
 	"github.com/whosaid/whosaid/extract/lang"
 	"github.com/whosaid/whosaid/extract/linear"
@@ -11,9 +13,9 @@ import (
 )
 
 // Fingerprint is that of the features of both taggers on the probe document,
-// those that look at the parser's clusters of words among them; of what the
-// rules find there; and of what the stages of the detector
-// read of the language.
+// those that look at the parser's clusters of words among them; of what is
+// measured of spans and of attributions there; of what the rules find; and of
+// what the stages of the detector read of the language.
 func Fingerprint(words *syntax.Parser, l *lang.Language) (model.Fingerprint, error) {
 	d, err := probe.Document()
 	if err != nil {
@@ -33,6 +35,9 @@ func Fingerprint(words *syntax.Parser, l *lang.Language) (model.Fingerprint, err
 		seq.Reset()
 	}
 	var anchors []Anchor
+	var found []Candidate
+	var spans sumOfRows
+	r := Reading{F: f, Doc: d, First: first, Trans: linear.NewTransitions(int(NumLabels), Classes), Seq: &seq}
 	seen := 0
 	EachParagraph(d, func(k int, sentences []news.TokenRange) {
 		seq.Reset()
@@ -45,10 +50,23 @@ func Fingerprint(words *syntax.Parser, l *lang.Language) (model.Fingerprint, err
 			}
 			window, inside := Window(sentences, anchors[a].Token)
 			f.Anchored(d, first, window, inside, anchors, a, &seq)
+			r.Window, r.Sentences = window, inside
+			r.Lattice = &linear.Lattice{Emit: first.Post[window.First:window.End], Post: first.Post[window.First:window.End]}
+			g := probeCandidate(window, anchors[a])
+			for _, alternatives := range r.Alternatives(&g) {
+				spans.add(alternatives.Rows)
+			}
+			found = append(found, g)
 			add()
 		}
 	})
-	return model.Fingerprint{"features": uint64(features), "rules": sumOfRules(&f.proposals), "words": LanguageData(l)}, nil
+	f.Complete(d, first, found)
+	f.Measure(d, found)
+	for i := range found {
+		row := found[i].Judged()
+		spans.add(row[:])
+	}
+	return model.Fingerprint{"features": uint64(features), "spans": uint64(spans.sum), "rules": sumOfRules(&f.proposals), "words": LanguageData(l)}, nil
 }
 
 // probeFirst is what a first tagger might say of d: that verbs are cues, now more
@@ -69,6 +87,29 @@ func probeFirst(d *news.Document) *FirstPass {
 		t.levels = append(t.levels, levelsOf(&row))
 	}
 	return t
+}
+
+// probeCandidate is what a second tagger might read for an anchor: the word before it
+// says what stands behind.
+func probeCandidate(w news.TokenRange, a Anchor) Candidate {
+	g := Candidate{Anchor: a, P: a.P, Cue: news.TokenRange{First: a.Token, End: a.Token + 1}, Content: []news.TokenRange{{First: a.Token + 1, End: w.End}}}
+	if a.Token > w.First {
+		g.Source = news.TokenRange{First: a.Token - 1, End: a.Token}
+	}
+	if a.Token+1 == w.End {
+		g.Content[0] = news.TokenRange{First: w.First, End: a.Token}
+	}
+	return g
+}
+
+// sumOfRows sums measurements up, rounded: logarithms differ in their last digits from
+// one processor to another.
+type sumOfRows struct{ sum model.Sum }
+
+func (s *sumOfRows) add(row []float32) {
+	for _, v := range row {
+		s.sum.Add(uint64(int64(math.Round(float64(v) * 16))))
+	}
 }
 
 func sumOfRules(p *rules.Proposals) uint64 {

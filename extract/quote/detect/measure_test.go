@@ -2,46 +2,46 @@ package detect
 
 import (
 	"math"
-	"math/rand/v2"
 	"strings"
 	"testing"
 
+	"github.com/whosaid/whosaid/extract/forest"
 	"github.com/whosaid/whosaid/extract/lang/english"
+	"github.com/whosaid/whosaid/extract/model"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/quote/internal/quotetest"
 )
 
-// Weights that made the judgements are found again.
-func TestCalibrate(t *testing.T) {
-	rng := rand.New(rand.NewPCG(1, 2))
-	var judged []Judged
-	for range 20000 {
-		var j Judged
-		j.measures[measureBias] = 1
-		j.measures[measureCue] = float32(rng.NormFloat64())
-		j.measures[measureEnd] = j.measures[measureCue] + float32(rng.NormFloat64())/4 // goes with it
-		j.measures[measureNobody] = truth(rng.Float64() < 0.3)
-		odds := func(s float32) bool { return rng.Float64() < 1/(1+math.Exp(-float64(s))) }
-		j.Content = odds(0.5 + j.measures[measureCue])
-		j.Pair = odds(-0.5 + 2*j.measures[measureEnd] - j.measures[measureNobody])
-		judged = append(judged, j)
+// single is a judge with one tree, which asks whether a measurement is above a cut.
+func single(feature uint8, cut float32) Judge {
+	m := &forest.Model{Width: NumJudged, Trees: []forest.Tree{{Nodes: []forest.Node{
+		{Feature: feature, Cut: cut, Left: 1, Right: 2}, {Value: -1}, {Value: 2},
+	}}}}
+	m.Calibration = []forest.Table{{At: []float32{0, 1}, To: []float32{0.2, 0.6}}}
+	m.Lay()
+	return NewJudge(m)
+}
+
+// A judge's probability is that of the difference to a row of zeros; its calibration
+// gives shares, and comes back from a file.
+func TestJudge(t *testing.T) {
+	j := single(measureCue, 1)
+	var low, high Candidate
+	low.measures[measureCue], high.measures[measureCue] = 0.5, 1.5
+	if got := j.of(&low); got != 0.5 {
+		t.Errorf("as a row of zeros: %v", got)
 	}
-	c := Calibrate(judged)
-	for _, w := range []struct {
-		name      string
-		got, want float32
-	}{
-		{"content's bias", c.Content[measureBias], 0.5},
-		{"content by cue", c.Content[measureCue], 1},
-		{"content by end", c.Content[measureEnd], 0},
-		{"pair's bias", c.Pair[measureBias], -0.5},
-		{"pair by end", c.Pair[measureEnd], 2},
-		{"pair by nobody", c.Pair[measureNobody], -1},
-		{"what never was", c.Pair[measureAgree], 0},
-	} {
-		if !(math.Abs(float64(w.got-w.want)) <= 0.2) { // nor what is no number
-			t.Errorf("%s: %.2f, want %.2f", w.name, w.got, w.want)
-		}
+	if got, want := j.of(&high), 1/(1+math.Exp(-3)); math.Abs(float64(got)-want) > 1e-6 {
+		t.Errorf("three more: %v, want %v", got, want)
+	}
+	f := model.New()
+	EncodeCalibration(f, &Calibration{Content: j, Pair: j, Remaining: 0.5})
+	c, err := decodeCalibration(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := c.Content.share(&low); math.Abs(float64(got)-0.4) > 1e-6 {
+		t.Errorf("share %v, want 0.4", got)
 	}
 }
 
@@ -129,7 +129,8 @@ func TestMeasure(t *testing.T) {
 		}
 	}
 	var taken []int32
-	c := Calibration{Content: Regression{measureCue: 1}, Pair: Regression{measureCue: 1}}
+	sure := single(measureCue, 1)
+	c := Calibration{Content: sure, Pair: sure}
 	c.Settle(d, &taken, &found)
 	if len(found) != 2 || found[0].Anchor.Token != adding || taken[adding+1] != 1 || taken[0] != 2 {
 		t.Errorf("settled %v, taken %v", found, taken)

@@ -77,6 +77,8 @@ func TestRead(t *testing.T) {
 			"its secretary, Bo Lund | has put | “The crew is safe.”"},
 		{"no block", "The mayor was asked what comes next:\n\nA new boat will be built in the spring.", ""},
 		{"posts", "The boat is lost. Sorry. pic.gorse.example/a1\n\n— Ole Vey (@olevey) 3 May 2031", "Ole Vey (@olevey) |  | The boat is lost. Sorry."},
+		{"a card, a quoted post", "The town laughed.\n\nOle Vey\n@olevey\nThe boat is lost. Sorry.\n9:14 AM · May 3, 2031\n\n> Find it.\n> — Ada Reyes (@adareyes) May 3, 2031",
+			"Ole Vey |  | The boat is lost. Sorry.\nAda Reyes (@adareyes) |  | Find it.\n- 9:14 AM · May 3, 2031"},
 		{"signed off", "• “We lost the boat and half the crew.” – Ada Reyes, sailor", "Ada Reyes, sailor |  | “We lost the boat and half the crew.”"},
 		{"introduced", "The news spread.\n\nAnd from Chairwoman Ilse Brandt: “We are sorry for the crew.”\n\nOle Vey, 44, sailor: “I want my boat.”",
 			"Chairwoman Ilse Brandt |  | “We are sorry for the crew.”\nOle Vey, 44, sailor | : | “I want my boat.”"},

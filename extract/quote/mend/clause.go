@@ -44,6 +44,9 @@ func (x *mender) clauses(found []statement.Statement, turns []news.TokenRange) [
 		if !ok {
 			s, ok = x.view(t)
 		}
+		if !ok {
+			s, ok = x.rumoured(t, taken)
+		}
 		if !ok && turn {
 			s, ok = x.told(t)
 		}
@@ -185,6 +188,33 @@ func (x *mender) view(t news.TokenRange) (s statement.Statement, ok bool) {
 		Lemma: strings.ToLower(x.d.Word(t.First)), Quotation: statement.None, Parent: statement.None, Group: statement.None, Exact: true,
 	}
 	return s, x.nominal(s.Source)
+}
+
+// rumoured reads the sentence t as what nobody in particular reports, up to what
+// somebody else's statement takes: There are reports that …
+func (x *mender) rumoured(t news.TokenRange, taken []bool) (s statement.Statement, ok bool) {
+	if x.d.Tokens[t.First].Tag != news.TagEX {
+		return s, false
+	}
+	c := t.First + 2
+	for c+2 < t.End && c <= t.First+maxSubject && !x.w.Complementizers.Has(x.d.Word(c)) {
+		c++
+	}
+	if c+2 >= t.End || !x.w.Complementizers.Has(x.d.Word(c)) || !x.w.Rumours.Has(x.w.lemma(x.d.Word(c-1), x.d.Tokens[c-1].Tag)) {
+		return s, false
+	}
+	end := c
+	for end < t.End && !taken[end] {
+		end++
+	}
+	for end > c && (x.d.Tokens[end-1].Tag == news.TagPERIOD || x.d.Tokens[end-1].Tag == news.TagCC || x.d.Word(end-1) == ",") {
+		end--
+	}
+	s = statement.Statement{
+		Parts: []news.TokenRange{{First: c, End: end}}, Cue: news.TokenRange{First: c - 1, End: c},
+		Lemma: x.w.lemma(x.d.Word(c-1), x.d.Tokens[c-1].Tag), Quotation: statement.None, Parent: statement.None, Group: statement.None, Exact: true,
+	}
+	return s, x.m.Inside[c] < 0 && x.finite(c+1, end)
 }
 
 // told reads the sentence t, of a turn, as somebody else's subject, a verb of

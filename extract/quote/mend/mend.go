@@ -18,8 +18,10 @@
 //   - A subject that is cut off from its quotation by the cue belongs to it: The
 //     statute, she wrote, “speaks of doors”. So does a word or two in marks before
 //     the cue: “If,” he said, “if they come”.
-//   - Names, verse and songs in marks are no statements; what somebody thought is
-//     an attitude.
+//   - Names, verse and songs in marks are no statements, nor is what was only
+//     supposed to be said (Had he said so …); what somebody thought is an attitude.
+//   - A quotation in three pieces with two cues, the second of which resumes, is one
+//     statement; a clause runs on over an aside between dashes (resume.go).
 //   - A sentence that is a subject, a verb of saying and "that" is a statement,
 //     where nobody took its words; so are a refusal to say who or what, and what is
 //     so for somebody: For the union, it is “a bad joke” (clause.go).
@@ -61,6 +63,13 @@ type Words struct {
 	Without         lang.Set `lang:"mend.without"`
 	Examples        lang.Set `lang:"rules.examples"`
 	Echoes          lang.Set `lang:"mend.echoes"`
+	Resuming        lang.Set `lang:"mend.resuming"`
+	Rumours         lang.Set `lang:"mend.rumours"`
+	Counterfactual  lang.Set `lang:"mend.counterfactual"`
+	Conditional     lang.Set `lang:"mend.conditional"`
+	Supposing       lang.Set `lang:"mend.supposing"`
+	Possible        lang.Set `lang:"mend.possible"`
+	Having          lang.Set `lang:"mend.having"`
 
 	lemma   func(word string, tag news.Tag) string
 	cues    lang.Set // forms of verbs that narrate
@@ -99,6 +108,7 @@ func Mend(d *news.Document, m *marks.Marks, w *Words, found []statement.Statemen
 		x.sourced(&s)
 		x.addressed(&s)
 		x.ends(&s)
+		x.dashed(&s)
 		if len(s.Parts) == 0 {
 			continue
 		}
@@ -116,7 +126,8 @@ func Mend(d *news.Document, m *marks.Marks, w *Words, found []statement.Statemen
 	}
 	x.trespass(out)
 	x.leading(out)
-	return x.clauses(x.parenthetic(out), turns)
+	x.tagged(out)
+	return x.clauses(x.parenthetic(x.resumed(out)), turns)
 }
 
 // unsaid reports whether s is a name or verse.
@@ -124,7 +135,7 @@ func (x *mender) unsaid(s *statement.Statement) bool {
 	if s.Cue.Empty() || len(s.Parts) == 0 {
 		return false
 	}
-	if x.exemplary(s) || x.performs(s) {
+	if x.exemplary(s) || x.performs(s) || x.unreal(s) {
 		return true
 	}
 	if s.Quotation < 0 && x.m.Inside[s.Parts[len(s.Parts)-1].End-1] < 0 {
@@ -173,9 +184,13 @@ func (x *mender) exemplary(s *statement.Statement) bool {
 }
 
 // performs reports a cue that does something by its words and tells none of them:
-// signed the bill, congratulated the crew.
+// signed the bill, congratulated the crew, were quick to jump on the claim.
 func (x *mender) performs(s *statement.Statement) bool {
-	if !x.w.Performing.Has(s.Lemma) {
+	does := x.w.Performing.Has(s.Lemma)
+	for i := s.Cue.First; i < s.Cue.End && !does; i++ {
+		does = x.d.Tokens[i].Tag.Verb() && x.w.Performing.Has(x.w.lemma(x.d.Word(i), x.d.Tokens[i].Tag))
+	}
+	if !does {
 		return false
 	}
 	for _, p := range s.Parts {
@@ -186,6 +201,26 @@ func (x *mender) performs(s *statement.Statement) bool {
 		}
 	}
 	return true
+}
+
+// unreal reports a cue whose words nobody said, nor will but perhaps: Had he said that;
+// If asked, he would say; he might tell them.
+func (x *mender) unreal(s *statement.Statement) bool {
+	if s.Cue.Empty() || x.inMarks(s) {
+		return false
+	}
+	t := x.sentence(s.Cue.First)
+	first := strings.ToLower(x.d.Word(t.First))
+	if x.w.Counterfactual.Has(first) && s.Cue.First > t.First+1 && s.Source.First == t.First+1 {
+		return true
+	}
+	asked := t.Len() > 3 && x.w.Supposing.Has(first) && x.d.Tokens[t.First+1].Tag == news.TagVBN && x.d.Word(t.First+2) == ","
+	for i := s.Cue.First; i < s.Cue.End; i++ {
+		if w := x.d.Word(i); x.d.Tokens[i].Tag == news.TagMD && (asked && x.w.Conditional.Has(w) || x.w.Possible.Has(w) && i+1 < s.Cue.End && x.d.Tokens[i+1].Tag == news.TagVB && !x.w.Having.Has(x.d.Word(i+1))) {
+			return true
+		}
+	}
+	return false
 }
 
 // named reports whether the quotation that p ends with is a name: words written big.

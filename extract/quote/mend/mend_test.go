@@ -60,6 +60,13 @@ func TestMend(t *testing.T) {
 		{"a piece in front", "“If,” he said, “if they come, we sail.”", "he", "said", "“if they come, we sail.”", "he/said/“If,”|“if they come, we sail.”"},
 		{"who is told that", "Ole Vey told the court that the boat was lost.", "Ole Vey", "told", "the court that the boat was lost", "Ole Vey/told/that the boat was lost"},
 		{"who is told of a name", "Ole Vey told the jury Reyes had slept.", "Ole Vey", "told", "the jury Reyes had slept", "Ole Vey/told/Reyes had slept"},
+		{"an aside between dashes", "Ole Vey claims the crew was so cold - it was May - that it sang.", "Ole Vey", "claims", "the crew was so cold", "Ole Vey/claims/the crew was so cold - it was May - that it sang"},
+		{"reports", "There have been unconfirmed reports that the crew was saved.", "", "", "", "/reports/that the crew was saved"},
+		{"a jump", "Sailors were quick to jump on the mayor's claim.", "Sailors", "were quick to jump on", "the mayor's claim", ""},
+		{"never said", "Had he said the boat was lost, nobody would have sailed.", "he", "said", "the boat was lost", ""},
+		{"said if asked", "If asked, Vey would say it was lost.", "Vey", "would say", "it was lost", ""},
+		{"said perhaps", "Vey might tell them that it was lost.", "Vey", "might tell", "that it was lost", ""},
+		{"a subject and a verb behind", "‘It is lost.’ Ole Vey replied.", "", "", "‘It is lost.’", "Ole Vey/replied/‘It is lost.’"},
 		{"a name", "The depot is known as “the Hole”.", "", "known as", "“the Hole”", ""},
 		{"verse", "The poem on the wall begins “We were the salt.”", "The poem on the wall", "begins", "“We were the salt.”", ""},
 		{"sung", "She hummed “Row me home, row me home.”", "She", "hummed", "“Row me home, row me home.”", ""},
@@ -135,6 +142,34 @@ func TestTold(t *testing.T) {
 		}
 		if strings.Join(got, "|") != want {
 			t.Errorf("with %d turns: %q, want %q", turns, got, want)
+		}
+	}
+}
+
+// A quotation in three pieces, the last behind a pronoun that goes on, is one statement;
+// one behind a verb that adds is another.
+func TestResumed(t *testing.T) {
+	p, err := syntax.LoadPerceptron()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := english.Language()
+	for verb, want := range map[string]int{"went on": 1, "added": 2} {
+		d := quotetest.Document("“If,” Reyes said, “if they had come,” she " + verb + ", “we would sail.”")
+		p.Annotate(d)
+		m := marks.Pair(d, lang.Bind[marks.Words](l))
+		said := func(source, cue string, parts ...string) statement.Statement {
+			s := statement.Statement{Source: find(d, source), Cue: find(d, cue), Parent: statement.None, Group: statement.None}
+			s.Lemma = l.Lemma(d.Word(s.Cue.First), d.Tokens[s.Cue.First].Tag)
+			for _, part := range parts {
+				s.Parts = append(s.Parts, find(d, part))
+			}
+			s.Quotation = m.Outermost(s.Parts[0].First)
+			return s
+		}
+		got := Mend(d, &m, lang.Bind[Words](l), []statement.Statement{said("Reyes", "said", "“if they had come,”"), said("she", verb, "“we would sail.”")}, nil)
+		if len(got) != want || len(got[0].Parts) != 4-want {
+			t.Errorf("%s: %d statements, the first of %d parts", verb, len(got), len(got[0].Parts))
 		}
 	}
 }

@@ -1,0 +1,100 @@
+package mend
+
+import (
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/quote/marks"
+	"github.com/whosaid/whosaid/extract/quote/statement"
+)
+
+// maxDashed is the most tokens between two dashes that are an aside within a clause.
+const maxDashed = 14
+
+// dashed lets what is said behind its cue run on over an aside between dashes, where the
+// rest of the sentence has a verb: claims they were so scared - it was May - that they
+// fled.
+func (x *mender) dashed(s *statement.Statement) {
+	if s.Cue.Empty() || len(s.Parts) != 1 {
+		return
+	}
+	p := &s.Parts[0]
+	t := x.sentence(s.Cue.First)
+	if p.First < s.Cue.End || !t.Contains(p.End) || x.m.Inside[p.End] >= 0 || !isDash(x.d.Word(p.End)) {
+		return
+	}
+	close := p.End + 2
+	for close < t.End && close <= p.End+maxDashed && !isDash(x.d.Word(close)) {
+		close++
+	}
+	if close+2 >= t.End || !isDash(x.d.Word(close)) || !x.finite(close+1, t.End) || x.cueIn(news.TokenRange{First: p.End, End: t.End}) {
+		return
+	}
+	p.End = t.End
+	for x.d.Tokens[p.End-1].Tag == news.TagPERIOD {
+		p.End--
+	}
+}
+
+func isDash(w string) bool { return w == "-" || w == "–" || w == "—" || w == "--" }
+
+// resumed joins to a statement the next one, in its sentence, that goes on with its
+// quotation behind a pronoun that resumes: “If,” Reyes said, “if they had come,” she went
+// on, “we would sail.”
+func (x *mender) resumed(all []statement.Statement) []statement.Statement {
+	begins := map[int32]int{} // where statements begin: 1 + index
+	for i := range all {
+		if s := &all[i]; s.Quotation >= 0 && !s.Cue.Empty() && s.Source.Len() == 1 && x.w.Resuming.Has(s.Lemma) && x.d.Tokens[s.Source.First].Tag == news.TagPRP {
+			begins[s.Parts[0].First] = i + 1
+		}
+	}
+	gone := map[int]bool{}
+	for i := range all {
+		for s := &all[i]; !gone[i]; {
+			last := s.Parts[len(s.Parts)-1].End
+			if s.Cue.Empty() || s.Cue.First >= last || x.m.Inside[last-1] < 0 || x.d.Word(last-1) == "," || x.d.Word(last-2) != "," {
+				break
+			}
+			next := last
+			for int(next) < len(x.d.Tokens) && next <= last+maxSubject && x.m.Inside[next] < 0 {
+				next++
+			}
+			k := begins[next] - 1
+			if k < 0 || k == i || gone[k] || all[k].Cue.First < last || all[k].Cue.End > next || x.sentence(next) != x.sentence(last) || marks.Capital(x.d.Word(next+1)) {
+				break
+			}
+			s.Parts = append(s.Parts[:len(s.Parts):len(s.Parts)], all[k].Parts...)
+			gone[k] = true
+		}
+	}
+	if len(gone) == 0 {
+		return all
+	}
+	kept := all[:0]
+	for i := range all {
+		if !gone[i] {
+			kept = append(kept, all[i])
+		}
+	}
+	return kept
+}
+
+// maxTag is the most tokens of a sentence that is a subject and a verb of saying alone.
+const maxTag = 8
+
+// tagged gives a quotation without a cue the sentence behind it that is a subject and a
+// verb of saying, and nothing else: 'It will do.' Ole Vey replied.
+func (x *mender) tagged(all []statement.Statement) {
+	for i := range all {
+		s := &all[i]
+		last := s.Parts[len(s.Parts)-1].End
+		if !s.Cue.Empty() || !s.Source.Empty() || s.Quotation < 0 || int(last) >= len(x.d.Tokens) || x.m.Inside[last] >= 0 || x.d.ParagraphAt(last) != x.d.ParagraphAt(last-1) {
+			continue
+		}
+		t := x.sentence(last)
+		v := t.End - 2
+		if t.First > last || t.End-last > maxTag || v <= last || x.d.Tokens[t.End-1].Tag != news.TagPERIOD || !x.w.cues.Has(x.d.Word(v)) || !x.nominal(news.TokenRange{First: last, End: v}) {
+			continue
+		}
+		s.Source, s.Cue = news.TokenRange{First: last, End: v}, news.TokenRange{First: v, End: v + 1}
+		s.Lemma = x.w.lemma(x.d.Word(v), x.d.Tokens[v].Tag)
+	}
+}
