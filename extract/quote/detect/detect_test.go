@@ -56,7 +56,6 @@ var detectorFail = map[string]string{
 	"19 aside":          "the comma, as above",
 	"23 sign":           "“nothing” is what the sign says, by its grammar",
 	"23 is said to":     "a raised subject is read as part of what is reported, as people mark it",
-	"25 was told":       "the subject of a passive cue is taken for content, as with “is said to”",
 	"25 reportedly":     "adverbs are rarely marked where it learned from",
 	"26 warned against": "the preposition counts as part of the cue",
 	"27 free indirect":  "sentences without a cue look like the article's own",

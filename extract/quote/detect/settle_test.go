@@ -3,17 +3,27 @@ package detect
 import (
 	"testing"
 
+	"github.com/whosaid/whosaid/extract/forest"
 	"github.com/whosaid/whosaid/extract/linear"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/quote/internal/quotetest"
 )
 
+// odds is a judge whose log odds are a measurement, a whole number from -4 to 4.
+func odds(feature uint8) Judge {
+	m := &forest.Model{Width: NumJudged}
+	for k := -4; k < 4; k++ {
+		m.Trees = append(m.Trees, forest.Tree{Nodes: []forest.Node{{Feature: feature, Cut: float32(k) + 0.5, Left: 1, Right: 2}, {Value: 0}, {Value: 1}}})
+	}
+	m.Lay()
+	return NewJudge(m)
+}
+
 // A candidate is kept by the mean of what content and pair say of it, in which
 // the pair has more to say.
 func TestSettle(t *testing.T) {
 	d := quotetest.Document("The boat is lost, Vey said. The quay is shut, Lund said.")
-	c := Calibration{}
-	c.Content[measureCue], c.Pair[measureEnd] = 1, 1
+	c := Calibration{Content: odds(measureCue), Pair: odds(measureEnd)}
 	candidate := func(content, pair float32, first int32) Candidate {
 		f := Candidate{Anchor: Anchor{Token: first}, Content: []news.TokenRange{{First: first, End: first + 3}}}
 		f.measures[measureCue], f.measures[measureEnd] = content, pair

@@ -72,44 +72,52 @@ func (x *mender) cueIn(r news.TokenRange) bool {
 	return false
 }
 
-// asides reads what a bracket with its own cue at the end says: (two of them lost,
-// Reyes admits); or that the words before it are said: The dam is full (or so its
-// owner, Ana Reyes, says).
+// asides reads what a bracket with its own cue says: (two of them lost, Reyes admits); or
+// that the words before it are said: The dam is full (or so its owner, Ana Reyes, says);
+// The dam is full (says its owner).
 func (x *mender) asides(t news.TokenRange) (out []statement.Statement) {
 	for i := t.First + 1; i+3 < t.End; i++ {
-		if x.d.Word(i) != "(" || x.m.Inside[i] >= 0 {
+		if !opensBracket(x.d.Word(i)) || x.m.Inside[i] >= 0 {
 			continue
 		}
 		r, ok := x.bracket(i + 1)
 		if !ok || r.Len() < 3 {
 			continue
 		}
+		s := statement.Statement{Quotation: statement.None, Parent: statement.None, Group: statement.None, Exact: true}
+		before := news.TokenRange{First: t.First, End: i}
+		if r.End+1 < t.End && x.d.Tokens[r.End+1].Tag.Finite() || !x.finite(before.First, before.End) {
+			before = news.TokenRange{} // no sentence by itself
+		}
 		v := r.End - 1
-		if w := x.d.Word(v); !x.w.clausal.Has(w) && !x.w.cues.Has(w) || !x.d.Tokens[v].Tag.Finite() || x.m.Inside[v] >= 0 {
+		switch c := x.echo(r); {
+		case x.speaks(r.First) && x.nominal(news.TokenRange{First: r.First + 1, End: r.End}):
+			v = r.First
+			s.Source, s.Parts = news.TokenRange{First: v + 1, End: r.End}, []news.TokenRange{before}
+		case !x.speaks(v):
 			continue
-		}
-		s := statement.Statement{
-			Cue: news.TokenRange{First: v, End: v + 1}, Lemma: x.w.lemma(x.d.Word(v), x.d.Tokens[v].Tag),
-			Quotation: statement.None, Parent: statement.None, Group: statement.None, Exact: true,
-		}
-		if c := x.echo(r); c > 0 {
-			if !x.finite(t.First, i) || r.End+1 < t.End && x.d.Tokens[r.End+1].Tag.Finite() {
-				continue
-			}
-			s.Source, s.Parts = news.TokenRange{First: c, End: v}, []news.TokenRange{{First: t.First, End: i}}
-		} else {
+		case c > 0:
+			s.Source, s.Parts = news.TokenRange{First: c, End: v}, []news.TokenRange{before}
+		default:
 			for c = r.First + 1; c+1 < v && !(x.d.Word(c) == "," && x.nominal(news.TokenRange{First: c + 1, End: v})); c++ {
 			}
 			s.Source, s.Parts = news.TokenRange{First: c + 1, End: v}, []news.TokenRange{{First: r.First, End: c}}
 		}
+		s.Cue, s.Lemma = news.TokenRange{First: v, End: v + 1}, x.w.lemma(x.d.Word(v), x.d.Tokens[v].Tag)
 		for s.Source.Len() > 1 && x.d.Word(s.Source.End-1) == "," {
 			s.Source.End--
 		}
-		if !s.Source.Empty() && x.nominal(s.Source) && x.m.Inside[s.Parts[0].First] < 0 && s.Parts[0].Len() > 1 {
+		if !s.Source.Empty() && x.nominal(s.Source) && s.Parts[0].Len() > 1 && x.m.Inside[s.Parts[0].First] < 0 {
 			out = append(out, s)
 		}
 	}
 	return out
+}
+
+// speaks reports a verb of saying outside of marks.
+func (x *mender) speaks(v int32) bool {
+	w := x.d.Word(v)
+	return x.d.Tokens[v].Tag.Finite() && x.m.Inside[v] < 0 && (x.w.clausal.Has(w) || x.w.cues.Has(w))
 }
 
 // echo is where the words begin behind those that a bracket repeats what stands

@@ -109,6 +109,7 @@ func Mend(d *news.Document, m *marks.Marks, w *Words, found []statement.Statemen
 		x.addressed(&s)
 		x.ends(&s)
 		x.dashed(&s)
+		x.silent(&s)
 		if len(s.Parts) == 0 {
 			continue
 		}

@@ -98,3 +98,16 @@ func (x *mender) tagged(all []statement.Statement) {
 		s.Lemma = x.w.lemma(x.d.Word(v), x.d.Tokens[v].Tag)
 	}
 }
+
+// silent gives the cue of somebody who refuses to say its verb: refused to say | who had
+// paid.
+func (x *mender) silent(s *statement.Statement) {
+	if len(s.Parts) == 0 || s.Cue.Empty() || !x.w.Refusing.Has(s.Lemma) {
+		return
+	}
+	p := &s.Parts[0]
+	if p.First == s.Cue.End && p.Len() > 3 && x.d.Tokens[p.First].Tag == news.TagTO && x.w.Saying.Has(x.d.Word(p.First+1)) && x.w.QuestionOpeners.Has(x.d.Word(p.First+2)) {
+		p.First += 2
+		s.Cue.End = p.First
+	}
+}
