@@ -64,7 +64,7 @@ var mayImport = map[string][]string{
 	"extract/quote/mend":      {"extract/lang", "extract/news", "extract/quote/marks", "extract/quote/statement"},
 	"extract/quote/rules":     {"extract/lang", "extract/news", "extract/quote/layout", "extract/quote/marks", "extract/quote/mend", "extract/quote/statement"},
 	"extract/quote/detect": {
-		"extract/internal/probe", "extract/lang", "extract/linear", "extract/model", "extract/news", "extract/news/tree", "extract/quote/layout", "extract/quote/marks", "extract/quote/mend", "extract/quote/rules",
+		"extract/forest", "extract/internal/probe", "extract/lang", "extract/linear", "extract/model", "extract/news", "extract/news/tree", "extract/quote/layout", "extract/quote/marks", "extract/quote/mend", "extract/quote/rules",
 		"extract/quote/statement", "extract/syntax",
 	},
 	"extract/quote/internal/quotetest": {"extract/lang/english", "extract/news", "extract/token"},

@@ -40,33 +40,26 @@ func isDash(w string) bool { return w == "-" || w == "–" || w == "—" || w ==
 // quotation behind a pronoun that resumes: “If,” Reyes said, “if they had come,” she went
 // on, “we would sail.”
 func (x *mender) resumed(all []statement.Statement) []statement.Statement {
-	begins := map[int32]int{} // where statements begin: 1 + index
+	begins := map[int32]int{} // where statements begin that resume: 1 + index
 	for i := range all {
 		if s := &all[i]; s.Quotation >= 0 && !s.Cue.Empty() && s.Source.Len() == 1 && x.w.Resuming.Has(s.Lemma) && x.d.Tokens[s.Source.First].Tag == news.TagPRP {
 			begins[s.Parts[0].First] = i + 1
 		}
 	}
+	if len(begins) == 0 {
+		return all
+	}
 	gone := map[int]bool{}
 	for i := range all {
-		for s := &all[i]; !gone[i]; {
-			last := s.Parts[len(s.Parts)-1].End
-			if s.Cue.Empty() || s.Cue.First >= last || x.m.Inside[last-1] < 0 || x.d.Word(last-1) == "," || x.d.Word(last-2) != "," {
+		for !gone[i] {
+			k := x.resumes(&all[i], begins, all)
+			if k < 0 || k == i || gone[k] {
 				break
 			}
-			next := last
-			for int(next) < len(x.d.Tokens) && next <= last+maxSubject && x.m.Inside[next] < 0 {
-				next++
-			}
-			k := begins[next] - 1
-			if k < 0 || k == i || gone[k] || all[k].Cue.First < last || all[k].Cue.End > next || x.sentence(next) != x.sentence(last) || marks.Capital(x.d.Word(next+1)) {
-				break
-			}
+			s := &all[i]
 			s.Parts = append(s.Parts[:len(s.Parts):len(s.Parts)], all[k].Parts...)
 			gone[k] = true
 		}
-	}
-	if len(gone) == 0 {
-		return all
 	}
 	kept := all[:0]
 	for i := range all {
@@ -75,6 +68,23 @@ func (x *mender) resumed(all []statement.Statement) []statement.Statement {
 		}
 	}
 	return kept
+}
+
+// resumes is the index of the statement that goes on with s, or -1.
+func (x *mender) resumes(s *statement.Statement, begins map[int32]int, all []statement.Statement) int {
+	last := s.Parts[len(s.Parts)-1].End
+	if s.Cue.Empty() || s.Cue.First >= last || last < 2 || x.m.Inside[last-1] < 0 || x.d.Word(last-2) != "," {
+		return -1
+	}
+	next := last
+	for int(next)+1 < len(x.d.Tokens) && next <= last+maxSubject && x.m.Inside[next] < 0 {
+		next++
+	}
+	k := begins[next] - 1
+	if k < 0 || all[k].Cue.First < last || all[k].Cue.End > next || x.sentence(next) != x.sentence(last) || marks.Capital(x.d.Word(next+1)) {
+		return -1
+	}
+	return k
 }
 
 // maxTag is the most tokens of a sentence that is a subject and a verb of saying alone.
