@@ -8,8 +8,9 @@ import (
 	"github.com/whosaid/whosaid/extract/news"
 )
 
-// propose finds and measures the spans that the candidate may have in a role. What it
-// gives is valid until the next call.
+// propose finds and measures the spans that the candidate may have in a role, the
+// tagger's own alone where it is sure of both edges. What it gives is valid until the
+// next call.
 func (s *spanner) propose(role int) Alternatives {
 	s.out = Alternatives{Parts: s.out.Parts[:0], Rows: s.out.Rows[:0]}
 	base := s.g.spans(role)
@@ -21,9 +22,12 @@ func (s *spanner) propose(role int) Alternatives {
 	for i := range s.w.Len() {
 		s.mass[i+1] = s.mass[i] + s.within(s.w.First+int32(i), b)
 	}
+	s.put(role, base, slices.Clone(base))
+	if len(base) == 1 && s.starting(base[0].First, b) > sureEdge && s.ending(base[0].End, b) > sureEdge {
+		return s.out
+	}
 	s.edges(role, base)
 	s.pair(role, base)
-	s.put(role, base, slices.Clone(base))
 	for _, p := range s.pairs {
 		s.put(role, base, s.carve(role, p.r, base))
 	}

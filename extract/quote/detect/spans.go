@@ -34,6 +34,7 @@ type Alternatives struct {
 
 const (
 	leastEdge  = 0.02 // probability of an edge that is worth a look
+	sureEdge   = 0.97 // of one beside which no other is
 	maxBegins  = 4    // edges that the tagger thinks possible
 	maxEnds    = 5
 	maxPairs   = 14 // spans, the most probable ones
