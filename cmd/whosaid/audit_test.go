@@ -64,7 +64,7 @@ func TestAudit(t *testing.T) {
 	if code != 0 {
 		t.Fatalf("exit code %d\n%s", code, errs)
 	}
-	for _, want := range []string{"8 of 8 statements judged, 2 articles read in full, by ada, bilal", "precision by stratum", "statements found (recall)", "ada and bilal: Cohen's kappa", "A random sample of 8 statements was drawn from the 11", "keep detect_confidence"} {
+	for _, want := range []string{"8 of 8 statements judged, 2 articles read in full, by ada, bilal", "precision by stratum", "statements found (recall)", "ada and bilal: Cohen's kappa", "A random sample of 8 statements was drawn from the 12", "keep detect_confidence"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}
