@@ -162,6 +162,9 @@ func links(t testing.TB, dir string) map[[2]string]string {
 
 // A corpus that grows keeps its ids, and its counts are those of all.
 func TestGrowth(t *testing.T) {
+	if testing.Short() {
+		t.Skip("has no goroutines of its own, and takes its time")
+	}
 	dir := t.TempDir()
 	tables(t, dir, 400, 100, 0, 2)
 	o := options(t, dir)
@@ -391,6 +394,9 @@ func TestDiesAtEveryCall(t *testing.T) {
 
 // Verify finds what is damaged, missing and too many.
 func TestVerifyFinds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("has no goroutines of its own, and takes its time")
+	}
 	dir := t.TempDir()
 	tables(t, dir, 60, 60, 0, 1)
 	link(t, options(t, dir))

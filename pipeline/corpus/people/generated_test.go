@@ -37,6 +37,9 @@ func generated(articles int, seed uint64) (c entities, truth map[[2]string]strin
 }
 
 func TestGenerated(t *testing.T) {
+	if testing.Short() {
+		t.Skip("has no goroutines of its own, and takes its time")
+	}
 	n := 3000
 	if s := os.Getenv("GENERATED"); s != "" {
 		n, _ = strconv.Atoi(s)

@@ -184,6 +184,19 @@ func TestReplaces(t *testing.T) {
 
 // A made-up corpus of the kind that the model was trained on, of another seed.
 func TestWorld(t *testing.T) {
+	if testing.Short() {
+		t.Skip("has no goroutines of its own, and takes its time")
+	}
+	lists := someLists()
+	all, who := evaluate(t, newWorld(4, 700, 2500, 0.15, 0.2, lists))
+	t.Logf("all %v, persons %v", all, who)
+	if all.p < 95 || all.r < 85 {
+		t.Errorf("%v is below P 95, R 85", all)
+	}
+}
+
+// someLists are names of our own, common and rare.
+func someLists() Lists {
 	lists := Lists{Women: []Weighted{{"Ada", 1}}, Men: []Weighted{{"Robert", 1}}, Surnames: []string{"Example"}}
 	w := newWorld(99, 1, 0, 0, 0, lists)
 	for i := range 150 {
@@ -193,15 +206,80 @@ func TestWorld(t *testing.T) {
 	for range 800 {
 		lists.Surnames = append(lists.Surnames, w.word(2))
 	}
-	all, who := evaluate(t, newWorld(4, 700, 2500, 0.15, 0.2, lists))
-	t.Logf("all %v, persons %v", all, who)
-	if all.p < 95 || all.r < 85 {
-		t.Errorf("%v is below P 95, R 85", all)
+	return lists
+}
+
+// Of the people of a made-up corpus who are in a file, most get their id, and
+// hardly anybody gets another's: strangers of the same names are in the file,
+// and people of the same names in the corpus.
+func TestKnownWorld(t *testing.T) {
+	if testing.Short() {
+		t.Skip("has no goroutines of its own, and takes its time")
 	}
+	w := newWorld(8, 700, 2500, 0.15, 0.2, someLists())
+	people, who := w.file()
+	var list []known.Person
+	is := map[string]int{}
+	inFile := map[int]bool{}
+	for i, p := range people {
+		list = append(list, *p)
+		is[p.ID] = who[i]
+		inFile[who[i]] = true
+	}
+	m := run(t, knownStep(t, list...), w, nil, 1<<28)
+	// Whom the entities of a person are, most of them.
+	truth := map[string]map[int]int{}
+	met := map[int]int{}
+	links := m.links(t)
+	for k, l := range w.entities {
+		for i, e := range l {
+			x := links[[2]string{e.Article.ID, e.EntityID}]
+			if x.PersonID == "" || e.Kind != "person" {
+				continue
+			}
+			if truth[x.PersonID] == nil {
+				truth[x.PersonID] = map[int]int{}
+			}
+			truth[x.PersonID][w.truth[k][i]]++
+			if personsGiven(e.Name) {
+				met[w.truth[k][i]]++
+			}
+		}
+	}
+	right, wrong, there := 0, 0, 0
+	for _, p := range m.people(t) {
+		if p.WikidataID == "" {
+			continue
+		}
+		// Of two who were taken for one, either will do.
+		if of := truth[p.PersonID]; of[is[p.WikidataID]] == of[most(of)] {
+			right++
+		} else {
+			wrong++
+		}
+	}
+	for i := range met {
+		if inFile[i] {
+			there++
+		}
+	}
+	precision, recall := 100*float64(right)/float64(right+wrong), 100*float64(right)/float64(there)
+	t.Logf("%d ids right, %d wrong, %d people in the file: precision %.1f, recall %.1f", right, wrong, there, precision, recall)
+	if precision < 98 || recall < 75 {
+		t.Errorf("precision %.1f is below 98, or recall %.1f below 75", precision, recall)
+	}
+}
+
+func personsGiven(s string) bool {
+	n := personName(s)
+	return n.given != ""
 }
 
 // What encode writes, decode reads; damage is an error, never a panic.
 func TestCodec(t *testing.T) {
+	if testing.Short() {
+		t.Skip("has no goroutines of its own, and takes its time")
+	}
 	s := &summary{
 		key: "adaexample", id: 7, first: 1 << 21, person: 9, short: true, kinds: [2]uint32{3, 1}, genders: [3][2]uint32{{1, 0}, {0, 2}, {3, 0}},
 		names: []counted{{"Ada Example", 3}}, titles: []dated{{"mayor", 2, 5, 6}, {"judge", 1, noTime, noTime}}, aliases: []counted{{"Ada", 1}},
