@@ -257,7 +257,7 @@ func TestArticleAndPerson(t *testing.T) {
 
 // An index is built once, and again when the tables change or it is damaged.
 func TestOpenAgain(t *testing.T) {
-	dir := t.TempDir()
+	dir := filepath.Join(t.TempDir(), "a name; with #100% & ünusual letters")
 	if err := desktest.Write(dir, desktest.Corpus{Articles: 20, Statements: 4, Seed: 1}); err != nil {
 		t.Fatal(err)
 	}

@@ -166,6 +166,10 @@ func open(ctx context.Context, path, fingerprint string) (*Index, error) {
 
 // dsn names a database file to the driver.
 func dsn(path string, params ...string) string {
+	path = filepath.ToSlash(path)
+	if len(path) > 1 && path[1] == ':' { // a drive of Windows
+		path = "/" + path
+	}
 	u := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: strings.Join(params, "&")}
 	return u.String()
 }

@@ -34,7 +34,7 @@ func rowsOf[T output.Row](file string) iter.Seq2[*T, error] {
 			return nil
 		})
 		if err != nil && !errors.Is(err, stopped) {
-			yield(nil, err)
+			yield(nil, fmt.Errorf("%w; whosaid verify says what is wrong, and tables of another schema version than %s are to be extracted again", err, output.SchemaVersion))
 		}
 	}
 }
