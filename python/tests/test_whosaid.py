@@ -18,6 +18,8 @@ def test_texts_and_dicts():
     tables = whosaid.extract([{"id": "a", "text": BRIDGE, "outlet": "Vale Herald", "published": "2026-03-01"}])
     row = tables.quotes.to_pylist()[0]
     assert (row["article_id"], row["outlet"], row["published"].year) == ("a", "Vale Herald", 2026)
+    mixed = whosaid.extract([BRIDGE, {"id": "a", "text": BRIDGE, "outlet": "Vale Herald"}]).articles.to_pylist()
+    assert [r["outlet"] for r in mixed] == [None, "Vale Herald"] and mixed[1]["article_id"] == "a"
 
 
 def test_one_text_and_none():

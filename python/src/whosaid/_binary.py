@@ -38,7 +38,7 @@ def _is_script(path: str) -> bool:
 
 def run(*arguments: str | os.PathLike[str]) -> str:
     """Run the program to its end and give what it printed; an error of its is a WhosaidError."""
-    done = subprocess.run([program(), *map(os.fspath, arguments)], stdin=subprocess.DEVNULL, capture_output=True)
+    done = subprocess.run([program(), *(os.fspath(a) for a in arguments)], stdin=subprocess.DEVNULL, capture_output=True)
     if done.returncode != 0:
         said = done.stderr.decode("utf-8", "replace").strip()
         raise WhosaidError(said or "the program ended with an error", done.returncode, said)

@@ -45,7 +45,7 @@ def extract(articles: Articles, *, out: Folder | None = None, workers: int = 0, 
             progress: bool | None = None) -> Tables:
     """Find who said what.
 
-    articles: a text; a list of texts or of dicts (text, id, title, url, outlet, authors,
+    articles: a text; a list of texts and dicts (text, id, title, url, outlet, authors,
         published); a pandas, Polars or Arrow table with such columns; or the path of a file
         or folder that ``whosaid extract`` reads (text, JSON Lines, CSV, Parquet, HTML, WARC, ...).
     out: a folder that keeps the tables as Parquet, for ``link``, ``audit`` and ``read``; a run that
@@ -91,8 +91,10 @@ def _as_table(articles: Any) -> pa.Table:
     listed = list(articles)
     if all(isinstance(a, str) for a in listed):
         return pa.table({"text": pa.array(listed, pa.large_string())})
-    if all(isinstance(a, dict) for a in listed):
-        return pa.Table.from_pylist(listed)
+    if all(isinstance(a, (str, dict)) for a in listed):
+        rows = [{"text": a} if isinstance(a, str) else a for a in listed]
+        fields = dict.fromkeys(name for row in rows for name in row)  # not those of the first alone
+        return pa.Table.from_pylist([{name: row.get(name) for name in fields} for row in rows])
     raise TypeError("articles are texts, dicts, a pandas, Polars or Arrow table, or a path; "
                     f"this is a list with {', '.join(sorted({type(a).__name__ for a in listed}))}")
 

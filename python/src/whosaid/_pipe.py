@@ -6,7 +6,7 @@ import queue
 import subprocess
 import tempfile
 import threading
-from typing import Iterable, Iterator, Sequence
+from typing import IO, Iterable, Iterator, Sequence
 
 import pyarrow as pa
 import pyarrow.ipc
@@ -39,6 +39,7 @@ class Pipe:
         log = tempfile.TemporaryFile()
         process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log)
         failed: "queue.SimpleQueue[BaseException]" = queue.SimpleQueue()
+        assert process.stdin is not None and process.stdout is not None  # both are pipes
         feeder = threading.Thread(target=_feed, args=(process.stdin, batches, schema, failed), daemon=True)
         feeder.start()
         done = False
@@ -66,13 +67,14 @@ class Pipe:
         finally:
             log.close()
 
-    def _error(self, process: subprocess.Popen, log, what: str) -> WhosaidError:
+    def _error(self, process: subprocess.Popen[bytes], log: IO[bytes], what: str) -> WhosaidError:
         log.seek(0)
         said = log.read().decode("utf-8", "replace").strip()
         return WhosaidError(f"{what} (exit code {process.returncode}): {said or 'it said nothing'}", process.returncode, said)
 
 
-def _feed(stdin, batches, schema, failed) -> None:
+def _feed(stdin: IO[bytes], batches: Iterable[pa.RecordBatch], schema: pa.Schema | None,
+          failed: "queue.SimpleQueue[BaseException]") -> None:
     """Writes batches to the program; whatever goes wrong on this side ends its input early."""
     try:
         writer = None
