@@ -33,7 +33,7 @@ var mayImport = map[string][]string{
 	"cmd/corpus":                 {"extract/eval", "output", "pipeline", "pipeline/corpus/generate", "pipeline/source"},
 
 	"pipeline/objects":        {"output", "pipeline", "pipeline/source"},
-	"pipeline/objects/clouds": {},
+	"pipeline/objects/amazon": {},
 
 	"pipeline/source/exports": {},
 	"pipeline/source/mail":    {},
@@ -108,8 +108,8 @@ var onlyIn = map[string][]string{
 	"github.com/go-analyze/charts":       {"desk/plot"},
 	"github.com/prometheus":              {"desk"},
 	"github.com/abadojack/whatlanggo":    {"pipeline"},
-	"gocloud.dev":                        {"pipeline/objects", "pipeline/objects/clouds"},
-	"github.com/aws":                     {"pipeline/objects/clouds"},
+	"gocloud.dev":                        {"pipeline/objects", "pipeline/objects/amazon", "pipeline/objects/clouds"},
+	"github.com/aws":                     {"pipeline/objects/amazon"},
 	"github.com/gogs/chardet":            {"pipeline/source"},
 }
 

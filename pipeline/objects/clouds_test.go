@@ -1,3 +1,5 @@
+//go:build objects
+
 package objects_test
 
 import (
@@ -10,7 +12,11 @@ import (
 	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/storage/azblob"
+
+	"github.com/whosaid/whosaid/pipeline/objects/clouds"
 )
+
+func init() { open = clouds.Open }
 
 // These hold the clients of the three clouds to promise 14 against servers that
 // .ci/e2e-objects starts: moto, fake-gcs-server and Azurite.

@@ -20,13 +20,14 @@ import (
 	"github.com/johannesboyne/gofakes3"
 	"github.com/johannesboyne/gofakes3/backend/s3mem"
 	"github.com/parquet-go/parquet-go"
+	"gocloud.dev/blob"
 
 	"github.com/whosaid/whosaid/extract"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/output"
 	"github.com/whosaid/whosaid/pipeline"
 	"github.com/whosaid/whosaid/pipeline/objects"
-	"github.com/whosaid/whosaid/pipeline/objects/clouds"
+	"github.com/whosaid/whosaid/pipeline/objects/amazon"
 	"github.com/whosaid/whosaid/pipeline/source"
 )
 
@@ -38,6 +39,11 @@ func figure(t testing.TB, promise int, format string, args ...any) {
 }
 
 func long() bool { return os.Getenv("WHOSAID_TORTURE") != "" }
+
+// open opens buckets of S3; with the clients of all clouds, theirs too.
+var open = func(ctx context.Context, bucket string) (*blob.Bucket, error) {
+	return amazon.Open(ctx, strings.TrimPrefix(bucket, "s3://"))
+}
 
 // cloud is an object store with one bucket, and how to reach it through a proxy.
 type cloud struct {
@@ -73,7 +79,7 @@ func (c cloud) stores(t testing.TB, f faults, seed uint64) (*objects.Stores, *pr
 	t.Helper()
 	p, address := newProxy(t, c.up, f, seed)
 	c.reach(t, address)
-	s := objects.New(objects.Options{Open: clouds.Open, Pause: 2 * time.Millisecond, Tries: 12, Idle: 5 * time.Second, Secrets: []string{secret}})
+	s := objects.New(objects.Options{Open: open, Pause: 2 * time.Millisecond, Tries: 12, Idle: 5 * time.Second, Secrets: []string{secret}})
 	t.Cleanup(func() { _ = s.Close() })
 	return s, p
 }
