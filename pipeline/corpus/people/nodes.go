@@ -22,7 +22,8 @@ type group struct {
 	nodes   []*summary
 	touched []bool // nodes that are new, or have new entities
 	links   []assigned
-	loose   []*summary // entities that several nodes may be
+	loose   []*summary  // entities that several nodes may be
+	one     [][2]uint64 // persons of the run before who are one
 }
 
 // sureEnough is the probability from which an entity is linked when others of
@@ -123,6 +124,9 @@ func (g *group) merge(m *Model, c *counts) {
 			break
 		}
 		// The older takes the younger in.
+		if x, y := g.nodes[bi].person, g.nodes[bk].person; x != 0 && y != 0 && x != y {
+			g.one = append(g.one, [2]uint64{x, y})
+		}
 		g.nodes[bk].absorb(g.nodes[bi])
 		g.touched[bk] = true
 		into[bi] = bk

@@ -83,6 +83,7 @@ func (l *linker) keep(g *group) error {
 			return err
 		}
 	}
+	l.one = append(l.one, g.one...)
 	for _, a := range g.links {
 		if a.node < 0 {
 			l.rows.unlinked++
@@ -193,18 +194,31 @@ func (l *linker) join(ctx context.Context) error {
 	return nil
 }
 
-// rejoin puts the nodes together that were one person in the run before.
+// rejoin puts the nodes together that were one person in the run before, and
+// those of two persons who turned out to be one.
 func (l *linker) rejoin() {
-	at := map[uint64]int32{}
+	l.byPerson = map[uint64]int32{}
 	for i := range l.table {
 		p := l.table[i].person
 		if p == 0 {
 			continue
 		}
-		if first, ok := at[p]; ok {
+		if first, ok := l.byPerson[p]; ok {
 			l.parts.link(first, int32(i))
 		} else {
-			at[p] = int32(i)
+			l.byPerson[p] = int32(i)
+		}
+	}
+	for _, pair := range l.one {
+		a, oka := l.byPerson[pair[0]]
+		b, okb := l.byPerson[pair[1]]
+		switch {
+		case oka && okb:
+			l.parts.link(a, b)
+		case okb: // all there was of the first is in a node of the second
+			l.byPerson[pair[0]] = b
+		case oka:
+			l.byPerson[pair[1]] = a
 		}
 	}
 }

@@ -391,3 +391,61 @@ func TestWikidata(t *testing.T) {
 		})
 	}
 }
+
+// Two people of before who turn out to be one are one from then on: the older
+// id stays, and all links lead to people who are there.
+func TestGrowsTogether(t *testing.T) {
+	var list, more [][]step.Entity
+	for i := range 5 { // one name, two companies that never meet
+		a, b := "Tomas Brekke", fmt.Sprintf("Kari Lund%d", i%2)
+		if i > 2 {
+			a, b = "Ilse Quandt", fmt.Sprintf("Olga Tann%d", i%2)
+		}
+		list = append(list, personsOf("Robert Smith", a, b))
+	}
+	for i := range 40 { // and then they do
+		more = append(more, personsOf("Robert Smith", "Tomas Brekke", "Ilse Quandt", fmt.Sprintf("Kari Lund%d", i%2), fmt.Sprintf("Olga Tann%d", i%2)))
+	}
+	for i := range 60 { // so many Smiths and Roberts that the name tells little
+		list = append(list, personsOf(fmt.Sprintf("Al%s Smith", string(rune('a'+i%26))+string(rune('a'+i/26))), fmt.Sprintf("Robert Ost%s", string(rune('a'+i%26))+string(rune('a'+i/26)))))
+	}
+	first := run(t, theStep(t), corpusOf(0, list...), nil, 1<<26)
+	old := first.links(t)
+	two := map[string]bool{}
+	for i := range 5 {
+		two[old[[2]string{fmt.Sprint("a", i), "e0"}].PersonID] = true
+	}
+	if len(two) != 2 {
+		t.Skipf("the model takes them for %d", len(two))
+	}
+	second := run(t, theStep(t), corpusOf(len(list), more...), first, 1<<26)
+	there := map[string]bool{}
+	for _, p := range second.people(t) {
+		there[p.PersonID] = true
+	}
+	now := map[string]bool{}
+	for key, l := range second.links(t) {
+		if !there[l.PersonID] {
+			t.Errorf("%v leads to %s, who is not there", key, l.PersonID)
+		}
+		if key[1] == "e0" && (key[0] < "a5" && len(key[0]) == 2) {
+			now[l.PersonID] = true
+		}
+	}
+	if len(now) != 1 {
+		t.Errorf("they are %d still", len(now))
+	}
+	changes := 0
+	if err := step.Rows(second.tables, func(r *output.PersonChangeRow) error {
+		changes++
+		if !there[r.PersonID] || there[r.OldPersonID] || r.Change != "merged" {
+			t.Errorf("%+v", *r)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if changes != 1 {
+		t.Errorf("%d changes", changes)
+	}
+}

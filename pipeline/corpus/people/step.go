@@ -73,6 +73,8 @@ type linker struct {
 	tokens   map[string]bool  // parts of names that new entities are known by
 	articles map[uint64]bool  // that are copies of an earlier one and not counted
 	dup      map[int32]uint32 // by node: articles that its person counts twice
+	one      [][2]uint64      // persons of the run before who are one
+	byPerson map[uint64]int32 // a node of each person of the run before
 	persons  *persons
 	moved    *spill.Sorter     // links of a run that is replaced, and of this one
 	there    map[string]bool   // ids of now, where a run is replaced

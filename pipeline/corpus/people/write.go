@@ -43,8 +43,8 @@ func (l *linker) settle() (*persons, error) {
 		}
 	}
 	gone := map[uint64]uint64{}
-	for i := range n {
-		if old, now := l.table[i].person, p.id[l.parts.root(int32(i))]; old != 0 && old != now {
+	for old, node := range l.byPerson {
+		if now := p.id[l.parts.root(node)]; old != now {
 			gone[old] = now
 		}
 	}
