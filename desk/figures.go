@@ -203,8 +203,14 @@ func overviewFigures(o *index.Overview) []*figure {
 	out = append(out, conf)
 	if o.About.Quotations {
 		f := &figure{Name: "spread", Title: "How far quotations travel", Note: "Quotations by the number of outlets that have them.", Head: []string{"outlets", "quotations"}}
+		sums := map[string]int64{}
 		for _, c := range o.Counts["spread"] {
-			f.add(c.Name, "/quotations", c.N)
+			sums[c.Name] += c.N
+		}
+		for _, step := range [][2]string{{"0", "no outlet named"}, {"1", "1"}, {"2", "2"}, {"3", "3"}, {"4", "4"}, {"5-9", "5 to 9"}, {"10+", "10 and more"}} {
+			if n := sums[step[0]]; n > 0 {
+				f.add(step[1], "/quotations", n)
+			}
 		}
 		out = append(out, f)
 	}
