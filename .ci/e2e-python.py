@@ -254,7 +254,15 @@ def bench(work, thousands, pairs=3):
             taken[what] = time.time() - wall, processor_time() - used
         a, e = taken[alone], taken[engine]
         print(f"| {pair + 1} | {a[0]:.1f}, {a[1]:.1f} | {e[0]:.1f}, {e[1]:.1f} | {e[1] / a[1]:.2f} |", flush=True)
+    lines_of_readme(s, work / "alone-0")
     s.stop()
+
+
+def lines_of_readme(s, tables):
+    """Runs the README's lines for Spark on tables that the program made."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = text.split("**Spark**", 1)[1].split("```python\n", 1)[1].split("```", 1)[0]
+    exec(block.replace("whosaid-out", str(tables)), {"spark": s})
 
 
 if __name__ == "__main__":

@@ -21,7 +21,8 @@ class Article:
     @property
     def quotes(self) -> list[dict[str, Any]]:
         """The statements in text order, as dicts of the quotes table's columns."""
-        return self.tables.quotes.to_pylist()
+        rows: list[dict[str, Any]] = self.tables.quotes.to_pylist()
+        return rows
 
     def __str__(self) -> str:
         return "\n".join(f"{q['speaker'] or 'unknown'}: {q['text']}" for q in self.quotes) or "no statements"

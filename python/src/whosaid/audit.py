@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import os
 import pathlib
 
 from ._binary import run
@@ -34,7 +33,7 @@ def report(*sheets: Folder, precision: float = 0.95) -> str:
     sheets: filled by one judge or several.
     precision: tell which confidence to keep for it.
     """
-    return run("audit", "report", "--precision", str(precision), *map(os.fspath, sheets))
+    return run("audit", "report", "--precision", str(precision), *sheets)
 
 
 def gold(tables: Folder, out: Folder) -> pathlib.Path:

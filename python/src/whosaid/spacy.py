@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Iterable, Iterator
+from typing import Any, Iterable, Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -25,7 +25,7 @@ class Quote:
     cue: Span | None
     source: Span | None
     speaker: str | None
-    row: dict
+    row: dict[str, Any]
 
     def __repr__(self) -> str:
         return f"Quote({self.speaker or 'unknown'}: {self.row['text']})"
@@ -61,7 +61,7 @@ class Whosaid:
             doc = docs[int(row["article_id"])]
 
             def span(start: int | None, end: int | None) -> Span | None:
-                return None if start is None else doc.char_span(start, end, alignment_mode="expand")
+                return None if start is None or end is None else doc.char_span(start, end, alignment_mode="expand")
 
             parts = [span(p["start"], p["end"]) for p in row["parts"]]
             doc._.quotes.append(Quote([p for p in parts if p is not None], span(row["cue_start"], row["cue_end"]),
