@@ -2,6 +2,7 @@ package people
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -447,5 +448,38 @@ func TestGrowsTogether(t *testing.T) {
 	}
 	if changes != 1 {
 		t.Errorf("%d changes", changes)
+	}
+}
+
+// The same lists and seed give the same model, and one that works.
+func TestTrain(t *testing.T) {
+	if testing.Short() {
+		t.Skip("has no goroutines of its own, and takes its time")
+	}
+	all := trainWorlds
+	defer func() { trainWorlds = all }()
+	trainWorlds = trainWorlds[:2]
+	var files [2][]byte
+	for i := range files {
+		r, err := Train(context.Background(), TrainOptions{Seed: 2, Lists: someLists()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if files[i], err = r.Model.Encode(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !bytes.Equal(files[0], files[1]) {
+		t.Error("two trainings gave two models")
+	}
+	m, err := Decode(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w := m.pairs[kindPerson]; w[fTitleEqual] <= w[fTitleDiffers] || w[fSameName] <= 0 || m.short[sTitleEqual] <= m.short[sTitleDiffers] {
+		t.Errorf("weights %+v", m)
+	}
+	if _, err := Decode(files[0][:len(files[0])-1]); err == nil {
+		t.Error("a damaged model was read")
 	}
 }
