@@ -57,7 +57,25 @@ func (a reader) readSource(sp news.Span) source {
 	}
 	s.stop = end
 	a.readPhrase(&s, i, end)
+	if s.form == news.Nominal && (a.runsOver(&s, end) || a.timeAt(s.stop, end)) {
+		s.words = a.Doc.Span(news.TokenRange{First: i, End: s.stop})
+	}
 	return s
+}
+
+// runsOver reports whether a source goes on behind its noun phrase with a verb and
+// the "and" before its cue: a woman hit by the car got up and.
+func (a reader) runsOver(s *source, end int32) bool {
+	if s.several || a.Tag(end-1) != news.TagCC {
+		return false
+	}
+	for k := s.stop; k < end-1; k++ {
+		switch a.Tag(k) {
+		case news.TagVBD, news.TagVBZ, news.TagVBP, news.TagMD:
+			return true
+		}
+	}
+	return false
 }
 
 // trim leaves marks at both ends of a source out.
@@ -225,6 +243,9 @@ func isNoun(g news.Tag) bool {
 func (a reader) timeAt(k, end int32) bool {
 	if a.Is(k, coref.Late) {
 		k++
+	}
+	if k+1 >= end && a.Is(k, coref.Today) && !a.Has(k, coref.Cap) {
+		return true
 	}
 	return a.Is(k, coref.Near) && a.Is(k+1, coref.Time) && k+2 >= end || k+1 >= end && a.Is(k, coref.Time) && a.Has(k, coref.Cap)
 }

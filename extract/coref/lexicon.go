@@ -49,6 +49,7 @@ const (
 	Late
 	Near
 	Time
+	Today
 	Fronted
 	NamedAs
 	passing
@@ -102,6 +103,7 @@ type lists struct {
 	Late        lang.Set `lang:"coref.late"`
 	Near        lang.Set `lang:"coref.near"`
 	Time        lang.Set `lang:"coref.time"`
+	Today       lang.Set `lang:"coref.today"`
 	Fronted     lang.Set `lang:"coref.fronted"`
 	Named       lang.Set `lang:"coref.named"`
 	Passing     lang.Set `lang:"coref.passing"`

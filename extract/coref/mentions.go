@@ -152,7 +152,7 @@ func (a *Article) NounClass(i int32) (c Class, plural bool) {
 	}
 	if a.Near(i + 1) {
 		n := a.Tag(i + 1)
-		if isNoun(n) && !a.Is(i+1, Say) && (g != news.TagNNS || n == news.TagNNP) {
+		if isNoun(n) && !a.Is(i+1, Say) && !a.today(i+1) && (g != news.TagNNS || n == news.TagNNP) {
 			return NoClass, false
 		}
 		if a.Low(i+1) == "-" && a.Has(i+1, Glued) {
@@ -164,6 +164,10 @@ func (a *Article) NounClass(i int32) (c Class, plural bool) {
 	}
 	return a.SortOf(i, plural)
 }
+
+// today reports whether token i tells the time by itself: state television today
+// reported.
+func (a *Article) today(i int32) bool { return a.Is(i, Today) && !a.Has(i, Cap) }
 
 // SortOf is what NounClass says of the noun at i, whatever stands beside it.
 func (a *Article) SortOf(i int32, plural bool) (Class, bool) {

@@ -76,9 +76,10 @@ type analysis struct {
 	doc     *news.Document
 	toks    []tok
 
-	recognized []names.Name // that the recognizer is sure of, in text order
-	nameNear   []int32      // by token: 1 + index into recognized; nil without a recognizer
-	reach      int32        // the end of the names corrected so far
+	recognized []names.Name                   // that the recognizer is sure of, in text order
+	nameNear   []int32                        // by token: 1 + index into recognized; nil without a recognizer
+	likely     map[news.TokenRange]names.Kind // what the recognizer takes for a person's or a body's name, sure or not
+	reach      int32                          // the end of the names corrected so far
 
 	sentStart []int32 // first token of each sentence
 	headline  []bool  // sentence is written in Title Case or CAPITALS

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	names "github.com/whosaid/whosaid/extract/entity"
 	"github.com/whosaid/whosaid/extract/news"
 )
 
@@ -49,9 +50,10 @@ func (a *analysis) evidenceInside(m *mention) {
 	if m.titleEnd > m.titleFirst {
 		add(&m.person, 6)
 	}
+	surnamed := a.surnamed(m)
 	for i := m.first; i < m.end; i++ {
 		w := a.low(i)
-		if a.is(i, lexOrgKey) {
+		if a.is(i, lexOrgKey) && !(surnamed && i == m.end-1) {
 			add(&m.org, 3)
 			if i == m.end-1 && n > 1 {
 				add(&m.org, 3)
@@ -75,10 +77,13 @@ func (a *analysis) evidenceInside(m *mention) {
 			add(&m.org, 9)
 		}
 	}
+	if m.titleEnd == m.titleFirst && a.likelyKind(m) == names.Organization {
+		add(&m.org, 3)
+	}
 	if n > 1 && a.is(m.end-1, lexSuffix) {
 		add(&m.person, 6)
 	}
-	if a.is(m.first, lexFirst) && !a.is(m.end-1, lexOrgKey) {
+	if a.is(m.first, lexFirst) && (surnamed || !a.is(m.end-1, lexOrgKey)) && !(a.likelyKind(m) == names.Organization && m.titleEnd == m.titleFirst) {
 		if n > 1 {
 			add(&m.person, 5)
 		} else {
@@ -141,6 +146,9 @@ func (a *analysis) evidenceInside(m *mention) {
 		if m.person < 5 {
 			add(&m.person, -2)
 		}
+	}
+	if m.org <= 2 && m.person <= 0 && a.endsInPerson(m) {
+		add(&m.person, 5)
 	}
 	if n >= 2 && n <= 4 && m.org <= 0 && m.place <= 0 && m.person <= 0 && strange > 1 {
 		add(&m.person, 1) // two or three strange capitalised words are most often somebody
@@ -219,6 +227,8 @@ func (a *analysis) evidenceAround(m *mention) {
 		add(&m.person, 4)
 	case next == "," && a.is(m.end+1, lexPlace) && m.org <= 0 && m.titleEnd == m.titleFirst:
 		add(&m.place, 2)
+	case companyForm(next):
+		add(&m.org, 6)
 	case next == "(" && a.low(m.end+2) == "-":
 		add(&m.person, 3)
 	case a.is(m.end, lexSay):
@@ -240,6 +250,15 @@ func (a *analysis) evidenceAround(m *mention) {
 			}
 		}
 	}
+}
+
+// companyForm reports whether w behind a name is the legal form of a company.
+func companyForm(w string) bool {
+	switch w {
+	case "plc", "ltd", "ltd.", "inc", "inc.", "llc", "gmbh":
+		return true
+	}
+	return false
 }
 
 // roleBefore tells what sort of phrase with a lower-case head ends at token i,

@@ -9,12 +9,24 @@ import (
 // overrule those that shape and word lists give.
 const sureName = 0.95
 
+// likelyPerson and likelyBody are the least confidences with which the recognizer's
+// word for a person or a body decides whether a first name begins the one or the
+// other: Nora Banks, Goldman Sachs.
+const (
+	likelyPerson = 0.5
+	likelyBody   = 0.9
+)
+
 // recognize takes the names of persons, bodies and places that the trained
 // recognizer is sure of.
 func (a *analysis) recognize(f *names.Found) {
 	a.nameNear = make([]int32, len(a.toks))
+	a.likely = make(map[news.TokenRange]names.Kind, len(f.Names))
 	for i := range f.Names {
 		n := &f.Names[i]
+		if n.Kind == names.Person && n.Confidence >= likelyPerson || n.Kind == names.Organization && n.Confidence >= likelyBody {
+			a.likely[n.Tokens] = n.Kind
+		}
 		if n.Confidence < sureName || n.Kind != names.Person && n.Kind != names.Organization && n.Kind != names.Place {
 			continue
 		}
@@ -31,6 +43,28 @@ func (a *analysis) recognizedAt(i int32) *names.Name {
 		return nil
 	}
 	return &a.recognized[a.nameNear[i]-1]
+}
+
+// surnamed reports whether a word that mostly ends a body's name ends that of
+// a person in m: Nora Banks, Ms Power. A first name or a lady's or gentleman's
+// title stands before it, and the recognizer does not take the first name for a
+// place's or a firm's.
+func (a *analysis) surnamed(m *mention) bool {
+	if m.end-m.first == 1 {
+		return m.titleEnd > m.titleFirst
+	}
+	return a.is(m.first, lexFirst) && !placeAndName(a.low(m.first)) && a.likelyKind(m) == names.Person
+}
+
+// likelyKind is what the recognizer takes the whole of m for, if it is likely.
+func (a *analysis) likelyKind(m *mention) names.Kind {
+	return a.likely[news.TokenRange{First: m.first, End: m.end}]
+}
+
+// endsInPerson reports whether m is a common word and what the recognizer takes for
+// a person: Per Rask, of whose first name it is not sure.
+func (a *analysis) endsInPerson(m *mention) bool {
+	return m.end-m.first == 2 && a.is(m.first, lexCommon) && a.likely[news.TokenRange{First: m.first + 1, End: m.end}] == names.Person
 }
 
 // correct gives m, found by shape in a run that ends at j, the edges of the recognized

@@ -203,6 +203,9 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 	}
 	rest := j - last - 1
 	if rest == 0 {
+		if last == i+1 && a.is(last, lexHonorific) && !a.is(last, lexTitle|lexRole|lexCommon) && !a.ambiguousHonorific(a.low(last)) {
+			return last, i // Chief Eze, whose name is an honorific elsewhere
+		}
 		if a.is(last, lexHonorific) && last > i && !a.is(last, lexTitle) && a.low(i) != "first" {
 			return i, i // a name that ends in King, Prince, Bishop
 		}
@@ -223,7 +226,7 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 	abbr := strings.HasSuffix(w, ".") || len(w) <= 3
 	// General Motors, Justice Department, State Attorney General's Office
 	for k := last + 1; k < j; k++ {
-		if a.is(k, lexOrgKey) && !(abbr && k < j-1) && !a.is(last+1, lexFirst) {
+		if a.is(k, lexOrgKey) && !(abbr && (k < j-1 || rest == 1 && a.lex.sex[w] != 0)) && !a.is(last+1, lexFirst) {
 			return i, i
 		}
 	}

@@ -1,0 +1,26 @@
+package attribution_test
+
+import "testing"
+
+// A source ends where its noun phrase does: not at a time behind it, nor at a verb
+// before the "and" of its cue; and a surname like a body's is a person's.
+func TestSourceEnds(t *testing.T) {
+	r := resolver(t)
+	for _, c := range []struct {
+		text string
+		said
+	}{
+		{"Marlovian state television today reported that the bridge had fallen.",
+			said{"that the bridge had fallen", "reported", "Marlovian state television today", "group:Marlovian state television"}},
+		{"There were reports that a frightened cook trapped in the lift hurt himself and left a note saying: \"Send a ladder.\"",
+			said{"\"Send a ladder.\"", "left a note saying:", "a frightened cook trapped in the lift hurt himself and", "unnamed:a frightened cook"}},
+		{"The envoy to the coast has lashed out at the port.\n\nSpeaking during a meeting of the council, Nora Banks used strong words as she turned to the owners.\n\n\"You bear the blame for this,\" she said.",
+			said{"\"You bear the blame for this,\"", "said", "she", "Nora Banks"}},
+	} {
+		d, quotes := caseOf(t, c.text, []said{c.said})
+		res := r.Resolve(d, quotes)
+		if got := answer(&res, 0); got != c.want {
+			t.Errorf("%s: %q, want %q", c.text, got, c.want)
+		}
+	}
+}
