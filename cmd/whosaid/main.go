@@ -48,7 +48,10 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 		HideHelpCommand:      true,
 		EnableBashCompletion: false, // it panics on partial flags; completion.go writes scripts of its own
 
-		Flags: []cli.Flag{&cli.BoolFlag{Name: "version", Usage: "print the version"}},
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "version", Usage: "print the version"},
+			cli.HelpFlag, // the library leaves it out where a command is called help
+		},
 		Commands: []*cli.Command{
 			extractCommand(),
 			planCommand(),

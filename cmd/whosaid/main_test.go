@@ -118,8 +118,10 @@ func TestHelp(t *testing.T) {
 		}
 	}
 	_, top, _ := runs(t, "")
-	if _, same, _ := runs(t, "", "help"); same != top {
-		t.Errorf("whosaid help:\n%s\nwhosaid:\n%s", same, top)
+	for _, way := range []string{"help", "--help", "-h"} {
+		if code, same, _ := runs(t, "", way); code != 0 || same != top {
+			t.Errorf("whosaid %s: exit code %d\n%s\nwhosaid:\n%s", way, code, same, top)
+		}
 	}
 }
 
