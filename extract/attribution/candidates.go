@@ -205,8 +205,8 @@ func (w *walker) ownName(s *source, asName bool) string {
 	for first < s.head && (!w.Has(first, coref.Word) || w.Tag(first) == news.TagDT) {
 		first++
 	}
-	for end+1 < s.tokens.End && w.Is(end, coref.To) && (w.Has(end+1, coref.Cap) || w.Tag(end+1) == news.TagDT || isNoun(w.Tag(end+1))) {
-		for end++; end < s.tokens.End && (isNoun(w.Tag(end)) || w.Tag(end) == news.TagDT || w.Tag(end) == news.TagJJ); end++ {
+	for end+1 < s.tokens.End && w.Is(end, coref.To) && (w.Has(end+1, coref.Cap) || w.Tag(end+1) == news.TagDT || coref.IsNoun(w.Tag(end+1))) {
+		for end++; end < s.tokens.End && (coref.IsNoun(w.Tag(end)) || w.Tag(end) == news.TagDT || w.Tag(end) == news.TagJJ); end++ {
 		}
 	}
 	return w.Text(first, end)

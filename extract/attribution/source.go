@@ -211,7 +211,7 @@ func (a reader) step(k, end, last int32) step {
 		return joins
 	case g == news.TagHYPH || a.Low(k) == "-" && a.Has(k, coref.Glued):
 		return goOn
-	case endsPhrase(g), (g == news.TagVBN || g == news.TagVBG) && last == k-1 && !a.Has(k-1, coref.Cap) && !(k+1 < end && isNoun(a.Tag(k+1))):
+	case endsPhrase(g), (g == news.TagVBN || g == news.TagVBG) && last == k-1 && !a.Has(k-1, coref.Cap) && !(k+1 < end && coref.IsNoun(a.Tag(k+1))):
 		return ends
 	case a.headLike(k):
 		return noun
@@ -222,7 +222,7 @@ func (a reader) step(k, end, last int32) step {
 // headLike reports whether token k may be the head of a noun phrase.
 func (a reader) headLike(k int32) bool {
 	g := a.Tag(k)
-	return isNoun(g) || g == news.TagCD || a.Low(k) == "%" || a.Is(k, coref.Role|coref.GroupWord)
+	return coref.IsNoun(g) || g == news.TagCD || a.Low(k) == "%" || a.Is(k, coref.Role|coref.GroupWord)
 }
 
 // endsPhrase reports whether a token of this tag stands behind a noun phrase.
@@ -232,10 +232,6 @@ func endsPhrase(g news.Tag) bool {
 		return true
 	}
 	return false
-}
-
-func isNoun(g news.Tag) bool {
-	return g == news.TagNN || g == news.TagNNS || g == news.TagNNP || g == news.TagNNPS
 }
 
 // timeAt reports whether a phrase of time ends the noun phrase at k: the court

@@ -87,7 +87,7 @@ func (a *Article) call(e *Entity, i, j int32) {
 		if !a.Has(i, Word) || a.Is(i, stop) {
 			continue
 		}
-		head := a.Is(i, Role|Body) && (i+1 >= j || !isNoun(a.Tag(i+1)) || a.Is(i, Title))
+		head := a.Is(i, Role|Body) && (i+1 >= j || !IsNoun(a.Tag(i+1)) || a.Is(i, Title))
 		a.callWord(e, a.Lex.Full(a.Low(i)), head)
 		if g := a.Toks[i].Lists.sexOf(); g != 0 && e.Sex == 0 && e.Kind == news.Person && i == j-1 {
 			e.Sex, e.GenderBasis = g, news.ByTitle
@@ -149,7 +149,7 @@ func (a *Article) predicate(e *Entity, m *Mention) {
 	for n := 0; n < 4 && h >= m.First && h < m.End; n++ {
 		h = a.Up(h)
 	}
-	if m.Gram != Subject || h < m.End || !isNoun(a.Tag(h)) || a.Child(h, news.RelCop) < 0 {
+	if m.Gram != Subject || h < m.End || !IsNoun(a.Tag(h)) || a.Child(h, news.RelCop) < 0 {
 		return
 	}
 	r := a.Phrase(h, true)

@@ -138,7 +138,8 @@ func (a *Article) place(m *Mention) {
 	}
 }
 
-func isNoun(g news.Tag) bool {
+// IsNoun reports whether g is the tag of a noun or a name.
+func IsNoun(g news.Tag) bool {
 	return g == news.TagNN || g == news.TagNNS || g == news.TagNNP || g == news.TagNNPS
 }
 
@@ -147,12 +148,12 @@ func isNoun(g news.Tag) bool {
 func (a *Article) NounClass(i int32) (c Class, plural bool) {
 	g := a.Tag(i)
 	plural = g == news.TagNNS || g == news.TagNNPS
-	if g != news.NoTag && !isNoun(g) && g != news.TagJJ && g != news.TagDT && g != news.TagCD {
+	if g != news.NoTag && !IsNoun(g) && g != news.TagJJ && g != news.TagDT && g != news.TagCD {
 		return NoClass, false
 	}
 	if a.Near(i + 1) {
 		n := a.Tag(i + 1)
-		if isNoun(n) && !a.Is(i+1, Say) && !a.today(i+1) && (g != news.TagNNS || n == news.TagNNP) {
+		if IsNoun(n) && !a.Is(i+1, Say) && !a.today(i+1) && (g != news.TagNNS || n == news.TagNNP) {
 			return NoClass, false
 		}
 		if a.Low(i+1) == "-" && a.Has(i+1, Glued) {

@@ -252,15 +252,6 @@ func (a *analysis) evidenceAround(m *mention) {
 	}
 }
 
-// companyForm reports whether w behind a name is the legal form of a company.
-func companyForm(w string) bool {
-	switch w {
-	case "plc", "ltd", "ltd.", "inc", "inc.", "llc", "gmbh":
-		return true
-	}
-	return false
-}
-
 // roleBefore tells what sort of phrase with a lower-case head ends at token i,
 // before the comma of an apposition: one person by role (the regional
 // governor, a doctor at the clinic), a body by what it is to another (its

@@ -376,3 +376,12 @@ restaurant pub bar hotel cafe`
 const familyList = `kim lee park choi jung jeong kang cho yoon yun jang lim han oh seo shin kwon hwang ahn song moon ban noh roh ryu yoo
 	xi li wang zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo deng jiang wen tsai chiang mao tang feng
 	koh tan lim ong goh teo yeo chua ng wong cheung leung lau tse nguyen tran pham le hoang phan vu dang bui ho ngo truong`
+
+// companyForm reports whether w behind a name is the legal form of a company.
+func companyForm(w string) bool {
+	switch w {
+	case "plc", "ltd", "ltd.", "inc", "inc.", "llc", "gmbh":
+		return true
+	}
+	return false
+}
