@@ -67,7 +67,8 @@ class Cluster:
 
     def worker(self):
         folder = self.work / f"worker-{len(self.groups)}"
-        self._start("Worker", "--host", "127.0.0.1", "--cores", "2", "--memory", "1g", "--webui-port", "0", "--work-dir", str(folder), self.url)
+        # An address each: Spark starts a task a second time on another host alone.
+        self._start("Worker", "--host", f"127.0.0.{len(self.groups)}", "--cores", "2", "--memory", "1g", "--webui-port", "0", "--work-dir", str(folder), self.url)
 
     def kill(self, i):
         """A power cut: the worker and all that it started are gone."""
@@ -136,7 +137,7 @@ def cluster(work):
         c.worker()
         events = work / "events"
         events.mkdir()
-        s = session(c.url, work, spark_executor_cores="2", spark_cores_max="4", spark_speculation="true", spark_speculation_quantile="0.3",
+        s = session(c.url, work, spark_executor_cores="2", spark_cores_max="6", spark_speculation="true", spark_speculation_quantile="0.3",
                     spark_speculation_multiplier="1.2", spark_speculation_interval="100ms", spark_speculation_minTaskRuntime="100ms",
                     spark_task_maxFailures="8", spark_eventLog_enabled="true", spark_eventLog_dir=f"file://{events}",
                     spark_eventLog_compress="false", spark_eventLog_rolling_enabled="false")
@@ -146,6 +147,7 @@ def cluster(work):
         killed.join()
         compare("Parquet, a worker killed in the middle", pq.read_table(work / "quotes-out"), want.quotes)
 
+        c.worker()  # three are alive now; two are left for speculation
         c.worker()
         found = spark.answers(s.read.json(str(work / "jsonl")), text="text", id="id", outlet="outlet", tables=TABLES)
         killed = killer(s, c, lost=1)
@@ -154,8 +156,8 @@ def cluster(work):
         found = s.read.parquet(str(work / "answers"))
         for name in TABLES:
             rows = spark.rows(found, name)
-            rows.write.parquet(str(work / f"{name}-out"))
-            mine, theirs = getattr(want, name), pq.read_table(work / f"{name}-out")
+            rows.write.parquet(str(work / f"jsonl-{name}"))
+            mine, theirs = getattr(want, name), pq.read_table(work / f"jsonl-{name}")
             compare(f"JSON Lines, a worker killed in the middle: {name}", theirs, mine)
         s.stop()
         told(events)
