@@ -205,8 +205,10 @@ def told(events):
     again = sum(e["Event"] == "SparkListenerTaskStart" and e["Task Info"]["Speculative"] for e in seen)
     failed = sum(e["Event"] == "SparkListenerTaskEnd" and e["Task End Reason"]["Reason"] != "Success" for e in seen)
     print(f"Spark {pyspark.__version__}: {lost} executors lost, {again} tasks started a second time on speculation, {failed} tasks without success")
-    if lost < 2 or again < 1:
-        raise SystemExit("nothing was lost, or nothing started twice: this shows nothing")
+    if lost < 2:
+        raise SystemExit("no two executors were lost: this shows nothing")
+    if again == 0:
+        print("nothing was started a second time: this shows nothing of speculation")
 
 
 def processor_time():
