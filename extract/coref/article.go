@@ -84,6 +84,7 @@ type Article struct {
 	child, sibling []int32 // first child of each token, next child of its head; -1
 	surnames       map[string][]int32
 	roles          map[string][]int32 // role or kind of body -> entities called so, in order
+	bodies         map[string]bool    // last words of organizations' names: archives of Presidential Archives
 	words          Words
 }
 
@@ -110,6 +111,7 @@ func Read(lex *Lexicon, words Words, d *news.Document, quotes []news.Quote, foun
 	for i := range found.Entities {
 		a.Entities = append(a.Entities, newEntity(named(&found.Entities[i])))
 	}
+	a.readBodies()
 	a.findMentions(found.Names)
 	a.describe()
 	return a

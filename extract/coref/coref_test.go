@@ -53,6 +53,7 @@ func TestAntecedents(t *testing.T) {
 		{"The Harrow Foundation named Beatriz Lemos its director. She moved to London.", "She", "Beatriz Lemos"},
 		{"Asked whether he had lost hope, John Alder shook his head.", "he", "John Alder"},
 		{"Governor Tomas Brandt met Ingrid Vasko. The governor was late.", "The governor", "Tomas Brandt"},
+		{"Ingrid Vasko sued the Coastal Archives in May. The archives were slow to answer.", "The archives", "Coastal Archives"},
 		{"John Alder, who sold the boat, lives in Hull.", "who", "John Alder"},
 	} {
 		a := resolved(t, tt.text)

@@ -81,6 +81,17 @@ func (a *Article) sortWord(e *Entity) string {
 	return e.Words[len(e.Words)-1]
 }
 
+// readBodies notes the words that tell the sort of the article's organizations, so
+// that "the archives" can be the Presidential Archives, though no list has the word.
+func (a *Article) readBodies() {
+	a.bodies = map[string]bool{}
+	for i := range a.Entities {
+		if w := a.sortWord(&a.Entities[i]); w != "" {
+			a.bodies[w] = true
+		}
+	}
+}
+
 // call adds the words [i, j) to what the text calls e.
 func (a *Article) call(e *Entity, i, j int32) {
 	for ; i < j; i++ {

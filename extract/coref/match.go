@@ -145,7 +145,7 @@ func (a *Article) roleFit(first, end int32, h string, e *Entity) float32 {
 // organization's name that tells its sort.
 func (a *Article) bodyFit(h string, e *Entity) float32 {
 	last := a.sortWord(e)
-	if last != "" && a.Lex.SameSort(h, last) {
+	if last != "" && (h == last || a.Lex.SameSort(h, last)) {
 		return 1
 	}
 	for w, how := range e.called {

@@ -177,6 +177,9 @@ func (a *Article) SortOf(i int32, plural bool) (Class, bool) {
 		w = w[k+1:]
 		lists = a.Lex.lists[w]
 	}
+	if a.bodies[w] && a.Is(i-1, Definite) && lists&(Role|Document|GroupWord) == 0 {
+		return ABody, false
+	}
 	singular := lists
 	if plural {
 		singular = a.Lex.lists[one(w)]
