@@ -54,10 +54,14 @@ func ReadQuoteData(dataDir string, own []eval.Gold) (*QuoteData, error) {
 // QuoteModel trains the detector on d and describes it. annotate is the
 // engine's tokenizer, tagger and parser.
 func QuoteModel(ctx context.Context, d *QuoteData, annotate Annotate, o QuoteOptions) (*model.File, Card, error) {
+	byOutlet := o.Part == nil
 	o.fill()
 	cases, err := allQuoteCases(ctx, d, annotate, o)
 	if err != nil {
 		return nil, Card{}, err
+	}
+	if byOutlet {
+		o.holdOutlets(d)
 	}
 	f, err := Quote(ctx, cases, o)
 	if err != nil {
@@ -101,7 +105,7 @@ func quoteCard(d *QuoteData, f *model.File, annotate Annotate, o QuoteOptions) (
 		Settings: []CardLine{
 			{"passes of the first and the second tagger", fmt.Sprintf("%d, %d", o.Passes, o.Passes2)},
 			{"trainings on all articles, of which the mean is taken", fmt.Sprint(o.Runs)},
-			{"parts held out", fmt.Sprint(o.Folds)},
+			{"parts held out, by outlet", fmt.Sprint(o.Folds)},
 			{"step, decay", fmt.Sprintf("%g, %g (AdaGrad)", o.Rate, o.L2)},
 			{"features left out at a time", fmt.Sprintf("%g", o.Dropout)},
 			{"features with weights, at most", fmt.Sprintf("%d each, seen %d times or more", o.Rows, leastSeenQuote)},

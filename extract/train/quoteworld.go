@@ -1,6 +1,7 @@
 package train
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -102,28 +103,15 @@ func quoteCases(golds []eval.Gold, annotate Annotate) []QuoteCase {
 // second taggers learn from have seen all outlets; each is trained once, not
 // o.Runs times.
 func QuoteOutlets(ctx context.Context, d *QuoteData, annotate Annotate, o QuoteOptions) (CardTable, error) {
-	sets := map[string]*QuoteSet{}
-	for _, g := range d.Train {
-		name := outletOf(g.Doc)
-		if sets[name] == nil {
-			sets[name] = &QuoteSet{Name: name}
-		}
-		sets[name].Golds = append(sets[name].Golds, g)
-	}
-	names := slices.Sorted(maps.Keys(sets))
-	groups, partOf := worldGroups(d.World, len(names))
+	sets := d.outlets()
+	groups, _ := worldGroups(d.World, len(sets))
 	table := quoteFigures("outlet held out")
 	cases, err := allQuoteCases(ctx, d, annotate, o)
 	if err != nil {
 		return CardTable{}, fmt.Errorf("hold outlets out: %w", err)
 	}
-	o.Folds, o.Runs = len(names), 1
-	o.Part = func(article string) int {
-		if part, ok := partOf[worldOutlet(article)]; ok {
-			return part
-		}
-		return slices.Index(names, outletOf(article))
-	}
+	o.Runs = 1
+	o.holdOutlets(d)
 	var world []CardRow
 	all := eval.Predictions{}
 	o.Held = func(part int, f *model.File) error {
@@ -131,7 +119,7 @@ func QuoteOutlets(ctx context.Context, d *QuoteData, annotate Annotate, o QuoteO
 		if err != nil {
 			return err
 		}
-		row, _, err := quoteRow(*sets[names[part]], detector, annotate)
+		row, _, err := quoteRow(sets[part], detector, annotate)
 		table.Rows = append(table.Rows, row)
 		if err != nil || len(groups[part].Golds) == 0 {
 			return err
@@ -150,6 +138,50 @@ func QuoteOutlets(ctx context.Context, d *QuoteData, annotate Annotate, o QuoteO
 		table.Rows = append(append(table.Rows, world...), row)
 	}
 	return table, nil
+}
+
+// outlets are the outlets of PolNeAR's articles with their articles, by name.
+func (d *QuoteData) outlets() []QuoteSet {
+	var sets []QuoteSet
+	at := map[string]int{}
+	for _, g := range d.Train[:len(d.Train)-d.Own] {
+		name := outletOf(g.Doc)
+		i, ok := at[name]
+		if !ok {
+			i = len(sets)
+			at[name] = i
+			sets = append(sets, QuoteSet{Name: name})
+		}
+		sets[i].Golds = append(sets[i].Golds, g)
+	}
+	slices.SortFunc(sets, func(x, y QuoteSet) int { return cmp.Compare(x.Name, y.Name) })
+	return sets
+}
+
+// holdOutlets parts the articles by outlet: one of PolNeAR's and a few of world
+// news' in each part, other articles by a hash of their names. What the forests see
+// of held-out articles is then what they will see of outlets that nobody read. With
+// fewer than two outlets it leaves the parts as they are.
+func (o *QuoteOptions) holdOutlets(d *QuoteData) {
+	sets := d.outlets()
+	if len(sets) < 2 {
+		return
+	}
+	_, world := worldGroups(d.World, len(sets))
+	at := map[string]int{}
+	for i, s := range sets {
+		at[s.Name] = i
+	}
+	o.Folds = len(sets)
+	o.Part = func(article string) int {
+		if part, ok := world[worldOutlet(article)]; ok {
+			return part
+		}
+		if part, ok := at[outletOf(article)]; ok {
+			return part
+		}
+		return foldOf(article, len(sets))
+	}
 }
 
 // CardRow is one row of a table.
