@@ -11,7 +11,7 @@ func TestSourceEnds(t *testing.T) {
 		said
 	}{
 		{"Marlovian state television today reported that the bridge had fallen.",
-			said{"that the bridge had fallen", "reported", "Marlovian state television today", "group:Marlovian state television"}},
+			said{"that the bridge had fallen", "reported", "Marlovian state television today", "Marlovian state television"}},
 		{"There were reports that a frightened cook trapped in the lift hurt himself and left a note saying: \"Send a ladder.\"",
 			said{"\"Send a ladder.\"", "left a note saying:", "a frightened cook trapped in the lift hurt himself and", "unnamed:a frightened cook"}},
 		{"The envoy to the coast has lashed out at the port.\n\nSpeaking during a meeting of the council, Nora Banks used strong words as she turned to the owners.\n\n\"You bear the blame for this,\" she said.",
