@@ -435,7 +435,7 @@ func TestExtract(t *testing.T) {
 		"text":          {"text/plain; charset=utf-8", "?id=mine&title=Bridge&outlet=Gazette&published=2026-05-04", said, []string{"mine"}},
 		"html":          {"text/html", "?id=page", page, []string{"page"}},
 		"article":       {"application/json", "", article("one"), []string{"one"}},
-		"pretty":        {"application/json", "", strings.ReplaceAll(article("one"), ",", ",\n  "), []string{"one"}},
+		"pretty":        {"application/json", "", strings.ReplaceAll(article("one"), `,"`, ",\n  \""), []string{"one"}},
 		"array":         {"application/json", "", "[" + article("one") + "," + article("two") + "]", []string{"one", "two"}},
 		"lines":         {"application/x-ndjson", "", article("one") + "\n" + article("two") + "\n", []string{"one", "two"}},
 		"a broken line": {"application/x-ndjson", "", article("one") + "\n{broken\n" + article("three") + "\n", []string{"one", "", "three"}},
