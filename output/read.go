@@ -39,29 +39,7 @@ func readColumns[T any](f *os.File, visit func(*T) error) (rows int64, err error
 			return 0, fmt.Errorf("there is no column %s", name)
 		}
 	}
-	r := parquet.NewGenericReader[T](file)
-	defer r.Close()
-	batch := make([]T, 4*readBatch)
-	for {
-		clear(batch)
-		n, err := r.Read(batch)
-		for i := range batch[:n] {
-			if err := visit(&batch[i]); err != nil {
-				return rows, err
-			}
-			rows++
-		}
-		if err != nil && !errors.Is(err, io.EOF) {
-			return rows, err
-		}
-		if err != nil || n == 0 {
-			break
-		}
-	}
-	if rows != file.NumRows() {
-		return rows, fmt.Errorf("footer counts %d rows", file.NumRows())
-	}
-	return rows, nil
+	return visitRows(file, 4*readBatch, visit)
 }
 
 // columnNames are the columns that the fields of a row's type are tagged with.

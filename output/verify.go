@@ -89,9 +89,15 @@ func readRows[T Row](f *os.File, visit func(*T) error) (rows int64, err error) {
 	if !parquet.EqualNodes(file.Schema(), parquet.SchemaOf(new(T))) {
 		return 0, errors.New("columns are not those of the table")
 	}
+	return visitRows(file, readBatch, visit)
+}
+
+// visitRows shows visit every row of a file, size at a time, and counts them; a
+// number other than the footer's is an error.
+func visitRows[T any](file *parquet.File, size int, visit func(*T) error) (rows int64, err error) {
 	r := parquet.NewGenericReader[T](file)
 	defer r.Close()
-	batch := make([]T, readBatch)
+	batch := make([]T, size)
 	for {
 		clear(batch)
 		n, err := r.Read(batch)

@@ -185,7 +185,7 @@ func (v *verifier) unit(s *Store, r *Record, keep map[string]bool) error {
 		if err == nil {
 			defer release()
 			paths[f.Table] = name
-			if what, err = v.file(name, f); err != nil {
+			if what, err = f.Differs(name); err != nil {
 				return err
 			}
 		}
@@ -206,8 +206,9 @@ func (v *verifier) unit(s *Store, r *Record, keep map[string]bool) error {
 	return nil
 }
 
-// file holds one file against its record; what says how it differs.
-func (v *verifier) file(name string, f PartFile) (what string, err error) {
+// Differs holds the file called name against its record; what says how it differs,
+// in words for people, and is empty where it does not.
+func (f PartFile) Differs(name string) (what string, err error) {
 	in, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return "missing", nil

@@ -3,12 +3,9 @@ package corpus
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -141,7 +138,7 @@ func (v *verifier) unit(r *record, tables step.Tables) error {
 		}
 		v.keep[f.Path] = true
 		name := filepath.Join(v.dir, filepath.FromSlash(f.Path))
-		what, err := v.file(name, f)
+		what, err := f.Differs(name)
 		if err != nil {
 			return err
 		}
@@ -164,29 +161,6 @@ func (v *verifier) unit(r *record, tables step.Tables) error {
 		}
 	}
 	return nil
-}
-
-// file holds one file against its record; what says how it differs.
-func (v *verifier) file(name string, f pipeline.PartFile) (what string, err error) {
-	in, err := os.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return "missing", nil
-	}
-	if err != nil {
-		return "", fmt.Errorf("verify: %w", err)
-	}
-	defer in.Close()
-	h := sha256.New()
-	n, err := io.Copy(h, in)
-	switch {
-	case err != nil:
-		return "cannot be read: " + err.Error(), nil
-	case n != f.Bytes:
-		return fmt.Sprintf("has %d bytes, recorded with %d", n, f.Bytes), nil
-	case hex.EncodeToString(h.Sum(nil)) != f.SHA256:
-		return "has other bytes than recorded", nil
-	}
-	return "", nil
 }
 
 // links holds the ids that rows lead to against those that are there. What it
