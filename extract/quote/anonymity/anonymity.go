@@ -40,6 +40,51 @@ type Words struct {
 	Clausal     lang.Set `lang:"anonymity.clausal"`
 	Causal      lang.Set `lang:"anonymity.causal"`
 	And         lang.Set `lang:"anonymity.and"`
+
+	first map[string]phrases // lists of which a phrase begins with the word
+}
+
+// phrases is lists of phrases, a bit each.
+type phrases uint8
+
+const (
+	hidden phrases = 1 << iota
+	namings
+	openers
+	nearOpeners
+	forbidden
+	negations
+)
+
+// telling are the lists without which a sentence has no reason.
+const telling = hidden | namings | forbidden | negations
+
+// Compile notes the words with which the phrases begin.
+func (w *Words) Compile(*lang.Language) {
+	w.first = map[string]phrases{}
+	for list := hidden; list <= negations; list <<= 1 {
+		for p := range w.of(list) {
+			first, _, _ := strings.Cut(p, " ")
+			w.first[first] |= list
+		}
+	}
+}
+
+// of is the phrases of one list.
+func (w *Words) of(list phrases) lang.Set {
+	switch list {
+	case hidden:
+		return w.Hidden
+	case namings:
+		return w.Namings
+	case openers:
+		return w.Openers
+	case nearOpeners:
+		return w.NearOpeners
+	case forbidden:
+		return w.Forbidden
+	}
+	return w.Negations
 }
 
 // Mark sets Attribution.Anonymity of the attributions of r, whose language is l.
@@ -52,7 +97,9 @@ func Mark(l *lang.Language, r *news.Result) {
 		r.Attributions[i].Anonymity = news.Span{}
 	}
 	for i, s := range r.Doc.Sentences {
-		f.read(s)
+		if f.read(s)&telling == 0 {
+			continue
+		}
 		if reason, explicit, ok := f.reason(); ok {
 			f.give(i, reason, explicit)
 		}
@@ -64,15 +111,22 @@ type finder struct {
 	w     *Words
 	d     *news.Document
 	r     *news.Result
-	words []string // of the sentence, lower case
-	at    int32    // its first token
+	words []string  // of the sentence, lower case
+	first []phrases // lists of which a phrase may begin at each
+	at    int32     // its first token
+	text  []byte    // scratch of phrase
 }
 
-func (f *finder) read(s news.TokenRange) {
-	f.words, f.at = f.words[:0], s.First
+// read takes in a sentence and gives the lists of which phrases may stand in it.
+func (f *finder) read(s news.TokenRange) (all phrases) {
+	f.words, f.first, f.at = f.words[:0], f.first[:0], s.First
 	for i := s.First; i < s.End; i++ {
-		f.words = append(f.words, strings.ToLower(strings.ReplaceAll(f.d.Word(i), "’", "'")))
+		w := strings.ToLower(strings.ReplaceAll(f.d.Word(i), "’", "'"))
+		first := f.w.first[w]
+		f.words, f.first = append(f.words, w), append(f.first, first)
+		all |= first
 	}
+	return all
 }
 
 // maxPhrase is the most words of a phrase of the lists, and of what may stand
@@ -82,11 +136,13 @@ const (
 	maxBetween = 2
 )
 
-// phrase is the end of the longest phrase of set that begins at word i, -1 for
-// none.
-func (f *finder) phrase(set lang.Set, i int) int {
-	end := -1
-	var b strings.Builder
+// phrase is the end of the longest phrase of a list that begins at word i, -1
+// for none.
+func (f *finder) phrase(list phrases, i int) int {
+	if f.first[i]&list == 0 {
+		return -1
+	}
+	end, set, text := -1, f.w.of(list), f.text[:0]
 	for n, j, between := 0, i, 0; n < maxPhrase && j < len(f.words); j++ {
 		if n > 0 && f.w.Skipped.Has(f.words[j]) {
 			if between++; between > maxBetween {
@@ -95,14 +151,15 @@ func (f *finder) phrase(set lang.Set, i int) int {
 			continue
 		}
 		if n > 0 {
-			b.WriteByte(' ')
+			text = append(text, ' ')
 		}
-		b.WriteString(f.words[j])
+		text = append(text, f.words[j]...)
 		n++
-		if set.Has(b.String()) {
+		if _, ok := set[string(text)]; ok {
 			end = j + 1
 		}
 	}
+	f.text = text
 	return end
 }
 
@@ -111,10 +168,10 @@ func (f *finder) phrase(set lang.Set, i int) int {
 func (f *finder) hidden() (first, end int, ok bool) {
 	const near = 5 // words between a refusal and a naming
 	for i := range f.words {
-		if end := f.phrase(f.w.Hidden, i); end > 0 {
+		if end := f.phrase(hidden, i); end > 0 {
 			return i, end, true
 		}
-		end := f.phrase(f.w.Namings, i)
+		end := f.phrase(namings, i)
 		if end < 0 {
 			continue
 		}
@@ -137,7 +194,7 @@ func (f *finder) reason() (span news.Span, explicit, ok bool) {
 				return s, true, true
 			}
 		}
-		if len(f.words) > 0 && f.phrase(f.w.Openers, 0) > 0 { // Because …, the official asked not to be named.
+		if len(f.words) > 0 && f.phrase(openers, 0) > 0 { // Because …, the official asked not to be named.
 			if s, ok := f.clause(0); ok && s.End <= f.d.Tokens[f.at+int32(first)].Span.Start {
 				return s, true, true
 			}
@@ -155,10 +212,10 @@ func (f *finder) reason() (span news.Span, explicit, ok bool) {
 func (f *finder) opener(end int) int {
 	const far = 14 // words
 	for i := end; i < min(len(f.words), end+far); i++ {
-		if f.phrase(f.w.Openers, i) > 0 {
+		if f.phrase(openers, i) > 0 {
 			return i
 		}
-		if i <= end+1 && (i == end || f.words[end] == ",") && f.phrase(f.w.NearOpeners, i) > 0 && f.leads(i) {
+		if i <= end+1 && (i == end || f.words[end] == ",") && f.phrase(nearOpeners, i) > 0 && f.leads(i) {
 			return i
 		}
 		if f.words[i] == ";" {
@@ -193,9 +250,9 @@ func (f *finder) leads(i int) bool {
 // or a copula before them; -1 for nowhere.
 func (f *finder) forbidden() int {
 	for i := range f.words {
-		end := f.phrase(f.w.Forbidden, i)
-		if end < 0 && f.w.Negations.Has(f.words[i]) {
-			for j := i + 1; j < min(i+3, len(f.words)); j++ {
+		end := f.phrase(forbidden, i)
+		if not := f.phrase(negations, i); end < 0 && not > 0 {
+			for j := not; j < min(not+2, len(f.words)); j++ {
 				if f.w.Allowed.Has(f.words[j]) {
 					end = j + 1
 				}
@@ -206,7 +263,7 @@ func (f *finder) forbidden() int {
 		}
 		from := i
 		for j := i - 1; j >= max(0, i-6); j-- {
-			if f.phrase(f.w.Openers, j) > 0 || f.w.Causal.Has(f.words[j]) {
+			if f.phrase(openers, j) > 0 || f.w.Causal.Has(f.words[j]) {
 				return j
 			}
 		}
