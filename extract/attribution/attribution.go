@@ -132,8 +132,8 @@ func (r *Resolver) Train(d *news.Document, quotes []news.Quote, found *entity.Fo
 	return w.result()
 }
 
-// walk goes through an article, and where that shows the gender of people whom
-// it did not know before, once more.
+// walk goes through an article, and where that shows another gender of people
+// than it took them to have, once more.
 func (r *Resolver) walk(s *scratch, d *news.Document, quotes []news.Quote, found *entity.Found, known []int8, pick Pick) *walker {
 	a := coref.Read(r.lex, s.words, d, quotes, found)
 	s.words = a.Words()
@@ -150,8 +150,12 @@ func (r *Resolver) walk(s *scratch, d *news.Document, quotes []news.Quote, found
 		w.run()
 	}
 	s.rows = w.rows
-	if again && unknown {
-		return r.walk(s, d, quotes, found, a.Genders(len(found.Entities)), pick)
+	if !again || !unknown {
+		return w
 	}
-	return w
+	known = a.Genders(len(found.Entities))
+	if pick == nil && a.Walked(known) {
+		return w
+	}
+	return r.walk(s, d, quotes, found, known, pick)
 }

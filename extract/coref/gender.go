@@ -67,3 +67,14 @@ func (a *Article) SetGenders(known []int8) (unknown bool) {
 	}
 	return unknown
 }
+
+// Walked reports whether a walk with the known genders would go as the one
+// before it has gone, because that already took them so.
+func (a *Article) Walked(known []int8) bool {
+	for i, sex := range known {
+		if e := &a.Entities[i]; e.Kind == news.Person && sex != 0 && sex != e.Sex {
+			return false
+		}
+	}
+	return true
+}
