@@ -42,7 +42,7 @@ var engines = sync.OnceValues(func() (*Engine, error) {
 // over is a desk over tables that are in dir already.
 func over(t testing.TB, dir string, o Options) *Desk {
 	t.Helper()
-	x, err := index.Open(context.Background(), dir, index.Options{CountTime: time.Hour})
+	x, err := index.Open(context.Background(), dir, index.Options{SearchTime: time.Hour})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -135,9 +135,9 @@ func searchOperation() object {
 			"200": answer("A page of statements, in the order of the tables.", object{
 				"type": "object", "required": []string{"total", "more_than_total", "next", "statements"},
 				"properties": object{
-					"total":           object{"type": []string{"integer", "null"}, "description": "How many match, counted up to 10,000 and for 150 ms at most; null behind the first page."},
+					"total":           object{"type": []string{"integer", "null"}, "description": "How many match, counted for 150 ms at most; null behind the first page."},
 					"more_than_total": object{"type": "boolean"},
-					"next":            object{"type": []string{"integer", "null"}},
+					"next":            object{"type": []string{"integer", "null"}, "description": "What after goes on with; null at the end. A page that has a next and fewer statements than limit ended because time was up."},
 					"statements":      list(ref("quotes")),
 				},
 			}),

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/whosaid/whosaid/output"
@@ -23,7 +22,7 @@ var (
 )
 
 // version is the version of the index's own tables: another one is built anew.
-const version = "1"
+const version = "2"
 
 // Progress is told how far a build is: articles and statements so far.
 type Progress func(articles, statements int64)
@@ -38,7 +37,9 @@ type builder struct {
 	members  *members
 	articles int64
 	quotes   int64
-	facets   strings.Builder
+	sets     setWriter
+	facets   []string // of the statement at hand
+	words    wordSample
 	first    *output.Timestamp // dates of publication there are
 	last     *output.Timestamp
 }
@@ -115,7 +116,10 @@ func fill(ctx context.Context, db *sql.DB, t *tables, progress Progress) error {
 		return err
 	}
 	defer tx.Rollback()
-	b := &builder{tx: tx, outlets: map[string]*outlet{}, counts: map[countKey]int64{}}
+	b := &builder{
+		tx: tx, outlets: map[string]*outlet{}, counts: map[countKey]int64{},
+		sets: setWriter{members: map[string][]uint16{}}, words: wordSample{statements: map[string]int{}},
+	}
 	if err := b.prepare(ctx, t); err != nil {
 		return err
 	}
@@ -139,6 +143,12 @@ func fill(ctx context.Context, db *sql.DB, t *tables, progress Progress) error {
 	if err := tx.Commit(); err != nil {
 		return err
 	}
+	if _, err := db.ExecContext(ctx, `INSERT INTO texts (texts) VALUES ('optimize')`); err != nil {
+		return err
+	}
+	if err := addCommon(ctx, db, b.words.common()); err != nil {
+		return err
+	}
 	_, err = db.ExecContext(ctx, indicesSQL)
 	return err
 }
@@ -151,7 +161,8 @@ func (b *builder) prepare(ctx context.Context, t *tables) (err error) {
 		{&b.insert.article, `INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?)`},
 		{&b.insert.doc, `INSERT INTO docs VALUES (?, ?)`},
 		{&b.insert.statement, `INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`},
-		{&b.insert.text, `INSERT INTO texts (rowid, words, facets) VALUES (?, ?, ?)`},
+		{&b.insert.text, `INSERT INTO texts (rowid, words) VALUES (?, ?)`},
+		{&b.sets.insert, insertSet},
 	} {
 		if *p.to, err = b.tx.PrepareContext(ctx, p.sql); err != nil {
 			return err
@@ -207,10 +218,15 @@ func (b *builder) statement(q *output.QuoteRow, out *outlet, s speaker) error {
 	if err != nil {
 		return err
 	}
-	b.facets.Reset()
-	facetsOf(&b.facets, q, out.n, s.person, s.basis)
-	if _, err := b.insert.text.Exec(b.quotes, q.Text, b.facets.String()); err != nil {
+	if _, err := b.insert.text.Exec(b.quotes, q.Text); err != nil {
 		return err
+	}
+	b.words.add(q.Text)
+	b.facets = facetsOf(b.facets[:0], q, out.n, s.person, s.basis)
+	for _, f := range b.facets {
+		if err := b.sets.add(b.quotes, f); err != nil {
+			return err
+		}
 	}
 	return b.members.add(q.QuoteID, b.quotes)
 }
@@ -234,7 +250,7 @@ func (b *builder) outlet(name string) *outlet {
 
 // finish writes what was counted.
 func (b *builder) finish(ctx context.Context, t *tables) error {
-	if err := b.people.flush(); err != nil {
+	if err := errors.Join(b.people.flush(), b.sets.flush()); err != nil {
 		return err
 	}
 	for name, o := range b.outlets {

@@ -15,11 +15,18 @@
 //
 //	articles    one row an article, and docs: its rows of all tables, compressed
 //	statements  one narrow row a statement, numbered in the tables' order
-//	texts       full-text index over the statements' words, with one token for
-//	            every value that can be asked for ("tdirect", "m202611", "p17"),
-//	            so that words and filters are one intersection of sorted lists
+//	texts       full-text index over the statements' words
+//	sets        which statements have a value that can be asked for ("tdirect",
+//	            "m202611", "p17") or a common word ("wthe"), 65,536 statements a
+//	            row: a bit each, or a list where they are few
 //	people      those of link, or else names taken as they are, with their counts
 //	counts      what the overview shows
+//
+// A search goes through the statements chunk by chunk (match.go): the sets of a
+// chunk are joined and intersected, and only what they leave is looked for in the
+// full-text index, which knows rare words, phrases and beginnings of words. So the
+// time hangs little on how many statements have one value but not the other; and
+// between chunks a search can end with what it has.
 //
 // Nothing grows with the corpus but files: people that are being counted wait
 // in a table of fixed size, and the full-text index is written in runs.

@@ -2,15 +2,13 @@ package index
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/whosaid/whosaid/output"
 )
 
-// A facet is a token of the words table that stands for a value of a
-// statement: a letter or two for the column, then the value. Letters and
-// digits only, so that the tokenizer leaves them whole.
+// A facet is the name of the set of statements that have a value: a letter for
+// the column, then the value. Words have one of their own.
 const (
 	facetType       = "t"
 	facetKind       = "k"
@@ -26,6 +24,7 @@ const (
 	facetDay        = "d"
 	facetConfidence = "c" // of the statement, in twentieths
 	facetSure       = "s" // of the speaker, in twentieths
+	wordToken       = "w"
 )
 
 // Steps is how finely confidences can be asked for: in twentieths.
@@ -36,13 +35,11 @@ func stepOf(p float32) int {
 	return min(max(int(p*Steps+1e-5), 0), Steps-1)
 }
 
-// facetsOf writes the facets of a statement.
-func facetsOf(b *strings.Builder, q *output.QuoteRow, outlet, person int64, basis string) {
+// facetsOf appends the facets of a statement.
+func facetsOf(facets []string, q *output.QuoteRow, outlet, person int64, basis string) []string {
 	word := func(letter, value string) {
 		if value != "" {
-			b.WriteString(letter)
-			b.WriteString(tokenOf(value))
-			b.WriteByte(' ')
+			facets = append(facets, letter+value)
 		}
 	}
 	word(facetType, q.Type)
@@ -70,13 +67,11 @@ func facetsOf(b *strings.Builder, q *output.QuoteRow, outlet, person int64, basi
 	}
 	word(facetConfidence, strconv.Itoa(stepOf(q.DetectConfidence)))
 	word(facetSure, strconv.Itoa(stepOf(q.SpeakerConfidence)))
+	return facets
 }
 
 // Unknown is the value of gender for statements whose speaker's gender is null.
 const Unknown = "unknown"
-
-// tokenOf is a value as a token: the tokenizer would cut it at an underscore.
-func tokenOf(value string) string { return strings.ReplaceAll(value, "_", "") }
 
 // daysBetween are the facets that cover the days from since to until, both
 // included, with as few as there can be: whole years, whole months, days.

@@ -24,7 +24,7 @@ func made(t *testing.T) (*Index, []*Hit) {
 	if err := desktest.Write(dir, desktest.Corpus{Articles: 120, Statements: 6, Seed: 7}); err != nil {
 		t.Fatal(err)
 	}
-	x, err := Open(context.Background(), dir, Options{CountTime: time.Hour})
+	x, err := Open(context.Background(), dir, Options{SearchTime: time.Hour})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,6 +62,12 @@ func TestSearchFindsWhatIsThere(t *testing.T) {
 		"q=bri*":                            func(h *Hit) bool { return has(h, " bri") },
 		"q=bri*+OR+tower":                   func(h *Hit) bool { return has(h, " bri") || has(h, " tower ") },
 		"q=tower+road+OR+tax":               func(h *Hit) bool { return has(h, " tower ") && (has(h, " road ") || has(h, " tax ")) },
+		"q=%22the+bridge%22+-tower":         func(h *Hit) bool { return has(h, " the bridge ") && !has(h, " tower ") },
+		"q=bridge+-%22the+bridge+opens%22":  func(h *Hit) bool { return has(h, " bridge ") && !has(h, " the bridge opens ") },
+		"q=-%22the+bridge%22&type=mixed":    func(h *Hit) bool { return !has(h, " the bridge ") && h.Row.Type == "mixed" },
+		"q=-bri*":                           func(h *Hit) bool { return !has(h, " bri") },
+		"q=bridge+OR+tower+-the":            func(h *Hit) bool { return (has(h, " bridge ") || has(h, " tower ")) && !has(h, " the ") },
+		"q=bridge+OR+%22at+last%22":         func(h *Hit) bool { return has(h, " bridge ") || has(h, " at last ") },
 		"q=-the":                            func(h *Hit) bool { return !has(h, " the ") },
 		"q=-bridge&type=mixed":              func(h *Hit) bool { return !has(h, " bridge ") && h.Row.Type == "mixed" },
 		"type=direct&type=mixed":            func(h *Hit) bool { return h.Row.Type != "indirect" },
@@ -130,18 +136,39 @@ func TestSearchFindsWhatIsThere(t *testing.T) {
 	}
 }
 
-// When time is up, counting ends, and what is shown is as before.
-func TestCountingEnds(t *testing.T) {
-	x, _ := made(t)
+// When time is up, counting ends, and what is shown is as before; where nothing
+// is found in time, the next page goes on.
+func TestTimeIsUp(t *testing.T) {
+	x, all := made(t)
 	q := Query{Types: []string{"direct", "mixed", "indirect"}}
 	whole, err := x.Search(context.Background(), q, 0, 10)
 	if err != nil {
 		t.Fatal(err)
 	}
-	x.countTime = time.Nanosecond
+	x.searchTime = time.Nanosecond
 	cut, err := x.Search(context.Background(), q, 0, 10)
-	if err != nil || !cut.More || cut.Total >= whole.Total || cut.Next != whole.Next || len(cut.Hits) != 10 {
+	if err != nil || !cut.More || cut.Total >= whole.Total || cut.Next != whole.Next || cut.Searched != 0 || len(cut.Hits) != 10 {
 		t.Errorf("%d of %d counted, next %d of %d: %v", cut.Total, whole.Total, cut.Next, whole.Next, err)
+	}
+	rare := Query{Words: `"the bridge opens"`}
+	want, found, pages := 0, 0, 0
+	for _, h := range all {
+		if strings.Contains(strings.ToLower(h.Row.Text), "the bridge opens") {
+			want++
+		}
+	}
+	for after := int64(0); ; pages++ {
+		p, err := x.Search(context.Background(), rare, after, 10)
+		if err != nil || p.Searched != 0 && (len(p.Hits) > 10 || p.Searched != p.Next || p.Next <= after) {
+			t.Fatalf("searched %d, next %d: %v", p.Searched, p.Next, err)
+		}
+		found += len(p.Hits)
+		if after = p.Next; after == 0 {
+			break
+		}
+	}
+	if found != want || want == 0 || pages < 5 {
+		t.Errorf("%d found on %d pages, want %d", found, pages, want)
 	}
 }
 

@@ -1,4 +1,3 @@
-INSERT INTO texts (texts) VALUES ('optimize');
 CREATE INDEX articles_id ON articles (article_id);
 CREATE INDEX members_statement ON quotation_members (statement);
 CREATE INDEX quotations_spread ON quotations (outlets DESC, articles DESC, n);

@@ -32,9 +32,9 @@ type Options struct {
 	CacheDir string
 	// Progress is told how far a build is.
 	Progress Progress
-	// CountTime is how long the matches of a search may be counted; 0 is 150 ms,
-	// which leaves as much for the rest of a page.
-	CountTime time.Duration
+	// SearchTime is how long a search may take before it gives what it has; 0 is
+	// 150 ms, which leaves as much for the rest of a page.
+	SearchTime time.Duration
 	// Building is told that a build begins, and where the index goes.
 	Building func(path string)
 }
@@ -61,7 +61,8 @@ type Index struct {
 	Cached bool
 	About  About
 
-	countTime time.Duration
+	searchTime time.Duration
+	common     map[string]bool // words that have sets
 }
 
 // Open opens the index of the tables in dir, and builds it where it is missing
@@ -90,8 +91,8 @@ func Open(ctx context.Context, dir string, o Options) (*Index, error) {
 		return nil, err
 	}
 	x.Dir, x.Cached = home, cached
-	if x.countTime = o.CountTime; x.countTime <= 0 {
-		x.countTime = countTime
+	if x.searchTime = o.SearchTime; x.searchTime <= 0 {
+		x.searchTime = searchTime
 	}
 	return x, nil
 }
@@ -160,6 +161,16 @@ func open(ctx context.Context, path, fingerprint string) (*Index, error) {
 	}
 	if err != nil || meta["version"] != version || meta["fingerprint"] != fingerprint || json.Unmarshal([]byte(meta["about"]), &x.About) != nil {
 		return nil, errors.Join(errStale, db.Close())
+	}
+	x.common = map[string]bool{}
+	err = x.each(ctx, func(rows *sql.Rows) error {
+		var word string
+		err := rows.Scan(&word)
+		x.common[word] = true
+		return err
+	}, `SELECT word FROM common`)
+	if err != nil {
+		return nil, errors.Join(errStale, ctx.Err(), db.Close())
 	}
 	return x, nil
 }

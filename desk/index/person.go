@@ -187,20 +187,35 @@ func (x *Index) personCounts(ctx context.Context, p *PersonPage) error {
 	}, `SELECT title, count, first, last FROM person_titles WHERE person = ? ORDER BY first, count DESC, title LIMIT 50`, p.N)
 }
 
-// coQuoted finds who speaks in the same articles, the first 2,000 statements
-// long.
+// coQuotedOf is how many of a person's statements coQuoted looks at.
+const coQuotedOf = 2000
+
+// coQuoted finds who speaks in the same articles as the person's first statements.
 func (x *Index) coQuoted(ctx context.Context, p *PersonPage) error {
+	var mine []int64
+	_, err := x.match(ctx, Query{Key: p.Key}, 0, func(first int64, b *bitset) bool {
+		for i := range b.all {
+			mine = append(mine, first+i)
+		}
+		return len(mine) < coQuotedOf
+	}, func() bool { return true })
+	if err != nil {
+		return err
+	}
+	list, err := json.Marshal(mine[:min(len(mine), coQuotedOf)])
+	if err != nil {
+		return err
+	}
 	return x.each(ctx, func(rows *sql.Rows) error {
 		var c PersonCount
 		err := scanPerson(rows.Scan, &c.Person, &c.N)
 		p.CoQuoted = append(p.CoQuoted, c)
 		return err
-	}, `WITH mine AS MATERIALIZED (SELECT rowid AS n FROM texts WHERE texts MATCH ? LIMIT 2000),
-		a AS MATERIALIZED (SELECT DISTINCT s.article FROM mine JOIN statements s ON s.n = mine.n),
+	}, `WITH a AS MATERIALIZED (SELECT DISTINCT s.article FROM json_each(?) mine JOIN statements s ON s.n = mine.value),
 		with_me AS MATERIALIZED (SELECT s.person AS other, count(DISTINCT s.article) AS together
 			FROM a JOIN articles r ON r.n = a.article JOIN statements s ON s.n BETWEEN r.first AND r.first + r.count - 1
 			WHERE s.person NOT IN (0, ?) GROUP BY s.person ORDER BY together DESC, other LIMIT 12)
-		`+personColumns+`, together FROM with_me JOIN people ON people.n = other ORDER BY together DESC, n`, `facets : "`+facetPerson+strconv.FormatInt(p.N, 10)+`"`, p.N)
+		`+personColumns+`, together FROM with_me JOIN people ON people.n = other ORDER BY together DESC, n`, string(list), p.N)
 }
 
 // outletsNamed are the facets of outlets.

@@ -9,7 +9,9 @@ CREATE TABLE statements (
   n INTEGER PRIMARY KEY, article INTEGER NOT NULL, ordinal INTEGER NOT NULL, person INTEGER NOT NULL,
   outlet INTEGER NOT NULL, type TEXT NOT NULL, kind TEXT NOT NULL, confidence REAL NOT NULL, speaker_confidence REAL NOT NULL
 );
-CREATE VIRTUAL TABLE texts USING fts5(words, facets, content='', columnsize=0, tokenize="unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE texts USING fts5(words, content='', columnsize=0, tokenize="unicode61 remove_diacritics 2");
+CREATE TABLE sets (chunk INTEGER, token TEXT, members BLOB NOT NULL, PRIMARY KEY (chunk, token)) WITHOUT ROWID;
+CREATE TABLE common (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE people (
   n INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL,
   female INTEGER NOT NULL, male INTEGER NOT NULL, basis TEXT NOT NULL,

@@ -7,18 +7,13 @@ import (
 	"fmt"
 	"iter"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/whosaid/whosaid/output"
 )
 
-// Counted is as far as matches are counted: beyond it a page says "more than". So
-// it does after countTime, once it has enough to show.
-const (
-	Counted   = 10_000
-	countTime = 150 * time.Millisecond
-)
+// searchTime is how long a search may take before it gives what it has.
+const searchTime = 150 * time.Millisecond
 
 // Hit is a statement that a query found.
 type Hit struct {
@@ -32,33 +27,40 @@ type Hit struct {
 type Page struct {
 	Hits []Hit
 	Next int64 // go on behind this statement; 0 at the end
-	// Total is how many match, as far as they were counted, and More that there
-	// may be others; both only on the first page.
+	// Total is how many match, as far as there was time to count them, and More
+	// that there may be others; both only on the first page.
 	Total int64
 	More  bool
+	// Searched says, where time was up before the page was full, how many
+	// statements had been looked at; else 0.
+	Searched int64
 }
 
 // Search gives up to limit matches of q behind statement `after`, 0 for the
 // start.
 func (x *Index) Search(ctx context.Context, q Query, after int64, limit int) (*Page, error) {
-	ask := limit + 1
-	if after == 0 && !q.empty() {
-		ask = max(ask, Counted+1)
-	}
-	ns, cut, err := x.match(ctx, q, after, ask, limit+1)
+	p := &Page{}
+	ns := make([]int64, 0, limit+1)
+	start := time.Now()
+	last, err := x.match(ctx, q, after, func(first int64, b *bitset) bool {
+		p.Total += int64(b.count())
+		for i := range b.all {
+			if len(ns) > limit {
+				break
+			}
+			ns = append(ns, first+i)
+		}
+		return after == 0 || len(ns) <= limit
+	}, func() bool { return time.Since(start) < x.searchTime })
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("search: %w", err)
 	}
-	p := &Page{Total: int64(len(ns)), More: cut}
-	switch {
-	case q.empty():
-		p.Total, p.More = x.About.Statements, false
-	case p.Total > Counted:
-		p.Total, p.More = Counted, true
-	}
+	p.More = last < x.About.Statements
 	if len(ns) > limit {
 		ns = ns[:limit]
 		p.Next = ns[limit-1]
+	} else if p.More {
+		p.Next, p.Searched = last, last
 	}
 	for h, err := range x.hits(ctx, ns) {
 		if err != nil {
@@ -69,133 +71,60 @@ func (x *Index) Search(ctx context.Context, q Query, after int64, limit int) (*P
 	return p, nil
 }
 
-// Each visits all matches of q, at most limit of them.
+// Each visits all matches of q, at most limit of them, however long it takes.
 func (x *Index) Each(ctx context.Context, q Query, limit int64) iter.Seq2[*Hit, error] {
-	const step = 1000
 	return func(yield func(*Hit, error) bool) {
-		after := int64(0)
-		for limit > 0 {
-			most := int(min(step, limit))
-			ns, _, err := x.match(ctx, q, after, most, most)
+		for after := int64(0); after < x.About.Statements && limit > 0; {
+			var ns []int64 // of a chunk
+			last, err := x.match(ctx, q, after, func(first int64, b *bitset) bool {
+				for i := range b.all {
+					ns = append(ns, first+i)
+				}
+				return len(ns) == 0
+			}, func() bool { return true })
 			if err != nil {
-				yield(nil, err)
+				yield(nil, fmt.Errorf("search: %w", err))
 				return
 			}
+			ns = ns[:min(int64(len(ns)), limit)]
 			for h, err := range x.hits(ctx, ns) {
 				if !yield(h, err) || err != nil {
 					return
 				}
 			}
-			if len(ns) < most {
-				return
-			}
-			after = ns[len(ns)-1]
+			after = last
 			limit -= int64(len(ns))
 		}
 	}
 }
 
-func (q *Query) empty() bool { return len(q.Values()) == 0 }
-
-// match gives the numbers of up to limit statements that match, in order. Once
-// it has enough of them, it ends after the time for counting: cut.
-func (x *Index) match(ctx context.Context, q Query, after int64, limit, enough int) (ns []int64, cut bool, err error) {
-	query, args := `SELECT n FROM statements WHERE n > ? ORDER BY n LIMIT ?`, []any{after, limit}
-	if !q.empty() {
-		e, some, err := x.expression(ctx, &q)
-		if err != nil || !some {
-			return nil, false, err
-		}
-		query, args = `SELECT rowid FROM texts WHERE texts MATCH ? AND rowid > ? ORDER BY rowid LIMIT ?`, []any{e, after, limit}
+// match visits the statements behind `after` that match, chunk by chunk: its
+// first number and its set, until visit says that it has enough, or there is no
+// time to go on. It gives the last statement that it looked at.
+func (x *Index) match(ctx context.Context, q Query, after int64, visit func(first int64, b *bitset) bool, goOn func() bool) (last int64, err error) {
+	end := x.About.Statements
+	p, some, err := x.plan(ctx, &q)
+	if err != nil || !some || after >= end {
+		return end, err
 	}
-	start := time.Now()
-	rows, err := x.db.QueryContext(ctx, query, args...)
+	m, err := x.newMatcher(ctx, p)
 	if err != nil {
-		return nil, false, fmt.Errorf("search: %w", err)
+		return 0, err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var n int64
-		if err := rows.Scan(&n); err != nil {
-			return nil, false, fmt.Errorf("search: %w", err)
+	defer func() { err = errors.Join(err, m.close()) }()
+	for chunk := chunkOf(after + 1); last < end; chunk++ {
+		first := chunk << chunkBits
+		last = min(end, first+1<<chunkBits-1)
+		var b bitset
+		b.fill(max(after+1, first)-first, last+1-first)
+		if err := m.in(ctx, chunk, &b); err != nil {
+			return 0, err
 		}
-		ns = append(ns, n)
-		if len(ns) >= enough && len(ns)%64 == 0 && len(ns) < limit && time.Since(start) > x.countTime {
-			return ns, true, nil
-		}
-	}
-	if err := errors.Join(rows.Err(), ctx.Err()); err != nil {
-		return nil, false, fmt.Errorf("search: %w", err)
-	}
-	return ns, false, nil
-}
-
-// expression is q for the full-text index; some is false where nothing can
-// match.
-func (x *Index) expression(ctx context.Context, q *Query) (e string, some bool, err error) {
-	terms, err := parseWords(q.Words)
-	if err != nil {
-		return "", false, err
-	}
-	var all []string
-	oneOf := func(tokens []string) {
-		for i, t := range tokens {
-			tokens[i] = `facets : "` + t + `"`
-		}
-		all = append(all, "("+strings.Join(tokens, " OR ")+")")
-	}
-	with, without := matchWords(terms)
-	if with != "" {
-		all = append(all, with)
-	}
-	if q.Key != "" || q.Person != "" {
-		people, err := x.whoIs(ctx, q)
-		if err != nil || len(people) == 0 {
-			return "", false, err
-		}
-		oneOf(people)
-	}
-	if len(q.Outlets) > 0 {
-		outlets, err := x.outletsNamed(ctx, q.Outlets)
-		if err != nil || len(outlets) == 0 {
-			return "", false, err
-		}
-		oneOf(outlets)
-	}
-	for _, c := range choices {
-		if values := *c.of(q); len(values) > 0 {
-			tokens := make([]string, len(values))
-			for i, v := range values {
-				tokens[i] = c.Facet + tokenOf(v)
-			}
-			oneOf(tokens)
+		if !visit(first, &b) || !goOn() {
+			break
 		}
 	}
-	if !q.Since.IsZero() || !q.Until.IsZero() {
-		days, err := x.days(ctx, q)
-		if err != nil || len(days) == 0 {
-			return "", false, err
-		}
-		oneOf(days)
-	}
-	if q.MinConfidence > 0 || q.BelowConfidence > 0 {
-		steps := stepsFrom(facetConfidence, q.MinConfidence, q.BelowConfidence)
-		if len(steps) == 0 {
-			return "", false, nil
-		}
-		oneOf(steps)
-	}
-	if q.MinSure > 0 {
-		oneOf(stepsFrom(facetSure, q.MinSure, 0))
-	}
-	if len(all) == 0 { // only words that must not be there
-		oneOf([]string{facetType + "direct", facetType + "indirect", facetType + "mixed"})
-	}
-	e = strings.Join(all, " AND ")
-	if without != "" {
-		e = "(" + e + ") NOT (" + without + ")"
-	}
-	return e, true, nil
+	return last, ctx.Err()
 }
 
 // stepsFrom are the facets of confidences from a least one to below another; 0

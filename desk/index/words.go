@@ -84,27 +84,11 @@ func isWordRune(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.Co, r)
 }
 
-// matchWords is the expression of the full-text index for terms: what must be
-// there, and what must not.
-func matchWords(terms []term) (with, without string) {
-	var all, not []string
-	for _, t := range terms {
-		e := `"` + strings.ReplaceAll(t.text, `"`, `""`) + `"`
-		if t.prefix {
-			e += " *"
-		}
-		e = "words : " + e
-		switch {
-		case t.exclude:
-			not = append(not, e)
-		case t.or && len(all) > 0:
-			all[len(all)-1] += " OR " + e
-		default:
-			all = append(all, e)
-		}
+// expression is t for the full-text index.
+func (t term) expression() string {
+	e := `"` + escapeQuotes(t.text) + `"`
+	if t.prefix {
+		e += " *"
 	}
-	for i := range all {
-		all[i] = "(" + all[i] + ")"
-	}
-	return strings.Join(all, " AND "), strings.Join(not, " OR ")
+	return e
 }
