@@ -201,56 +201,6 @@ func clip(s string, width int) string {
 	return runewidth.Truncate(s, max(1, width), "…")
 }
 
-// marks are what stands at each byte of the text.
-type mark uint8
-
-const (
-	markNone mark = iota
-	markQuote
-	markCue
-	markSource
-)
-
-var markStyles = [...]string{"", styleQuote, styleCue, styleSource}
-
-// article prints the text, its statements, cues and sources marked.
-func (p *page) article() {
-	text := p.r.Doc.Text
-	p.b.WriteString(strings.Repeat("─", p.width))
-	p.b.WriteString("\n")
-	marks := make([]mark, len(text)+1)
-	opens, closes := map[int]string{}, map[int]string{} // marks for pages without colour
-	set := func(s news.Span, m mark, open, shut string) {
-		if s.Empty() {
-			return
-		}
-		for i := s.Start; i < s.End; i++ {
-			marks[i] = m
-		}
-		opens[int(s.Start)] += open
-		closes[int(s.End)] = shut + closes[int(s.End)]
-	}
-	for i := range p.r.Quotes {
-		q := &p.r.Quotes[i]
-		for _, part := range q.Parts {
-			set(part.Span, markQuote, fmt.Sprintf("[%d ", i+1), "]")
-		}
-	}
-	for i := range p.r.Quotes {
-		set(p.r.Quotes[i].Cue, markCue, "", "")
-		set(p.r.Quotes[i].Source, markSource, "*", "*")
-	}
-	l := layout{page: p, marks: marks}
-	if !p.color {
-		l.opens, l.closes = opens, closes
-	}
-	at := 0
-	for line := range strings.Lines(text) {
-		l.line(line, at)
-		at += len(line)
-	}
-}
-
 // layout breaks the marked text into lines.
 type layout struct {
 	*page
