@@ -14,7 +14,7 @@ const sure = 0.6
 // the people whose title and first name tell no gender that of the pronouns
 // that mean them, where those agree. Everything else is left as it was.
 func VoteGenders(a *Article, m *Model) {
-	if m == nil {
+	if m == nil || !slices.ContainsFunc(a.Entities, func(e Entity) bool { return e.Sex == 0 && e.Kind == news.Person }) {
 		return
 	}
 	mentions, entities := slices.Clone(a.Mentions), slices.Clone(a.Entities)

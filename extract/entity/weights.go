@@ -24,23 +24,32 @@ const (
 	evens = 0x00ff00ff00ff00ff
 )
 
-// emit adds up the weights of the features, at most 255.
+// emit adds up the weights of the features, at most 255. Which of them own
+// their slots is found out first and without a branch, which nothing could
+// foretell, so that the loads of many rows overlap.
 func (w *weights) emit(features []uint64, out *Row) {
-	var e0, o0, e1, o1 uint64
-	known := int32(0)
+	var owned [256]uint32
+	known, checks, shift := uint8(0), w.checks, w.shift&63
 	for _, h := range features {
-		at := h >> w.shift
-		if w.checks[at] != uint8(h) {
-			continue
+		at := h >> shift
+		owned[known] = uint32(at)
+		own := uint8(0)
+		if checks[at] == uint8(h) {
+			own = 1
 		}
-		a, b := w.cells[2*at], w.cells[2*at+1]
+		known += own
+	}
+	var e0, o0, e1, o1 uint64
+	cells := w.cells
+	for _, at := range owned[:known] {
+		row := cells[2*at:][:2]
+		a, b := row[0], row[1]
 		e0 += a & evens
 		o0 += a >> 8 & evens
 		e1 += b & evens
 		o1 += b >> 8 & evens
-		known++
 	}
-	bias := 128 * known
+	bias := 128 * int32(known)
 	for k := range 4 {
 		out[2*k] = w.scale * float32(int32(e0>>(16*k)&0xffff)-bias)
 		out[2*k+1] = w.scale * float32(int32(o0>>(16*k)&0xffff)-bias)
