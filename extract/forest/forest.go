@@ -6,7 +6,8 @@
 // one. It knows nothing of what is measured, does no I/O and is read-only once
 // made: coref and attribution fill the rows, extract/train grows the trees.
 //
-// All trees are laid out to one depth, four are walked at a time, and a
+// All trees are laid out to one depth, four are walked at a time (in assembly
+// where there is some), and a
 // candidate that has fallen far behind after a round of trees meets no more
 // of them.
 package forest
@@ -35,11 +36,13 @@ type Model struct {
 	Calibration []Table
 
 	depth  int
-	nodes  []flat    // 1<<depth of each tree, the last of them unused
+	nodes  []flat    // 1<<depth of each tree, the first of them unused
 	leaves []float32 // 1<<depth of each tree
 }
 
-// flat sends a candidate to the right when its measurement is above cut.
+// flat sends a candidate down to the left when its measurement is below cut,
+// which is the number next above that of the node. The children of node i are 2i
+// (right) and 2i+1 (left); the root is node 1.
 type flat struct {
 	cut     float32
 	feature uint32
@@ -55,7 +58,7 @@ func (m *Model) Lay() {
 	m.nodes = make([]flat, size*len(m.Trees))
 	m.leaves = make([]float32, size*len(m.Trees))
 	for t := range m.Trees {
-		m.fill(m.Trees[t].Nodes, 0, 0, m.depth, m.nodes[t*size:(t+1)*size], m.leaves[t*size:(t+1)*size])
+		m.fill(m.Trees[t].Nodes, 0, 1, m.depth, m.nodes[t*size:(t+1)*size], m.leaves[t*size:(t+1)*size])
 	}
 }
 
@@ -72,17 +75,17 @@ func (t *Tree) depth(n uint16) int {
 func (m *Model) fill(tree []Node, n uint16, at, levels int, nodes []flat, leaves []float32) {
 	node := &tree[n]
 	if levels == 0 {
-		leaves[at-(1<<m.depth-1)] = node.Value
+		leaves[at-1<<m.depth] = node.Value
 		return
 	}
 	left, right := node.Left, node.Right
 	if left == 0 {
 		left, right = n, n
 	} else {
-		nodes[at] = flat{node.Cut, uint32(node.Feature)}
+		nodes[at] = flat{math.Nextafter32(node.Cut, math.MaxFloat32), uint32(node.Feature)}
 	}
 	m.fill(tree, left, 2*at+1, levels-1, nodes, leaves)
-	m.fill(tree, right, 2*at+2, levels-1, nodes, leaves)
+	m.fill(tree, right, 2*at, levels-1, nodes, leaves)
 }
 
 // A candidate that has fallen behind the best by hopeless after a round of
@@ -119,24 +122,35 @@ func (m *Model) Score(rows []float32, out []float32) {
 // sum adds to s what the trees whose nodes stand in [t, end) say of a row.
 func (m *Model) sum(t, end int, row []float32, s float32) float32 {
 	size := 1 << m.depth
-	for ; t+4*size <= end; t += 4 * size {
-		a, b, c, d := m.nodes[t:t+size], m.nodes[t+size:t+2*size], m.nodes[t+2*size:t+3*size], m.nodes[t+3*size:t+4*size]
-		var i, j, k, l int
-		for range m.depth {
-			i, j, k, l = step(a, i, row), step(b, j, row), step(c, k, row), step(d, l, row)
-		}
-		t := t + 1 - size
-		s += m.leaves[t+i]
-		s += m.leaves[t+j+size]
-		s += m.leaves[t+k+2*size]
-		s += m.leaves[t+l+3*size]
+	if fours := (end - t) / (4 * size); fours > 0 {
+		s = m.sumFours(t, fours, row, s)
+		t += fours * 4 * size
 	}
 	for ; t < end; t += size {
-		i := 0
+		i := 1
 		for range m.depth {
 			i = step(m.nodes[t:t+size], i, row)
 		}
-		s += m.leaves[t+i+1-size]
+		s += m.leaves[t+i-size]
+	}
+	return s
+}
+
+// walkFours is sumFours in plain Go: it adds to s what so many fours of trees
+// from t on say of a row, in the trees' order.
+func (m *Model) walkFours(t, fours int, row []float32, s float32) float32 {
+	size := 1 << m.depth
+	for ; fours > 0; fours-- {
+		a, b, c, d := m.nodes[t:t+size], m.nodes[t+size:t+2*size], m.nodes[t+2*size:t+3*size], m.nodes[t+3*size:t+4*size]
+		i, j, k, l := 1, 1, 1, 1
+		for range m.depth {
+			i, j, k, l = step(a, i, row), step(b, j, row), step(c, k, row), step(d, l, row)
+		}
+		s += m.leaves[t+i-size]
+		s += m.leaves[t+j]
+		s += m.leaves[t+k+size]
+		s += m.leaves[t+l+2*size]
+		t += 4 * size
 	}
 	return s
 }
@@ -144,11 +158,10 @@ func (m *Model) sum(t, end int, row []float32, s float32) float32 {
 // step is the child of node i to which a row leads.
 func step(nodes []flat, i int, row []float32) int {
 	n := &nodes[i]
-	right := 0
-	if row[n.feature] > n.cut {
-		right = 1
+	if row[n.feature] >= n.cut {
+		return 2 * i
 	}
-	return 2*i + 1 + right
+	return 2*i + 1
 }
 
 // drop leaves the candidates that may still win.
@@ -181,13 +194,13 @@ func (m *Model) Explain(row []float32) []Weight {
 		out[f].Feature = f
 	}
 	size := 1 << m.depth
-	mean := make([]float32, 2*size-1)
+	mean := make([]float32, 2*size)
 	for t := 0; t < len(m.nodes); t += size {
-		copy(mean[size-1:], m.leaves[t:t+size])
-		for i := size - 2; i >= 0; i-- {
-			mean[i] = (mean[2*i+1] + mean[2*i+2]) / 2
+		copy(mean[size:], m.leaves[t:t+size])
+		for i := size - 1; i > 0; i-- {
+			mean[i] = (mean[2*i] + mean[2*i+1]) / 2
 		}
-		i := 0
+		i := 1
 		for range m.depth {
 			n := step(m.nodes[t:t+size], i, row)
 			out[m.nodes[t+i].feature].Points += mean[n] - mean[i]

@@ -1,6 +1,7 @@
 package forest
 
 import (
+	"math"
 	"math/rand/v2"
 	"testing"
 )
@@ -46,7 +47,11 @@ func TestScore(t *testing.T) {
 			row, score := make([]float32, m.Width), make([]float32, 1)
 			for range 20 {
 				for k := range row {
-					row[k] = r.Float32()
+					if row[k] = r.Float32(); r.IntN(4) == 0 { // a cut itself, or no number
+						row[k] = m.Trees[r.IntN(trees)].Nodes[0].Cut
+					} else if r.IntN(50) == 0 {
+						row[k] = float32(math.NaN())
+					}
 				}
 				want := float32(0)
 				for k := range m.Trees {
@@ -54,6 +59,9 @@ func TestScore(t *testing.T) {
 				}
 				if m.Score(row, score); score[0] != want {
 					t.Fatalf("%d trees of %d levels: %v, want %v", trees, levels, score[0], want)
+				}
+				if got := m.walkFours(0, trees/4, row, 0); got != m.sum(0, trees/4*4<<m.depth, row, 0) {
+					t.Fatalf("%d trees of %d levels: the plain walk gives another sum", trees, levels)
 				}
 			}
 		}
