@@ -14,7 +14,9 @@
 //	go run ./cmd/corpus -score -out /tmp/corpus
 //
 // tells precision and recall. With -match it prints which quotation stands in
-// the place of each attribution of PolNeAR, for tools/score_clusters.py.
+// the place of each attribution of PolNeAR, with -people which person. With
+// -names it prints which person bears each name of a list of identities. Both
+// are for tools/score_clusters.py.
 package main
 
 import (
@@ -42,9 +44,11 @@ func main() {
 	noText := flag.Bool("no-text", false, "leave articles.text null")
 	score := flag.Bool("score", false, "make nothing: hold the tables of a link in -out against the truth there")
 	polnear := flag.String("match", "", "make nothing: print the quotation of each attribution of this `folder` of PolNeAR, whose articles are those of the tables in -out")
+	people := flag.Bool("people", false, "with -match: print the speaker's person in place of the quotation")
+	identities := flag.String("names", "", "make nothing: print the person of each name of this `file` of identities (article, attribution, kind, name), whose articles are those of the tables in -out")
 	flag.IntVar(&o.Articles, "articles", 1000, "articles")
 	flag.Uint64Var(&o.Seed, "seed", 1, "another seed, another corpus")
-	flag.IntVar(&o.People, "people", 0, "people; 0: one for four articles")
+	flag.IntVar(&o.People, "persons", 0, "people; 0: one for four articles")
 	flag.IntVar(&o.Days, "days", 0, "days from the first article to the last; 0: two years")
 	flag.Parse()
 	if *out == "" || o.Articles < 1 {
@@ -56,7 +60,9 @@ func main() {
 	case *score:
 		err = scores(os.Stdout, *out)
 	case *polnear != "":
-		err = match(os.Stdout, *out, *polnear)
+		err = match(os.Stdout, *out, *polnear, *people)
+	case *identities != "":
+		err = names(os.Stdout, *out, *identities)
 	default:
 		w := generate.New(o)
 		err = tables(w, o, *out, *batches, *only, *noText)

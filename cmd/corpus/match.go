@@ -12,26 +12,30 @@ import (
 	"github.com/whosaid/whosaid/output"
 )
 
+// extracted is a row of quotes, as far as matching needs it.
+type extracted struct {
+	QuoteID   string           `parquet:"quote_id"`
+	ArticleID string           `parquet:"article_id"`
+	SpeakerID string           `parquet:"speaker_id"`
+	Parts     []output.PartRow `parquet:"parts,list"`
+}
+
 // match writes for each attribution of a PolNeAR folder the quotation of the
-// statement that was extracted in its place: article, attribution, quotation.
-// Statements and attributions are matched by the tokens of their contents:
-// best overlap first, at least half of both together.
-func match(w io.Writer, tables, polnear string) error {
-	of := map[string]string{}
-	err := each(tables, "quotation_links", func(r *output.QuotationLinkRow) error {
-		of[r.QuoteID] = r.QuotationID
-		return nil
-	})
+// statement that was extracted in its place, or with people its speaker's
+// person: article, attribution, quotation or person. A speaker who is linked to
+// nobody is somebody of that article alone. Statements and attributions are
+// matched by the tokens of their contents: best overlap first, at least half of
+// both together.
+func match(w io.Writer, tables, polnear string, people bool) error {
+	group, err := quotationOf(tables)
+	if people {
+		group, err = personOf(tables)
+	}
 	if err != nil {
 		return err
 	}
-	type row struct {
-		QuoteID   string           `parquet:"quote_id"`
-		ArticleID string           `parquet:"article_id"`
-		Parts     []output.PartRow `parquet:"parts,list"`
-	}
-	statements := map[string][]row{}
-	err = each(tables, "quotes", func(r *row) error {
+	statements := map[string][]extracted{}
+	err = each(tables, "quotes", func(r *extracted) error {
 		statements[r.ArticleID] = append(statements[r.ArticleID], *r)
 		return nil
 	})
@@ -55,12 +59,37 @@ func match(w io.Writer, tables, polnear string) error {
 			}
 			for k, i := range matched(&g, number, found) {
 				if i >= 0 {
-					fmt.Fprintf(w, "%s\t%s\t%s\n", g.Doc, g.Attributions[k].ID, of[statements[g.Doc][i].QuoteID])
+					fmt.Fprintf(w, "%s\t%s\t%s\n", g.Doc, g.Attributions[k].ID, group(&statements[g.Doc][i]))
 				}
 			}
 		}
 	}
 	return nil
+}
+
+// quotationOf tells which quotation a statement is of.
+func quotationOf(tables string) (func(*extracted) string, error) {
+	of := map[string]string{}
+	err := each(tables, "quotation_links", func(r *output.QuotationLinkRow) error {
+		of[r.QuoteID] = r.QuotationID
+		return nil
+	})
+	return func(r *extracted) string { return of[r.QuoteID] }, err
+}
+
+// personOf tells who a statement's speaker is.
+func personOf(tables string) (func(*extracted) string, error) {
+	of := map[[2]string]string{}
+	err := each(tables, "person_links", func(r *output.PersonLinkRow) error {
+		of[[2]string{r.ArticleID, r.EntityID}] = r.PersonID
+		return nil
+	})
+	return func(r *extracted) string {
+		if id := of[[2]string{r.ArticleID, r.SpeakerID}]; id != "" {
+			return id
+		}
+		return r.ArticleID + " " + cmp.Or(r.SpeakerID, r.QuoteID)
+	}, err
 }
 
 // tokens are the numbers of tokens of a text.

@@ -71,6 +71,7 @@ func TestGoldNames(t *testing.T) {
 	if s.f < 98 || s.p < 99 {
 		t.Errorf("%v is below F1 98, P 99", s)
 	}
+	calibration(t, truth, entity, links)
 	if path := os.Getenv("WHOSAID_PRED"); path != "" { // for score_clusters.py
 		var b strings.Builder
 		for key, c := range found {
@@ -82,6 +83,52 @@ func TestGoldNames(t *testing.T) {
 	}
 	if testing.Verbose() {
 		tell(t, truth, found, entity)
+	}
+}
+
+// calibration holds the probabilities of links against how many are right: those
+// to a person most of whose links are of the same identity.
+func calibration(t *testing.T, truth map[[2]string]string, entity map[[2]string][2]string, links map[[2]string]output.PersonLinkRow) {
+	of := map[string]map[string]int{} // identities of each person
+	is := map[[2]string]string{}      // of each entity
+	for key, id := range truth {
+		l, ok := links[entity[key]]
+		if !ok || is[entity[key]] != "" {
+			continue
+		}
+		is[entity[key]] = id
+		if of[l.PersonID] == nil {
+			of[l.PersonID] = map[string]int{}
+		}
+		of[l.PersonID][id]++
+	}
+	type bin struct{ n, right, sum float64 }
+	limits := []float64{0, 0.8, 0.9, 0.95, 0.99, 1.01}
+	bins := make([]bin, len(limits)-1)
+	var all bin
+	for e, id := range is {
+		l := links[e]
+		p := float64(l.Probability)
+		i := len(bins) - 1
+		for p < limits[i] {
+			i--
+		}
+		right := 1.0
+		for _, n := range of[l.PersonID] {
+			if n > of[l.PersonID][id] {
+				right = 0
+			}
+		}
+		for _, b := range []*bin{&bins[i], &all} {
+			b.n, b.right, b.sum = b.n+1, b.right+right, b.sum+p
+		}
+	}
+	for i, b := range bins {
+		t.Logf("probability %.2f to %.2f: %4.0f links, mean %.3f, right %.3f", limits[i], min(1, limits[i+1]), b.n, b.sum/max(1, b.n), b.right/max(1, b.n))
+	}
+	t.Logf("all: %.0f links, mean probability %.3f, right %.3f", all.n, all.sum/max(1, all.n), all.right/max(1, all.n))
+	if all.right/max(1, all.n) < all.sum/max(1, all.n)-0.02 {
+		t.Error("the probabilities promise more than they hold")
 	}
 }
 

@@ -25,7 +25,7 @@ func (w *world) file() (people []*known.Person, truth []int) {
 			}
 			continue
 		}
-		k := &known.Person{ID: fmt.Sprintf("Q%d", len(people)+1), Name: p.given + " " + p.last, Born: start - 30 - r.IntN(40), Sitelinks: 1 + zipf(r, 80)/(1+rank/4)}
+		k := &known.Person{ID: fmt.Sprintf("Q%d", len(people)+1), Name: p.given + " " + p.last, Born: start - 28 - r.IntN(30) - r.IntN(35), Sitelinks: 1 + zipf(r, 80)/(1+rank/4)}
 		if p.middle != "" && r.IntN(3) == 0 {
 			k.Name = p.given + " " + p.middle + ". " + p.last
 			k.Aliases = append(k.Aliases, p.given+" "+p.last)
@@ -52,6 +52,9 @@ func (w *world) file() (people []*known.Person, truth []int) {
 				k.Positions = append(k.Positions, known.Position{Title: strings.TrimSuffix(t+" of "+place, " of "), From: from, To: from + 1 + r.IntN(5)})
 			}
 		}
+		if r.IntN(2) == 0 { // as Wikidata has it, for many without an office
+			k.Occupations = []string{p.titles[r.IntN(len(p.titles))]}
+		}
 		people, truth = append(people, k), append(truth, i)
 		if r.IntN(5) == 0 {
 			people, truth = append(people, w.stranger(p, len(people))), append(truth, -1)
@@ -67,9 +70,15 @@ func (w *world) stranger(p *somebody, n int) *known.Person {
 	if p.female {
 		k.Gender = "female"
 	}
+	if k.Born < 1935 {
+		k.Died = min(k.Born+50+r.IntN(45), time.UnixMicro(w.start).Year()+worldYears)
+	}
 	k.Places = []string{w.bodies[w.places[r.IntN(w.beats)]].words[0]}
 	from := 1950 + r.IntN(70)
 	k.Positions = []known.Position{{Title: worldTitles[r.IntN(len(worldTitles))], From: from, To: from + r.IntN(9)}}
+	if r.IntN(2) == 0 {
+		k.Occupations = []string{worldTitles[r.IntN(len(worldTitles))]}
+	}
 	return k
 }
 
