@@ -1,8 +1,6 @@
 package layout
 
 import (
-	"strings"
-
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/quote/statement"
 )
@@ -14,7 +12,7 @@ func (x *reader) card(k int) bool {
 		return false
 	}
 	name, handle := x.d.Paragraphs[k], x.d.Paragraphs[k+1]
-	if name.Len() > maxSomeone || handle.Len() > 3 || !strings.HasPrefix(x.d.Word(handle.First), "@") || !x.named(name) || x.finite(name) || x.stopped(name) || x.marked(name) {
+	if name.Len() > maxSomeone || handle.Len() > 3 || !isHandle(x.d.Word(handle.First)) || !x.named(name) || x.finite(name) || x.stopped(name) || x.marked(name) {
 		return false
 	}
 	end := k + 3

@@ -3,6 +3,8 @@ package layout
 import (
 	"strings"
 
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/quote/marks"
 	"github.com/whosaid/whosaid/extract/quote/statement"
 )
 
@@ -19,6 +21,8 @@ func (x *reader) frames() {
 			x.silence(k)
 		case first == "»" || first == "›" || first == "▶" || first == "►":
 			x.silence(k)
+		case x.titled(p):
+			x.silence(k)
 		case x.isTime(first) && p.Len() <= maxHeading && !x.stopped(p) && !x.quotes(k) && x.d.Word(p.End-1) != ":":
 			x.silence(k)
 		}
@@ -33,6 +37,32 @@ func (x *reader) frames() {
 			return
 		}
 	}
+}
+
+// minTitled is the least words of a heading that are written big.
+const minTitled = 4
+
+// titled reports a heading: no sentence, no marks, no colon, and all words but small ones
+// written big.
+func (x *reader) titled(p news.TokenRange) bool {
+	if p.Len() > 2*maxHeading || x.stopped(p) || x.marked(p) {
+		return false
+	}
+	big, small := 0, false
+	for i := p.First; i < p.End; i++ {
+		w := x.d.Word(i)
+		switch {
+		case w == ":" || w == ",":
+			return false
+		case !statement.IsWord(w) || w[0] >= '0' && w[0] <= '9':
+		case marks.Capital(w):
+			big++
+			small = small || !statement.Upper(w)
+		case len(w) > minListed+1:
+			return false
+		}
+	}
+	return big >= minTitled && small
 }
 
 // ends reports whether a press release says nothing more from paragraph k on.

@@ -15,9 +15,9 @@
 //     of live blogs, the end of a press release. They are silent.
 //   - turns (turns.go): labels of who speaks, once the document shows by enough of
 //     them that it is a transcript; questions in bold type or by themselves, with
-//     answers between.
-//   - blocks and posts (blocks.go): the paragraphs behind "she wrote:", and those
-//     before "— Name (@handle)".
+//     answers between (questions.go).
+//   - posts and blocks (posts.go, blocks.go): the paragraphs before
+//     "— Name (@handle)", and those behind "she wrote:".
 //   - entries of live blogs that somebody writes (times.go): 16:02 Ana Reyes writes: …
 //   - lists (lists.go): “…” – Name; From Name: “…”; “…” (Name).
 //
@@ -54,7 +54,6 @@ type Words struct {
 	Boilerplate     lang.Set       `lang:"layout.boilerplate"`
 	About           lang.Set       `lang:"layout.about"`
 	Desks           lang.Set       `lang:"layout.desks"`
-	And             lang.Set       `lang:"layout.and"`
 	Halves          lang.Set       `lang:"layout.halves"`
 
 	lemma func(word string, tag news.Tag) string

@@ -10,7 +10,7 @@ const (
 	// maxSigner is the most tokens of who stands beside a quotation in a list.
 	maxSigner = 20
 	// maxBracket is the most tokens of who stands behind one in brackets.
-	maxBracket = 8
+	maxBracket = 12
 	// minListed words make a quotation that a name alone may stand beside; fewer
 	// may be the title of a work.
 	minListed = 3
@@ -71,7 +71,7 @@ func (x *reader) signedOff(p news.TokenRange) (s statement.Statement, ok bool) {
 	for r.Len() > 1 && x.d.Word(r.End-1) == "." {
 		r.End--
 	}
-	if r.Len() > maxSigner || !x.named(r) || x.finite(r) || x.marked(r) {
+	if r.Len() > maxSigner || !x.named(r) && !x.handle(r) || x.finite(r) || x.marked(r) {
 		return s, false
 	}
 	return statement.Statement{Parts: []news.TokenRange{o.Tokens()}, Source: r}, true
@@ -126,7 +126,7 @@ func (x *reader) introduced(k int, p news.TokenRange) (s statement.Statement, ok
 	}
 	r := x.from(news.TokenRange{First: p.First, End: c})
 	s.Parts, s.Source = []news.TokenRange{x.m.Quotations[q].Tokens()}, r
-	if r.Empty() || !x.named(r) || x.marked(r) || x.finite(r) || k == 0 {
+	if r.Empty() || !x.named(r) && (r.First == p.First || !x.d.Tokens[r.End-1].Tag.Noun()) || x.marked(r) || x.finite(r) || k == 0 {
 		return s, false
 	}
 	last := r.End - 1
@@ -161,6 +161,8 @@ func (x *reader) bracketed(p news.TokenRange) {
 		case x.remark(o) && x.somebody(r, o):
 			x.add(s)
 			n++
+		case x.finite(o.Words) && x.d.Tokens[r.End-1].Tag.Noun() && !x.named(r): // a sentence, and somebody without a name
+			words = append(words, s)
 		case o.Words.Len() == 1 && (!marks.Capital(x.d.Word(o.Words.First)) || o.Open == p.First):
 			words = append(words, s)
 		}
@@ -186,7 +188,17 @@ func (x *reader) signer(i, end int32) (r news.TokenRange, ok bool) {
 	if r.End == end || r.Empty() || x.d.Word(r.End) != ")" && x.d.Word(r.End) != "]" {
 		return r, false
 	}
-	return r, !x.w.NoSpeakers.Has(x.low(r.First)) && !x.finite(r) && !x.marked(r)
+	return r, !x.w.NoSpeakers.Has(x.low(r.First)) && !x.finite(x.main(r)) && !x.marked(r)
+}
+
+// main is r up to a comma behind which a relative clause begins: Ana Reyes, who lives there.
+func (x *reader) main(r news.TokenRange) news.TokenRange {
+	for i := r.First + 1; i+1 < r.End; i++ {
+		if t := x.d.Tokens[i+1].Tag; x.d.Word(i) == "," && (t == news.TagWP || t == news.TagWDT || t == news.TagWPS) {
+			return news.TokenRange{First: r.First, End: i}
+		}
+	}
+	return r
 }
 
 // phrase reports whether quotation o may be what somebody said and not the title

@@ -127,5 +127,11 @@ func (x *reader) reported(s *statement.Statement, at []int32) bool {
 	if s.Source.Empty() || at[s.Source.First] != k {
 		return false
 	}
+	switch t := x.d.Tokens[s.Source.First].Tag; {
+	case t == news.TagPRPS && s.Source.Len() > 1: // my sister
+		return true
+	case t == news.TagWP && s.Source.Len() == 1: // anybody who says so
+		return false
+	}
 	return !x.w.FirstPerson.Has(x.low(s.Source.First)) && !x.w.SecondPerson.Has(x.low(s.Source.First))
 }

@@ -23,6 +23,7 @@ type label struct {
 	body     int32  // where the words begin
 	key      string // by which two labels of one speaker are known
 	capitals bool
+	initials bool // a few capitals alone, as names are cut short to
 	asks     bool // a question's or an answer's
 	narrates bool
 }
@@ -46,7 +47,7 @@ func (x *reader) label(p news.TokenRange) (l label, ok bool) {
 			aside = true
 		case endsSentence(w) || x.m.Inside[i] >= 0 && x.m.Inside[p.First] < 0:
 			return l, false
-		case w == "." && depth == 0 && !aside:
+		case w == "." && depth == 0 && !aside && !x.abbreviates(i, p.End):
 			return l, false
 		case aside || depth > 0 || joins(w):
 			if x.d.Tokens[i].Tag.Finite() && !marks.Capital(w) {
@@ -65,7 +66,7 @@ func (x *reader) label(p news.TokenRange) (l label, ok bool) {
 // not hold it.
 func (l *label) name(w string, first bool, words *Words) (ok bool) {
 	switch {
-	case marks.Capital(w):
+	case marks.Capital(w), first && isHandle(w):
 		l.key = strings.ToLower(w)
 		l.capitals = l.capitals && (statement.Upper(w) || len(w) == 1)
 	case first:
@@ -89,6 +90,19 @@ func (x *reader) labelStart(p news.TokenRange) int32 {
 	}
 	return i
 }
+
+// maxAbbreviated is the most letters of a title that is cut short.
+const maxAbbreviated = 5
+
+// abbreviates reports whether the full stop at token i cuts a title or a name short:
+// Cllr. Reyes.
+func (x *reader) abbreviates(i, end int32) bool {
+	w := x.d.Word(i - 1)
+	return len(w) <= maxAbbreviated && marks.Capital(w) && i+1 < end && marks.Capital(x.d.Word(i+1)) && x.d.Tokens[i].Span.Start == x.d.Tokens[i-1].Span.End
+}
+
+// isHandle reports the name of somebody in a network: @reyes.
+func isHandle(w string) bool { return len(w) > 1 && w[0] == '@' }
 
 // bracket is 1 for a bracket that opens, -1 for one that closes, else 0.
 func bracket(w string) int {
@@ -158,6 +172,7 @@ func (x *reader) finish(l label, p news.TokenRange, first, i int32) (label, bool
 		return l, false
 	}
 	name := news.TokenRange{First: first, End: i}
+	l.initials = l.capitals && name.Len() == 1 && len(x.d.Word(first)) <= maxInitials
 	word := strings.ToUpper(strings.Trim(x.d.Span(name).Of(x.d.Text), "0123456789. "))
 	switch {
 	case x.w.Labels.Has(word):
@@ -170,12 +185,15 @@ func (x *reader) finish(l label, p news.TokenRange, first, i int32) (label, bool
 	return l, true
 }
 
+// maxInitials is the most letters of a name that is cut short to capitals.
+const maxInitials = 3
+
 // turns takes the labelled paragraphs of a transcript and what goes on behind
 // them. ok is false where the document is none.
 func (x *reader) turns() (ok bool) {
 	labels := make(map[int]label)
 	count := make(map[string]int)
-	all, best, big, asks, ended, last := 0, 0, 0, 0, 0, 0
+	all, best, big, asks, ended, last, initials := 0, 0, 0, 0, 0, 0, 0
 	for k, p := range x.d.Paragraphs {
 		l, ok := x.label(p)
 		if !ok || x.done[k] {
@@ -192,6 +210,9 @@ func (x *reader) turns() (ok bool) {
 		if l.asks {
 			asks++
 		}
+		if l.initials {
+			initials++
+		}
 		if x.stopped(p) {
 			ended++
 		}
@@ -207,7 +228,7 @@ func (x *reader) turns() (ok bool) {
 	default:
 		return false
 	}
-	shout := 2*big > all
+	shout := 2*big > all && 2*(big-initials) > all-initials
 	x.take(labels, func(l label) bool { return l.asks || l.capitals || !shout || l.key == "" }, max(last, end), signed && all == 1, b)
 	return true
 }
@@ -230,6 +251,7 @@ func (x *reader) signed() bool {
 // all where the transcript is one speech.
 func (x *reader) take(labels map[int]label, turn func(label) bool, last int, speech bool, b bareness) {
 	var open *statement.Statement
+	said := map[string]bool{}  // whose label stood before
 	var two [2]news.TokenRange // who asks and who answers without a label
 	flush := func() {
 		if open != nil {
@@ -240,9 +262,7 @@ func (x *reader) take(labels map[int]label, turn func(label) bool, last int, spe
 	for k, p := range x.d.Paragraphs {
 		l, labelled := labels[k]
 		if !labelled && open != nil && k < last {
-			if s, ok := x.someone(p); ok {
-				l, labelled = s, true
-			}
+			l, labelled = x.someone(p)
 		}
 		switch {
 		case labelled && turn(l) && l.narrates:
@@ -251,10 +271,11 @@ func (x *reader) take(labels map[int]label, turn func(label) bool, last int, spe
 		case labelled && turn(l):
 			flush()
 			x.done[k] = true
+			said[l.key] = true
 			open = x.turn(l, p, &two)
 		case open == nil || x.done[k]:
 			flush()
-		case x.direction(p) || !x.stopped(p) && p.Len() <= maxHeading:
+		case x.direction(p) || !x.stopped(p) && p.Len() <= maxHeading || k < last && x.presents(p, labels, k+1, said):
 			flush()
 		case k <= last && x.takesOver(open, p, b):
 			flush()
@@ -301,92 +322,23 @@ func (x *reader) spoken(first, end int32) news.TokenRange {
 	return news.TokenRange{First: first, End: end}
 }
 
+// presents reports whether paragraph p tells of somebody who speaks from paragraph k on
+// for the first time: Anders Bly was listening.
+func (x *reader) presents(p news.TokenRange, labels map[int]label, k int, said map[string]bool) bool {
+	l, ok := labels[k]
+	if !ok || said[l.key] || l.asks || x.speaksFirst(p) {
+		return false
+	}
+	for i := p.First; i < p.End; i++ {
+		if w := x.d.Word(i); marks.Capital(w) && strings.ToLower(w) == l.key {
+			return true
+		}
+	}
+	return false
+}
+
 // direction reports a line in brackets: (APPLAUSE).
 func (x *reader) direction(p news.TokenRange) bool {
 	a, b := x.d.Word(p.First), x.d.Word(p.End-1)
 	return a == "(" && b == ")" || a == "[" && b == "]"
-}
-
-const (
-	// minQuestions questions without label make an interview, fewer where they are
-	// in bold type.
-	minQuestions     = 3
-	minBoldQuestions = 2
-	// maxQuestion is the most tokens of one.
-	maxQuestion = 60
-)
-
-// questions takes the answers of an interview whose questions have no label: in
-// bold type, or paragraphs by themselves that end with a question mark, answered
-// by a first person. Whose the questions are the text does not show; they are
-// silent.
-func (x *reader) questions() {
-	var bold, plain, emphatic []int
-	for k, p := range x.d.Paragraphs {
-		if x.done[k] || p.Len() > maxQuestion {
-			continue
-		}
-		r := x.unbold(p)
-		if r != p {
-			emphatic = append(emphatic, k)
-		}
-		switch {
-		case x.d.Word(r.End-1) != "?":
-		case r != p:
-			bold = append(bold, k)
-		case x.m.Inside[p.First] < 0:
-			plain = append(plain, k)
-		}
-	}
-	switch {
-	case len(bold) >= minBoldQuestions && 2*len(bold) >= len(emphatic):
-		x.answers(emphatic) // Tell us about the boat.
-	case len(plain) >= minQuestions && x.answered(plain):
-		x.answers(plain)
-	}
-}
-
-// unbold is p without the marks of bold type around it.
-func (x *reader) unbold(p news.TokenRange) news.TokenRange {
-	r := p
-	for r.Len() > 2 && isBold(x.d.Word(r.First)) && isBold(x.d.Word(r.End-1)) {
-		r.First++
-		r.End--
-	}
-	return r
-}
-
-// answered reports whether each of the questions, but for one in three, is
-// followed by a paragraph, no question, of a first person.
-func (x *reader) answered(questions []int) bool {
-	n := 0
-	for _, k := range questions {
-		if k+1 < len(x.d.Paragraphs) && !x.done[k+1] && x.speaksFirst(x.d.Paragraphs[k+1]) && x.stopped(x.d.Paragraphs[k+1]) && x.d.Word(x.d.Paragraphs[k+1].End-1) != "?" {
-			n++
-		}
-	}
-	return 3*n >= 2*len(questions)
-}
-
-// answers takes what stands behind each of the questions.
-func (x *reader) answers(questions []int) {
-	for i, k := range questions {
-		x.silence(k)
-		end := len(x.d.Paragraphs)
-		if i+1 < len(questions) {
-			end = questions[i+1]
-		}
-		s := statement.Statement{Spoken: true}
-		for j := k + 1; j < end; j++ {
-			p := x.d.Paragraphs[j]
-			if x.done[j] || x.direction(p) || !x.stopped(p) && p.Len() <= maxHeading || i+1 == len(questions) && j > k+1 && !x.speaksFirst(p) {
-				break
-			}
-			s.Parts = append(s.Parts, p)
-			x.done[j] = true
-		}
-		if len(s.Parts) > 0 {
-			x.add(s)
-		}
-	}
 }

@@ -24,6 +24,25 @@ func (x *mender) unclosed(s *statement.Statement) {
 	}
 }
 
+// behindAside gives s the rest of the sentence where all that it has is what a bracket
+// behind its cue holds: promised (not for the first time) to rebuild.
+func (x *mender) behindAside(s *statement.Statement) {
+	if s.Cue.Empty() || len(s.Parts) != 1 || int(s.Cue.End)+1 >= len(x.d.Tokens) || !opensBracket(x.d.Word(s.Cue.End)) {
+		return
+	}
+	r, ok := x.bracket(s.Cue.End + 1)
+	if !ok || s.Parts[0].First < s.Cue.End || s.Parts[0].End > r.End+1 {
+		return
+	}
+	p := news.TokenRange{First: r.End + 1, End: x.sentence(s.Cue.First).End}
+	for p.End > p.First && x.d.Tokens[p.End-1].Tag == news.TagPERIOD {
+		p.End--
+	}
+	if p.Len() > 1 && statement.IsWord(x.d.Word(p.First)) {
+		s.Parts[0] = p
+	}
+}
+
 // balanced is r without what lies beyond the one half of a pair of brackets, outside
 // of marks; behind tells that what follows a closing one may be all of it.
 func (x *mender) balanced(r news.TokenRange, behind bool) news.TokenRange {
@@ -84,40 +103,136 @@ func (x *mender) asides(t news.TokenRange) (out []statement.Statement) {
 		if !ok || r.Len() < 3 {
 			continue
 		}
-		s := statement.Statement{Quotation: statement.None, Parent: statement.None, Group: statement.None, Exact: true}
 		before := news.TokenRange{First: t.First, End: i}
 		if r.End+1 < t.End && x.d.Tokens[r.End+1].Tag.Finite() || !x.finite(before.First, before.End) {
 			before = news.TokenRange{} // no sentence by itself
 		}
-		v := r.End - 1
-		switch c := x.echo(r); {
-		case x.speaks(r.First) && x.nominal(news.TokenRange{First: r.First + 1, End: r.End}):
-			v = r.First
-			s.Source, s.Parts = news.TokenRange{First: v + 1, End: r.End}, []news.TokenRange{before}
-		case !x.speaks(v):
-			continue
-		case c > 0:
-			s.Source, s.Parts = news.TokenRange{First: c, End: v}, []news.TokenRange{before}
-		default:
-			for c = r.First + 1; c+1 < v && !(x.d.Word(c) == "," && x.nominal(news.TokenRange{First: c + 1, End: v})); c++ {
-			}
-			s.Source, s.Parts = news.TokenRange{First: c + 1, End: v}, []news.TokenRange{{First: r.First, End: c}}
-		}
-		s.Cue, s.Lemma = news.TokenRange{First: v, End: v + 1}, x.w.lemma(x.d.Word(v), x.d.Tokens[v].Tag)
-		for s.Source.Len() > 1 && x.d.Word(s.Source.End-1) == "," {
-			s.Source.End--
-		}
-		if !s.Source.Empty() && x.nominal(s.Source) && s.Parts[0].Len() > 1 && x.m.Inside[s.Parts[0].First] < 0 {
+		if s, ok := x.said(r, before); ok {
 			out = append(out, s)
 		}
 	}
 	return out
 }
 
+// said reads what the bracket r, behind the words before, says.
+func (x *mender) said(r, before news.TokenRange) (s statement.Statement, ok bool) {
+	v := r.End - 1
+	put, by := x.put(r)
+	var cue, source news.TokenRange
+	said := before
+	switch {
+	case !put.Empty():
+		cue, source, said = put, by, x.beginning(news.TokenRange{First: r.First, End: min(put.First, by.First)})
+	case x.speaks(r.First) && x.nominal(news.TokenRange{First: r.First + 1, End: r.End}):
+		cue, source = news.TokenRange{First: r.First, End: r.First + 1}, news.TokenRange{First: r.First + 1, End: r.End}
+	default:
+		if cue, source = x.echoed(r); !cue.Empty() {
+			break
+		}
+		if u := x.verbIn(r); u > 0 && u < v && x.adds(r, u) {
+			cue, source, said = news.TokenRange{First: u, End: u + 1}, news.TokenRange{First: r.First, End: u}, news.TokenRange{First: u + 1, End: r.End}
+			break
+		}
+		if !x.speaks(v) {
+			return s, false
+		}
+		c := r.First + 1
+		for c+1 < v && !(x.d.Word(c) == "," && x.nominal(news.TokenRange{First: c + 1, End: v})) {
+			c++
+		}
+		cue, source, said = news.TokenRange{First: v, End: v + 1}, news.TokenRange{First: c + 1, End: v}, news.TokenRange{First: r.First, End: c}
+	}
+	for source.Len() > 1 && x.d.Word(source.End-1) == "," {
+		source.End--
+	}
+	if said.Empty() || said.Len() == 1 && said.First != cue.End || source.Empty() || !x.nominal(source) || x.m.Inside[said.First] >= 0 && put.Empty() {
+		return s, false
+	}
+	verb := cue.First
+	for verb+1 < cue.End && x.d.Tokens[verb+1].Tag.Verb() {
+		verb++
+	}
+	return statement.Statement{
+		Parts: []news.TokenRange{said}, Source: source, Cue: cue, Lemma: x.w.lemma(x.d.Word(verb), x.d.Tokens[verb].Tag),
+		Quotation: statement.None, Parent: statement.None, Group: statement.None, Exact: true,
+	}, true
+}
+
+// beginning is r, which a bracket begins with, up to its closing mark or without the comma
+// at its end.
+func (x *mender) beginning(r news.TokenRange) news.TokenRange {
+	for r.Len() > 1 && x.m.Inside[r.End-1] < 0 && (x.m.Inside[r.First] >= 0 || x.d.Word(r.End-1) == ",") {
+		r.End--
+	}
+	return r
+}
+
+// echoed is the cue and the source of a bracket that gives what stands before it to
+// somebody: as Reyes has said; so the mate told the court.
+func (x *mender) echoed(r news.TokenRange) (cue, source news.TokenRange) {
+	from, v := x.echo(r), r.End-1
+	if from == 0 {
+		return cue, source
+	}
+	if from+1 < v && x.d.Tokens[v].Tag == news.TagVBN && x.d.Tokens[v-1].Tag.Finite() && x.w.cues.Has(x.d.Word(v)) {
+		return news.TokenRange{First: v - 1, End: v + 1}, news.TokenRange{First: from, End: v - 1}
+	}
+	u := x.verbIn(r)
+	if u > from && x.nominal(news.TokenRange{First: from, End: u}) && (u == v || x.nominal(news.TokenRange{First: u + 1, End: r.End})) {
+		return news.TokenRange{First: u, End: u + 1}, news.TokenRange{First: from, End: u}
+	}
+	return cue, source
+}
+
+// put is the verb of the bracket r that tells who says what it begins with, and who that
+// is: (for “a song”, says its owner); (“biblically wet,” as the owner put it).
+func (x *mender) put(r news.TokenRange) (cue, source news.TokenRange) {
+	quoted := r.First // what it begins with in marks ends there
+	for quoted < r.End && x.m.Inside[quoted] >= 0 {
+		quoted++
+	}
+	if quoted+1 < r.End && x.d.Word(quoted) == "," {
+		quoted++
+	}
+	echoes := quoted > r.First && quoted < r.End && x.w.Echoes.Has(strings.ToLower(x.d.Word(quoted)))
+	for v := r.First + 2; v < r.End; v++ {
+		if x.m.Inside[v] >= 0 || !x.d.Tokens[v].Tag.Verb() {
+			continue
+		}
+		behind := news.TokenRange{First: v + 1, End: r.End}
+		switch {
+		case echoes && v > quoted+1 && behind.Len() <= 1:
+			return news.TokenRange{First: v, End: r.End}, news.TokenRange{First: quoted + 1, End: v}
+		case x.speaks(v) && (x.d.Word(v-1) == "," || x.m.Inside[v-1] >= 0) && x.nominal(behind):
+			return news.TokenRange{First: v, End: v + 1}, behind
+		}
+	}
+	return cue, source
+}
+
+// verbIn is the first finite verb of r, where it is one of saying outside of marks, or 0.
+func (x *mender) verbIn(r news.TokenRange) int32 {
+	v := r.First + 1
+	for v < r.End && v <= r.First+maxSubject && !x.d.Tokens[v].Tag.Finite() {
+		v++
+	}
+	if v >= r.End || !x.speaks(v) {
+		return 0
+	}
+	return v
+}
+
+// adds reports whether somebody says something else in the bracket r, by the verb v:
+// (farmers say they have trebled).
+func (x *mender) adds(r news.TokenRange, v int32) bool {
+	behind := x.d.Tokens[v+1].Tag
+	return x.nominal(news.TokenRange{First: r.First, End: v}) && statement.IsWord(x.d.Word(v+1)) && (behind != news.TagIN || x.w.Complementizers.Has(x.d.Word(v+1)))
+}
+
 // speaks reports a verb of saying outside of marks.
 func (x *mender) speaks(v int32) bool {
 	w := x.d.Word(v)
-	return x.d.Tokens[v].Tag.Finite() && x.m.Inside[v] < 0 && (x.w.clausal.Has(w) || x.w.cues.Has(w))
+	return x.d.Tokens[v].Tag.Finite() && x.m.Inside[v] < 0 && (x.w.cues.Has(w) || x.rules(v))
 }
 
 // echo is where the words begin behind those that a bracket repeats what stands

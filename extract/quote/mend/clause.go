@@ -37,20 +37,8 @@ func (x *mender) clauses(found []statement.Statement, turns []news.TokenRange) [
 		if turn {
 			t.First = max(t.First, turns[0].First) // behind the label
 		}
-		s, ok := x.that(t)
+		s, ok := x.read(t, taken, turn)
 		if !ok {
-			s, ok = x.refused(t)
-		}
-		if !ok {
-			s, ok = x.view(t)
-		}
-		if !ok {
-			s, ok = x.rumoured(t, taken)
-		}
-		if !ok && turn {
-			s, ok = x.told(t)
-		}
-		if !ok || taken[s.Cue.First] || some(taken, s.Parts[0]) {
 			continue
 		}
 		more = append(more, s)
@@ -66,6 +54,26 @@ func (x *mender) clauses(found []statement.Statement, turns []news.TokenRange) [
 		}
 	}
 	return append(kept, more...)
+}
+
+// read is the first statement that sentence t makes by its shape and whose words nobody
+// took; turn tells that it is part of one.
+func (x *mender) read(t news.TokenRange, taken []bool, turn bool) (s statement.Statement, ok bool) {
+	for _, shape := range [...]func(news.TokenRange) (statement.Statement, bool){
+		x.that, x.second, x.refused, x.view,
+		func(t news.TokenRange) (statement.Statement, bool) { return x.rumoured(t, taken) },
+		func(t news.TokenRange) (statement.Statement, bool) {
+			if !turn {
+				return statement.Statement{}, false
+			}
+			return x.told(t)
+		},
+	} {
+		if s, ok = shape(t); ok && !taken[s.Cue.First] && !some(taken, s.Parts[0]) {
+			return s, true
+		}
+	}
+	return s, false
 }
 
 func fill(taken []bool, r news.TokenRange) {
@@ -93,7 +101,11 @@ func (x *mender) that(t news.TokenRange) (s statement.Statement, ok bool) {
 	if c == 0 || c+2 >= t.End || x.d.Tokens[c+1].Tag.Finite() || x.d.Tokens[c].Tag == news.TagDT && !x.finite(c+1, t.End) {
 		return s, false
 	}
-	subject := news.TokenRange{First: t.First, End: v}
+	cue := news.TokenRange{First: v, End: v + 1}
+	if v > t.First+1 && x.d.Tokens[v-1].Tag.Finite() {
+		cue.First-- // has ruled
+	}
+	subject := news.TokenRange{First: t.First, End: cue.First}
 	for subject.Len() > 1 && x.d.Tokens[subject.End-1].Tag == news.TagRB {
 		subject.End--
 	}
@@ -102,7 +114,7 @@ func (x *mender) that(t news.TokenRange) (s statement.Statement, ok bool) {
 		end--
 	}
 	s = statement.Statement{
-		Parts: []news.TokenRange{{First: c, End: end}}, Source: subject, Cue: news.TokenRange{First: v, End: v + 1},
+		Parts: []news.TokenRange{{First: c, End: end}}, Source: subject, Cue: cue,
 		Lemma: x.w.lemma(x.d.Word(v), x.d.Tokens[v].Tag), Quotation: statement.None, Parent: statement.None, Group: statement.None, Exact: true,
 	}
 	for i := c; i < end; i++ {
@@ -111,19 +123,6 @@ func (x *mender) that(t news.TokenRange) (s statement.Statement, ok bool) {
 		}
 	}
 	return s, x.nominal(s.Source) && x.finite(c+1, end)
-}
-
-// clauseVerb is the first finite verb of sentence t, where it is one that takes a
-// clause and reports words, or 0.
-func (x *mender) clauseVerb(t news.TokenRange) int32 {
-	v := t.First + 1
-	for v+1 < t.End && v <= t.First+maxSubject && !x.d.Tokens[v].Tag.Finite() && !(x.d.Tokens[v].Tag == news.TagNNS && x.w.Complementizers.Has(x.d.Word(v+1)) && x.w.clausal.Has(x.d.Word(v))) {
-		v++ // the tagger takes "the report states that" for a noun
-	}
-	if v >= t.End || v > t.First+maxSubject || x.m.Inside[v] >= 0 || !x.w.clausal.Has(x.d.Word(v)) {
-		return 0
-	}
-	return v
 }
 
 // complementizer is the "that" behind the verb v, or 0 where another clause
@@ -287,6 +286,21 @@ func (x *mender) sourced(s *statement.Statement) {
 	}
 }
 
+// bare takes from the source of s the mark of a list that it begins with, and gives to
+// its cue an adverb between them: Vale Grain | today announced.
+func (x *mender) bare(s *statement.Statement) {
+	for s.Source.Len() > 1 && !statement.IsWord(x.d.Word(s.Source.First)) && x.m.Inside[s.Source.First] < 0 && x.d.Word(s.Source.First)[0] != '@' {
+		s.Source.First++
+	}
+	for s.Source.Len() > 1 && s.Source.End == s.Cue.First {
+		last := s.Source.End - 1
+		if x.d.Tokens[last].Tag != news.TagRB && !x.w.Days.Has(x.d.Word(last)) || x.m.Inside[last] >= 0 {
+			return
+		}
+		s.Source.End, s.Cue.First = last, last
+	}
+}
+
 // maxRole is the most tokens of a role and a name that a source goes on with.
 const maxRole = 6
 
@@ -300,29 +314,24 @@ func (x *mender) finite(from, to int32) bool {
 	return false
 }
 
-// clausal is the forms of the verbs that take a clause and report words, and of
-// more.
-func clausal(l *lang.Language, r lang.Reporting, more lang.Set) lang.Set {
-	return finiteForms(l, r, more, func(e *lang.Entry) bool {
-		return e.Part == lang.Verb && e.Cue() && e.Has(lang.Clause) && !e.Has(lang.Attitude)
-	})
+// verbsOf is the lemmas of r that is takes.
+func verbsOf(r lang.Reporting, is func(*lang.Entry) bool) lang.Set {
+	out := lang.Set{}
+	for i := range r {
+		if is(&r[i]) {
+			out[r[i].Lemma] = struct{}{}
+		}
+	}
+	return out
 }
 
-// finiteForms is the finite forms of the verbs of r that is takes, and of more.
-func finiteForms(l *lang.Language, r lang.Reporting, more lang.Set, is func(*lang.Entry) bool) lang.Set {
+// finiteForms is the finite forms of verbs.
+func finiteForms(l *lang.Language, lemmas lang.Set) lang.Set {
 	out := lang.Set{}
-	add := func(lemma string) {
+	for lemma := range lemmas {
 		f := l.Forms(lemma)
 		for _, form := range append([]string{f.Present}, f.Past...) {
 			out[form] = struct{}{}
-		}
-	}
-	for lemma := range more {
-		add(lemma)
-	}
-	for i := range r {
-		if is(&r[i]) {
-			add(r[i].Lemma)
 		}
 	}
 	return out

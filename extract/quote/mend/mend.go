@@ -30,6 +30,7 @@
 package mend
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/whosaid/whosaid/extract/lang"
@@ -70,19 +71,23 @@ type Words struct {
 	Supposing       lang.Set `lang:"mend.supposing"`
 	Possible        lang.Set `lang:"mend.possible"`
 	Having          lang.Set `lang:"mend.having"`
+	Days            lang.Set `lang:"mend.days"`
 
-	lemma   func(word string, tag news.Tag) string
-	cues    lang.Set // forms of verbs that narrate
-	clausal lang.Set // forms of verbs that take a clause and report words
-	verbs   lang.Set // forms of all verbs that report
+	lemma  func(word string, tag news.Tag) string
+	cues   lang.Set // forms of verbs that narrate
+	ruling lang.Set // verbs that take a clause and report words
+	verbs  lang.Set // forms of all verbs that report
 }
 
 // Compile finds the forms of the verbs.
 func (w *Words) Compile(l *lang.Language) {
 	w.lemma = l.Lemma
 	w.cues = w.Reporting.Forms(l, lang.Narrates, lang.NarratesPast)
-	w.verbs = finiteForms(l, w.Reporting, nil, func(e *lang.Entry) bool { return e.Cue() })
-	w.clausal = clausal(l, w.Reporting, w.Verdicts)
+	w.verbs = finiteForms(l, verbsOf(w.Reporting, (*lang.Entry).Cue))
+	w.ruling = verbsOf(w.Reporting, func(e *lang.Entry) bool {
+		return e.Part == lang.Verb && e.Cue() && e.Has(lang.Clause) && !e.Has(lang.Attitude)
+	})
+	maps.Copy(w.ruling, w.Verdicts)
 }
 
 // mender is one document while its statements are mended.
@@ -103,9 +108,11 @@ func Mend(d *news.Document, m *marks.Marks, w *Words, found []statement.Statemen
 			continue
 		}
 		x.bracketed(&s)
+		x.behindAside(&s)
 		x.unclosed(&s)
 		x.own(&s)
 		x.sourced(&s)
+		x.bare(&s)
 		x.addressed(&s)
 		x.ends(&s)
 		x.dashed(&s)

@@ -13,7 +13,7 @@ func (x *mender) unsaid(s *statement.Statement) bool {
 	if s.Cue.Empty() || len(s.Parts) == 0 {
 		return false
 	}
-	if x.exemplary(s) || x.performs(s) || x.unreal(s) {
+	if x.exemplary(s) || x.performs(s) || x.unreal(s) || x.asks(s) {
 		return true
 	}
 	if s.Quotation < 0 && x.m.Inside[s.Parts[len(s.Parts)-1].End-1] < 0 {
@@ -48,6 +48,15 @@ func (x *mender) recited(i int32) bool {
 		}
 	}
 	return false
+}
+
+// asks reports a cue whose words are a question's first alone: what the papers say.
+func (x *mender) asks(s *statement.Statement) bool {
+	if len(s.Parts) != 1 || s.Parts[0].Len() != 1 {
+		return false
+	}
+	t := x.d.Tokens[s.Parts[0].First].Tag
+	return t == news.TagWP || t == news.TagWDT || t == news.TagWRB
 }
 
 // exemplary reports a cue that reports nothing: it goes without saying that; say,
