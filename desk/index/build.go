@@ -22,7 +22,7 @@ var (
 )
 
 // version is the version of the index's own tables: another one is built anew.
-const version = "2"
+const version = "3"
 
 // Progress is told how far a build is: articles and statements so far.
 type Progress func(articles, statements int64)

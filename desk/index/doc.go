@@ -24,8 +24,8 @@
 //
 // A search goes through the statements chunk by chunk (match.go): the sets of a
 // chunk are joined and intersected, and only what they leave is looked for in the
-// full-text index, which knows rare words, phrases and beginnings of words. So the
-// time hangs little on how many statements have one value but not the other; and
+// full-text index, which knows rare words and phrases. Beginnings of words are the
+// words of the corpus that begin so. So the time hangs little on how many statements have one value but not the other; and
 // between chunks a search can end with what it has.
 //
 // Nothing grows with the corpus but files: people that are being counted wait

@@ -1,3 +1,6 @@
+CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('main', 'texts', 'row');
+INSERT INTO words SELECT term FROM temp.vocabulary;
+DROP TABLE temp.vocabulary;
 CREATE INDEX articles_id ON articles (article_id);
 CREATE INDEX members_statement ON quotation_members (statement);
 CREATE INDEX quotations_spread ON quotations (outlets DESC, articles DESC, n);

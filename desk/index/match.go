@@ -1,25 +1,26 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 )
 
-// group are tokens one of which a statement must have, or none of which.
+// group is what a statement must have, or must not: one of some tokens, whose
+// sets say at once which statements have them, or what an expression of the
+// full-text index finds.
 type group struct {
-	tokens []string
-	not    bool
+	tokens     []string
+	expression string
+	not        bool
 }
 
-// plan is a query taken apart: groups whose sets say at once which statements
-// have them, and what only the full-text index knows.
-type plan struct {
-	groups []group
-	with   string // expression of the full-text index; "" for none
-	not    string // what must not match, where there is no expression
-}
+// plan is a query taken apart: a statement matches that has of every group one.
+type plan struct{ groups []group }
 
 // plan takes q apart; some is false where nothing can match.
 func (x *Index) plan(ctx context.Context, q *Query) (p plan, some bool, err error) {
@@ -27,7 +28,9 @@ func (x *Index) plan(ctx context.Context, q *Query) (p plan, some bool, err erro
 	if err != nil {
 		return p, false, err
 	}
-	x.planWords(&p, terms)
+	if err := x.planWords(ctx, &p, terms); err != nil {
+		return p, false, err
+	}
 	oneOf := func(tokens []string, err error) bool {
 		p.groups = append(p.groups, group{tokens: tokens})
 		return err == nil && len(tokens) > 0
@@ -67,80 +70,126 @@ func (x *Index) plan(ctx context.Context, q *Query) (p plan, some bool, err erro
 	if q.MinSure > 0 {
 		oneOf(stepsFrom(facetSure, q.MinSure, 0), nil)
 	}
+	// What only the full-text index knows comes last, for what is left.
+	slices.SortStableFunc(p.groups, func(a, b group) int {
+		return cmp.Compare(min(len(a.expression), 1), min(len(b.expression), 1))
+	})
 	return p, true, nil
 }
 
-// planWords takes terms apart. Common words have sets; a phrase has the words in
-// it, which leaves less to be looked for.
-func (x *Index) planWords(p *plan, terms []term) {
-	var all, not [][]term // each: one of them
+// planWords takes terms apart. Those that the full-text index alone knows are
+// looked up together.
+func (x *Index) planWords(ctx context.Context, p *plan, terms []term) error {
+	var all []group
+	var phrases [][]string // of each group, words that it must have besides
 	for _, t := range terms {
-		switch {
-		case t.exclude:
-			not = append(not, []term{t})
-		case t.or && len(all) > 0:
-			all[len(all)-1] = append(all[len(all)-1], t)
-		default:
-			all = append(all, []term{t})
+		tokens, expression, err := x.lookUp(ctx, t)
+		if err != nil {
+			return err
 		}
-	}
-	var with, without []string
-	for _, alternatives := range all {
-		if tokens, ok := x.commonTokens(alternatives); ok {
-			p.groups = append(p.groups, group{tokens: tokens})
+		if n := len(all); t.or && n > 0 && !all[n-1].not {
+			all[n-1].tokens = append(all[n-1].tokens, tokens...)
+			all[n-1].expression = joined(all[n-1].expression, " OR ", expression)
+			phrases[n-1] = nil
 			continue
 		}
-		var parts []string
-		for _, t := range alternatives {
-			parts = append(parts, t.expression())
+		all = append(all, group{tokens, expression, t.exclude})
+		phrases = append(phrases, nil)
+		if !t.exclude && !t.prefix && len(tokens) == 0 {
+			phrases[len(all)-1] = strings.Fields(strings.ToLower(t.text))
 		}
-		with = append(with, "("+strings.Join(parts, " OR ")+")")
-		if len(alternatives) == 1 && !alternatives[0].prefix {
-			for w := range strings.FieldsSeq(alternatives[0].text) {
-				if tokens, ok := x.commonTokens([]term{{text: w}}); ok {
-					p.groups = append(p.groups, group{tokens: tokens})
-				}
+	}
+	var with, without string
+	for i, g := range all {
+		switch {
+		case len(g.tokens) > 0:
+			p.groups = append(p.groups, g)
+		case g.not:
+			without = joined(without, " OR ", g.expression)
+		default:
+			with = joined(with, " AND ", "("+g.expression+")")
+		}
+		for _, w := range phrases[i] {
+			if x.common[w] {
+				p.groups = append(p.groups, group{tokens: []string{wordToken + w}})
 			}
 		}
 	}
-	for _, alternatives := range not {
-		if tokens, ok := x.commonTokens(alternatives); ok {
-			p.groups = append(p.groups, group{tokens: tokens, not: true})
-			continue
-		}
-		without = append(without, alternatives[0].expression())
+	if with != "" {
+		p.groups = append(p.groups, group{expression: with})
 	}
-	p.with, p.not = strings.Join(with, " AND "), strings.Join(without, " OR ")
-	if p.with != "" && p.not != "" {
-		p.with, p.not = "("+p.with+") NOT ("+p.not+")", ""
+	if without != "" {
+		p.groups = append(p.groups, group{expression: without, not: true})
 	}
+	return nil
 }
 
-// commonTokens are the tokens of terms that are all common words.
-func (x *Index) commonTokens(terms []term) (tokens []string, ok bool) {
-	for _, t := range terms {
-		w := strings.ToLower(t.text)
-		if t.prefix || !x.common[w] {
-			return nil, false
-		}
-		tokens = append(tokens, wordToken+w)
+func joined(a, between, b string) string {
+	if a == "" || b == "" {
+		return a + b
 	}
-	return tokens, true
+	return a + between + b
 }
 
-// matcher finds the statements of a plan, chunk by chunk.
+// maxBegun is the most rare words that are looked up for one beginning, and
+// largeCorpus the statements from which more are refused: the full-text index
+// would be busy for seconds.
+const (
+	maxBegun    = 1000
+	largeCorpus = 1_000_000
+)
+
+// lookUp gives the sets and the expression of a term: that of a common word has
+// no expression, that of a rare one no set, and that of a beginning may have both.
+func (x *Index) lookUp(ctx context.Context, t term) (tokens []string, expression string, err error) {
+	w := strings.ToLower(t.text)
+	if !t.prefix && x.common[w] {
+		return []string{wordToken + w}, "", nil
+	}
+	if !t.prefix || !isPlain(w) {
+		return nil, t.expression(), nil
+	}
+	rare := 0
+	err = x.each(ctx, func(rows *sql.Rows) error {
+		var word string
+		err := rows.Scan(&word)
+		if x.common[word] {
+			tokens = append(tokens, wordToken+word)
+		} else {
+			expression = joined(expression, " OR ", term{text: word}.expression())
+			rare++
+		}
+		return err
+	}, `SELECT word FROM words WHERE word >= ? AND word < ? LIMIT ?`, w, w+"\U0010FFFF", maxBegun+maxCommon)
+	switch {
+	case err != nil || rare <= maxBegun && len(tokens)+rare > 0:
+		return tokens, expression, err
+	case rare > 0 && x.About.Statements > largeCorpus:
+		return nil, "", fmt.Errorf("%w: more than %d words begin with %q; more letters before * make them fewer", ErrQuery, maxBegun, t.text)
+	}
+	return nil, t.expression(), nil
+}
+
+// matcher finds the statements of a plan, chunk by chunk and in order.
 type matcher struct {
-	x       *Index
-	p       plan
-	sets    []*sql.Stmt // of each group
-	stream  *sql.Stmt
-	probe   *sql.Stmt
+	groups  []group
+	sets    []*sql.Stmt // of each group; nil where it has no tokens
+	walks   []*walk     // of each group; nil where it has no expression
 	closers []func() error
+}
+
+// walk goes through what an expression finds.
+type walk struct {
+	conn       *sql.Conn
+	expression string
+	rows       *sql.Rows
+	next       int64 // the statement that was read and is not yet passed; 0 for none
+	end        bool
 }
 
 // newMatcher prepares a plan on a connection of its own.
 func (x *Index) newMatcher(ctx context.Context, p plan) (m *matcher, err error) {
-	m = &matcher{x: x, p: p}
+	m = &matcher{groups: p.groups, sets: make([]*sql.Stmt, len(p.groups)), walks: make([]*walk, len(p.groups))}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, m.close())
@@ -148,29 +197,27 @@ func (x *Index) newMatcher(ctx context.Context, p plan) (m *matcher, err error) 
 	}()
 	conn, err := x.db.Conn(ctx)
 	if err != nil {
-		return nil, err
+		return m, err
 	}
 	m.closers = append(m.closers, conn.Close)
-	prepare := func(query string) *sql.Stmt {
-		if err != nil {
-			return nil
-		}
-		var s *sql.Stmt
-		if s, err = conn.PrepareContext(ctx, query); err == nil {
+	for i, g := range p.groups {
+		if len(g.tokens) > 0 {
+			s, err := conn.PrepareContext(ctx, `SELECT members FROM sets WHERE chunk = ? AND token IN (?`+strings.Repeat(", ?", len(g.tokens)-1)+`)`)
+			if err != nil {
+				return m, err
+			}
+			m.sets[i] = s
 			m.closers = append(m.closers, s.Close)
 		}
-		return s
+		if g.expression != "" {
+			m.walks[i] = &walk{conn: conn, expression: g.expression}
+			m.closers = append(m.closers, m.walks[i].close)
+		}
 	}
-	for _, g := range p.groups {
-		m.sets = append(m.sets, prepare(`SELECT members FROM sets WHERE chunk = ? AND token IN (?`+strings.Repeat(", ?", len(g.tokens)-1)+`)`))
-	}
-	if p.with+p.not != "" {
-		m.stream = prepare(`SELECT rowid FROM texts WHERE texts MATCH ? AND rowid BETWEEN ? AND ?`)
-		m.probe = prepare(`SELECT rowid FROM texts WHERE texts MATCH ? AND rowid = ?`)
-	}
-	return m, err
+	return m, nil
 }
 
+// close lets go of everything, the last first.
 func (m *matcher) close() (err error) {
 	for i := len(m.closers) - 1; i >= 0; i-- {
 		err = errors.Join(err, m.closers[i]())
@@ -181,18 +228,21 @@ func (m *matcher) close() (err error) {
 
 // in leaves in b the statements of a chunk that match.
 func (m *matcher) in(ctx context.Context, chunk int64, b *bitset) error {
-	for i, g := range m.p.groups {
+	for i, g := range m.groups {
 		if *b == (bitset{}) {
 			return nil
 		}
-		args := []any{chunk}
-		for _, t := range g.tokens {
-			args = append(args, t)
-		}
 		var some bitset
-		var stored sql.RawBytes
-		if err := visit(ctx, m.sets[i], func() error { return some.or(stored) }, &stored, args...); err != nil {
-			return err
+		if m.sets[i] != nil {
+			if err := readSets(ctx, m.sets[i], chunk, g.tokens, &some); err != nil {
+				return err
+			}
+		}
+		if m.walks[i] != nil {
+			first, last := b.bounds()
+			if err := m.walks[i].over(ctx, chunk<<chunkBits, first, last, &some); err != nil {
+				return err
+			}
 		}
 		if g.not {
 			b.without(&some)
@@ -200,59 +250,54 @@ func (m *matcher) in(ctx context.Context, chunk int64, b *bitset) error {
 			b.and(&some)
 		}
 	}
-	if m.stream == nil || *b == (bitset{}) {
-		return nil
-	}
-	var matching bitset
-	if err := m.search(ctx, chunk, b, &matching); err != nil {
-		return err
-	}
-	if m.p.with != "" {
-		b.and(&matching)
-	} else {
-		b.without(&matching)
-	}
 	return nil
 }
 
-// probed is the most statements of a chunk that are asked after one by one.
-const probed = 32
+// readSets puts the sets of tokens into some.
+func readSets(ctx context.Context, s *sql.Stmt, chunk int64, tokens []string, some *bitset) error {
+	args := []any{chunk}
+	for _, t := range tokens {
+		args = append(args, t)
+	}
+	rows, err := s.QueryContext(ctx, args...)
+	if err != nil {
+		return err
+	}
+	var stored sql.RawBytes
+	for err == nil && rows.Next() {
+		if err = rows.Scan(&stored); err == nil {
+			err = some.or(stored)
+		}
+	}
+	return errors.Join(err, rows.Err(), rows.Close())
+}
 
-// search puts into matching what the full-text index has of the statements in b,
-// and maybe others.
-func (m *matcher) search(ctx context.Context, chunk int64, b, matching *bitset) error {
-	expression := m.p.with + m.p.not
-	base := chunk << chunkBits
-	var n int64
-	add := func() error {
-		matching.add(n - base)
-		return nil
+// over puts into some what is found of a chunk, from its first to its last place
+// that is asked for. Chunks come in order.
+func (w *walk) over(ctx context.Context, base, first, last int64, some *bitset) (err error) {
+	if w.rows == nil {
+		w.rows, err = w.conn.QueryContext(ctx, `SELECT rowid FROM texts WHERE texts MATCH ? AND rowid >= ?`, w.expression, base+first)
+		if err != nil {
+			return err
+		}
 	}
-	if b.count() > probed {
-		first, last := b.bounds()
-		return visit(ctx, m.stream, add, &n, expression, base+first, base+last)
-	}
-	for i := range b.all {
-		if err := visit(ctx, m.probe, add, &n, expression, base+i); err != nil {
+	for !w.end && w.next <= base+last {
+		if w.next >= base {
+			some.add(w.next - base)
+		}
+		if w.end = !w.rows.Next(); !w.end {
+			err = w.rows.Scan(&w.next)
+		}
+		if err = errors.Join(err, w.rows.Err()); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// visit calls f for every row, once its value is in to.
-func visit(ctx context.Context, s *sql.Stmt, f func() error, to any, args ...any) error {
-	rows, err := s.QueryContext(ctx, args...)
-	if err != nil {
-		return err
+func (w *walk) close() error {
+	if w.rows == nil {
+		return nil
 	}
-	for rows.Next() {
-		if err = rows.Scan(to); err == nil {
-			err = f()
-		}
-		if err != nil {
-			break
-		}
-	}
-	return errors.Join(err, rows.Err(), rows.Close())
+	return w.rows.Close()
 }

@@ -11,6 +11,7 @@ CREATE TABLE statements (
 );
 CREATE VIRTUAL TABLE texts USING fts5(words, content='', columnsize=0, tokenize="unicode61 remove_diacritics 2");
 CREATE TABLE sets (chunk INTEGER, token TEXT, members BLOB NOT NULL, PRIMARY KEY (chunk, token)) WITHOUT ROWID;
+CREATE TABLE words (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE common (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE people (
   n INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL,
