@@ -7,9 +7,8 @@
 // made: coref and attribution fill the rows, extract/train grows the trees.
 //
 // All trees are laid out to one depth, four are walked at a time (in assembly
-// where there is some), and a
-// candidate that has fallen far behind after a round of trees meets no more
-// of them.
+// on amd64), and a candidate that has fallen far behind after a round of trees
+// meets no more of them.
 package forest
 
 import "math"
