@@ -1,7 +1,7 @@
 """Spark for real: a standalone cluster on loopback, and what it costs.
 
     e2e-python.py cluster WORK    a master and two workers of two cores; one is killed in the middle
-    e2e-python.py bench WORK N    pairs of the program alone and Spark, N thousand articles
+    e2e-python.py bench WORK N    pairs of the program alone and Spark, N thousand articles and a fifth of them
 
 Needs pyspark, pyarrow and whosaid in the Python that runs it, and Java.
 """
@@ -29,7 +29,7 @@ from whosaid._binary import program
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 STORIES = [p.read_text(encoding="utf-8") for p in sorted((ROOT / "testdata" / "articles").glob("*.txt"))]
 TABLES = ("articles", "quotes", "mentions", "entities")
-FILES, EACH, LONG = 12, 30, 240  # one file is longer, for Spark to start a second time
+FILES, EACH, LONG = 12, 30, 2400  # one file is much longer, for Spark to start a second time elsewhere
 
 
 def articles(first, n):
@@ -234,31 +234,35 @@ def processor_time():
 
 
 def bench(work, thousands, pairs=3):
+    """Pairs of a job with N thousand articles and of one with a fifth: their difference is what grows with the articles."""
     work = pathlib.Path(work)
-    n = int(float(thousands) * 1000)
-    (work / "in").mkdir(parents=True)
-    for i in range(2):
-        pq.write_table(articles(i * n // 2, n // 2), work / "in" / f"{i}.parquet")
+    sizes = [int(float(thousands) * 200), int(float(thousands) * 1000)]
+    for n in sizes:
+        (work / f"in-{n}").mkdir(parents=True)
+        for i in range(2):
+            pq.write_table(articles(i * n // 2, n // 2), work / f"in-{n}" / f"{i}.parquet")
     s = session("local[2]", work)
-    read = lambda: s.read.parquet(str(work / "in"))
-    spark.extract(read().limit(20)).write.parquet(str(work / "warm"))
 
-    def alone(out):
-        subprocess.run([program(), "extract", "--quiet", "--progress", "none", "--workers", "2", "--out", out, str(work / "in")], check=True)
+    def alone(n, out):
+        subprocess.run([program(), "extract", "--quiet", "--progress", "none", "--workers", "2", "--out", out, str(work / f"in-{n}")], check=True)
 
-    def engine(out):
-        spark.answers(read(), tables=TABLES).write.parquet(out)
+    def engine(n, out):
+        spark.answers(s.read.parquet(str(work / f"in-{n}")), tables=TABLES).write.options(**spark.PARQUET).parquet(out)
 
-    print("| pair | program alone: s, processor s | Spark: s, processor s | processor time, ratio |")
+    engine(sizes[0], str(work / "warm"))
+    print("| pair | articles | program alone: s, processor s | Spark: s, processor s | ratio: s, processor s |")
     for pair in range(pairs):
         taken = {}
-        for what in (alone, engine) if pair % 2 == 0 else (engine, alone):
-            wall, used = time.time(), processor_time()
-            what(str(work / f"{what.__name__}-{pair}"))
-            taken[what] = time.time() - wall, processor_time() - used
-        a, e = taken[alone], taken[engine]
-        print(f"| {pair + 1} | {a[0]:.1f}, {a[1]:.1f} | {e[0]:.1f}, {e[1]:.1f} | {e[1] / a[1]:.2f} |", flush=True)
-    lines_of_readme(s, work / "alone-0")
+        for n in sizes:
+            for what in (alone, engine) if pair % 2 == 0 else (engine, alone):
+                wall, used = time.time(), processor_time()
+                what(n, str(work / f"{what.__name__}-{pair}-{n}"))
+                taken[what, n] = time.time() - wall, processor_time() - used
+        rows = {f"{n:,}": [taken[what, n] for what in (alone, engine)] for n in sizes}
+        rows["what grows"] = [tuple(map(float.__sub__, taken[what, sizes[1]], taken[what, sizes[0]])) for what in (alone, engine)]
+        for name, (a, e) in rows.items():
+            print(f"| {pair + 1} | {name} | {a[0]:.1f}, {a[1]:.1f} | {e[0]:.1f}, {e[1]:.1f} | {e[0] / a[0]:.2f}, {e[1] / a[1]:.2f} |", flush=True)
+    lines_of_readme(s, work / f"alone-0-{sizes[0]}")
     s.stop()
 
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"runtime"
@@ -102,28 +103,47 @@ func runPipe(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	ro.Log = newScreen(c.App.ErrWriter, extractOptions{quiet: c.Bool("quiet"), json: json, progress: "none"}).log
 	o := output.Options{Version: programVersion(), ModelHash: x.hash}
-	var answers output.Answers
-	if format == "arrow" {
-		so.Format = source.Arrow
-		answers, err = output.AnswersArrow(c.App.Writer, tables, o)
-	} else {
-		so.Format = source.JSONL
-		answers, err = output.AnswersJSONL(c.App.Writer, tables, o)
+	p := &pipe{extract: x.extract, source: so, run: ro, answers: func() (output.Answers, error) { return output.AnswersJSONL(c.App.Writer, tables, o) }}
+	if p.source.Format = source.JSONL; format == "jsonl" {
+		return p.stream(c.Context)
 	}
+	p.source.Format = source.Arrow
+	p.answers = func() (output.Answers, error) { return output.AnswersArrow(c.App.Writer, tables, o) }
+	streams := source.NewArrowStreams(so.Stdin)
+	for s, ok := streams.Next(); ok; s, ok = streams.Next() {
+		p.source.Stdin = s
+		if err := p.stream(c.Context); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pipe answers streams of articles.
+type pipe struct {
+	extract pipeline.Extract
+	source  source.Options // Stdin is the stream
+	run     pipeline.Options
+	answers func() (output.Answers, error) // begins a stream of them
+}
+
+// stream answers one stream with one.
+func (p *pipe) stream(ctx context.Context) error {
+	answers, err := p.answers()
 	if err != nil {
 		return err
 	}
-	ro.Log = newScreen(c.App.ErrWriter, extractOptions{quiet: c.Bool("quiet"), json: json, progress: "none"}).log
-	src := &loggedSource{Reader: source.New(so), log: ro.Log}
-	counts, err := pipeline.Pipe(c.Context, src, source.Shard{Path: source.Stdin, Format: so.Format, Stream: true}, x.extract, ro, answers)
+	src := &loggedSource{Reader: source.New(p.source), log: p.run.Log}
+	counts, err := pipeline.Pipe(ctx, src, source.Shard{Path: source.Stdin, Format: p.source.Format, Stream: true}, p.extract, p.run, answers)
 	if err != nil {
 		return err
 	}
 	if err := answers.Close(); err != nil {
 		return err
 	}
-	ro.Log.Info("pipe", "records", counts.Read, "ok", counts.Written, "skipped", counts.Skipped, "failed", counts.Failed,
+	p.run.Log.Info("pipe", "records", counts.Read, "ok", counts.Written, "skipped", counts.Skipped, "failed", counts.Failed,
 		"rejected", counts.Rejected, "statements", counts.Quotes())
 	return nil
 }

@@ -1,3 +1,4 @@
+import os
 import pathlib
 
 import pyarrow as pa
@@ -95,3 +96,21 @@ def test_show_marks_what_it_finds():
     page = shown._repr_html_()
     assert "<mark" in page and "Bo Lund" in page and "<b>" not in page
     assert "Bo Lund: " in str(shown)
+
+
+def test_kept_process():
+    kept = whosaid.Pipe(["quotes"], 1, keep=True)
+    batches = pa.table({"id": ["a", "b"], "text": ["“Rain,” said Bo Lund.", "“Snow,” said Ada Example."]}).to_batches(max_chunksize=1)
+    process = []
+    for _ in range(3):  # streams one behind the other, each counted from 0
+        got = pa.Table.from_batches(kept.answers(batches))
+        assert got.column("record").to_pylist() == [0, 1] and got.column("article_id").to_pylist() == ["a", "b"]
+        process += [p.popen.pid for p in whosaid._pipe._Process._left[os.getpid(), kept._command]]
+    assert len(set(process)) == 1 and len(process) == 3
+
+    answers = kept.answers(batches)
+    next(answers)
+    answers.close()  # what is not read to its end is not kept
+    assert not whosaid._pipe._Process._left[os.getpid(), kept._command]
+    assert sum(b.num_rows for b in kept.answers(batches)) == 2
+    assert list(kept.answers([])) == []
