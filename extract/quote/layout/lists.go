@@ -124,6 +124,7 @@ func (x *reader) introduced(k int, p news.TokenRange) (s statement.Statement, ok
 	if q < 0 || x.m.Quotations[q].Open != c+1 || x.m.Quotations[q].Tokens().End != p.End || !x.remark(&x.m.Quotations[q]) {
 		return s, false
 	}
+	p.First = x.latest(news.TokenRange{First: p.First, End: c})
 	r := x.from(news.TokenRange{First: p.First, End: c})
 	s.Parts, s.Source = []news.TokenRange{x.m.Quotations[q].Tokens()}, r
 	if r.Empty() || !x.named(r) && (r.First == p.First || !x.d.Tokens[r.End-1].Tag.Noun()) || x.marked(r) || x.finite(r) || k == 0 {
@@ -139,6 +140,16 @@ func (x *reader) introduced(k int, p news.TokenRange) (s statement.Statement, ok
 		s.Cue, s.Lemma = news.TokenRange{First: c, End: c + 1}, ":"
 	}
 	return s, true
+}
+
+// latest is where the last sentence of r begins: Goal! Commentator Reyes: “…”
+func (x *reader) latest(r news.TokenRange) int32 {
+	for i := r.First; i+1 < r.End; i++ {
+		if w := x.d.Word(i); w == "!" || w == "?" || w == "." && x.d.SentenceAt(i) != x.d.SentenceAt(i+1) {
+			r.First = i + 1
+		}
+	}
+	return r.First
 }
 
 // bracketed reads “…” (Name) in p, whose quotations are at the outermost level. A
@@ -191,10 +202,10 @@ func (x *reader) signer(i, end int32) (r news.TokenRange, ok bool) {
 	return r, !x.w.NoSpeakers.Has(x.low(r.First)) && !x.finite(x.main(r)) && !x.marked(r)
 }
 
-// main is r up to a comma behind which a relative clause begins: Ana Reyes, who lives there.
+// main is r up to a relative clause: Ana Reyes, who lives there.
 func (x *reader) main(r news.TokenRange) news.TokenRange {
-	for i := r.First + 1; i+1 < r.End; i++ {
-		if t := x.d.Tokens[i+1].Tag; x.d.Word(i) == "," && (t == news.TagWP || t == news.TagWDT || t == news.TagWPS) {
+	for i := r.First + 1; i < r.End; i++ {
+		if t := x.d.Tokens[i].Tag; t == news.TagWP || t == news.TagWDT || t == news.TagWPS {
 			return news.TokenRange{First: r.First, End: i}
 		}
 	}
@@ -223,7 +234,9 @@ func (x *reader) somebody(r news.TokenRange, o *marks.Quotation) bool {
 		return true
 	}
 	switch x.d.Tokens[r.First].Tag {
-	case news.TagDT, news.TagCD, news.TagPRPS:
+	case news.TagPRPS: // our critic
+		return r.Len() > 1 && x.d.Tokens[r.End-1].Tag.Noun()
+	case news.TagDT, news.TagCD:
 		return r.Len() > 1 && x.d.Tokens[r.End-1].Tag.Noun() && x.finite(o.Words)
 	}
 	return false

@@ -3,6 +3,7 @@ package mend
 import (
 	"strings"
 
+	"github.com/whosaid/whosaid/extract/lang"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/quote/statement"
 )
@@ -13,6 +14,11 @@ import (
 // an opening one.
 func (x *mender) unclosed(s *statement.Statement) {
 	s.Source = x.balanced(s.Source, false)
+	if last := s.Source.End - 1; !s.Source.Empty() && closesBracket(x.d.Word(last)) {
+		if r, ok := x.bracket(last - 1); ok && r.First > s.Source.First+1 && x.verbIn(r, x.w.verbs) > 0 && x.adds(r, x.verbIn(r, x.w.verbs)) {
+			s.Source.End = r.First - 1 // according to the town (the mayor says five)
+		}
+	}
 	parts := s.Parts[:0:0]
 	for _, p := range s.Parts {
 		if p = x.balanced(p, s.Cue.Empty() || s.Cue.First < p.First); !p.Empty() {
@@ -129,7 +135,7 @@ func (x *mender) said(r, before news.TokenRange) (s statement.Statement, ok bool
 		if cue, source = x.echoed(r); !cue.Empty() {
 			break
 		}
-		if u := x.verbIn(r); u > 0 && u < v && x.adds(r, u) {
+		if u := x.verbIn(r, x.w.verbs); u > 0 && u < v && x.adds(r, u) {
 			cue, source, said = news.TokenRange{First: u, End: u + 1}, news.TokenRange{First: r.First, End: u}, news.TokenRange{First: u + 1, End: r.End}
 			break
 		}
@@ -177,7 +183,7 @@ func (x *mender) echoed(r news.TokenRange) (cue, source news.TokenRange) {
 	if from+1 < v && x.d.Tokens[v].Tag == news.TagVBN && x.d.Tokens[v-1].Tag.Finite() && x.w.cues.Has(x.d.Word(v)) {
 		return news.TokenRange{First: v - 1, End: v + 1}, news.TokenRange{First: from, End: v - 1}
 	}
-	u := x.verbIn(r)
+	u := x.verbIn(r, nil)
 	if u > from && x.nominal(news.TokenRange{First: from, End: u}) && (u == v || x.nominal(news.TokenRange{First: u + 1, End: r.End})) {
 		return news.TokenRange{First: u, End: u + 1}, news.TokenRange{First: from, End: u}
 	}
@@ -210,13 +216,14 @@ func (x *mender) put(r news.TokenRange) (cue, source news.TokenRange) {
 	return cue, source
 }
 
-// verbIn is the first finite verb of r, where it is one of saying outside of marks, or 0.
-func (x *mender) verbIn(r news.TokenRange) int32 {
+// verbIn is the first finite verb of r, where it is one of saying outside of marks, or of
+// more, or 0.
+func (x *mender) verbIn(r news.TokenRange, more lang.Set) int32 {
 	v := r.First + 1
 	for v < r.End && v <= r.First+maxSubject && !x.d.Tokens[v].Tag.Finite() {
 		v++
 	}
-	if v >= r.End || !x.speaks(v) {
+	if v >= r.End || !x.speaks(v) && !(more.Has(x.d.Word(v)) && x.m.Inside[v] < 0) {
 		return 0
 	}
 	return v
@@ -225,6 +232,9 @@ func (x *mender) verbIn(r news.TokenRange) int32 {
 // adds reports whether somebody says something else in the bracket r, by the verb v:
 // (farmers say they have trebled).
 func (x *mender) adds(r news.TokenRange, v int32) bool {
+	if v+1 >= r.End {
+		return false
+	}
 	behind := x.d.Tokens[v+1].Tag
 	return x.nominal(news.TokenRange{First: r.First, End: v}) && statement.IsWord(x.d.Word(v+1)) && (behind != news.TagIN || x.w.Complementizers.Has(x.d.Word(v+1)))
 }

@@ -57,6 +57,8 @@ type Words struct {
 	For             lang.Set `lang:"mend.for"`
 	Calling         lang.Set `lang:"mend.calling"`
 	Performing      lang.Set `lang:"mend.performing"`
+	Conversing      lang.Set `lang:"mend.conversing"`
+	Partners        lang.Set `lang:"mend.partners"`
 	Refusing        lang.Set `lang:"mend.refusing"`
 	QuestionOpeners lang.Set `lang:"mend.question-openers"`
 	Telling         lang.Set `lang:"mend.telling"`
@@ -110,6 +112,7 @@ func Mend(d *news.Document, m *marks.Marks, w *Words, found []statement.Statemen
 		x.bracketed(&s)
 		x.behindAside(&s)
 		x.unclosed(&s)
+		x.nicknamed(&s)
 		x.own(&s)
 		x.sourced(&s)
 		x.bare(&s)

@@ -40,6 +40,23 @@ func (x *mender) unsaid(s *statement.Statement) bool {
 	return false
 }
 
+// nicknamed takes from s a part that is a name in marks behind the noun that its source
+// ends with: said a man who goes by the name “Pebbles.”
+func (x *mender) nicknamed(s *statement.Statement) {
+	if s.Cue.Empty() || s.Source.Empty() || s.Source.First < s.Cue.First || len(s.Parts) < 2 {
+		return
+	}
+	kept := s.Parts[:0:0]
+	for _, p := range s.Parts {
+		if p.First > s.Source.First && p.First <= s.Source.End+1 && p.First > 0 && x.d.Tokens[p.First-1].Tag.Noun() && x.sentence(p.First) == x.sentence(s.Cue.First) && x.m.Inside[p.First] >= 0 && x.named(p) {
+			s.Source.End = max(s.Source.End, p.End)
+			continue
+		}
+		kept = append(kept, p)
+	}
+	s.Parts = kept
+}
+
 // recited reports a verb of reciting before token i in its sentence.
 func (x *mender) recited(i int32) bool {
 	for k := x.sentence(i).First; k < i; k++ {
@@ -73,7 +90,7 @@ func (x *mender) exemplary(s *statement.Statement) bool {
 // performs reports a cue that does something by its words and tells none of them:
 // signed the bill, congratulated the crew, were quick to jump on the claim.
 func (x *mender) performs(s *statement.Statement) bool {
-	does := x.w.Performing.Has(s.Lemma)
+	does := x.w.Performing.Has(s.Lemma) || x.w.Conversing.Has(s.Lemma) && x.w.Partners.Has(x.d.Word(s.Cue.End-1))
 	for i := s.Cue.First; i < s.Cue.End && !does; i++ {
 		does = x.d.Tokens[i].Tag.Verb() && x.w.Performing.Has(x.w.lemma(x.d.Word(i), x.d.Tokens[i].Tag))
 	}
