@@ -87,10 +87,11 @@ func TestLargeCorpus(t *testing.T) {
 	t.Logf("%d articles: index in %v, %d MB of memory", n, time.Since(start).Round(time.Second), s.rss())
 	b := open(t, s)
 	b.size(1200, 900)
-	for _, target := range []string{
+	targets := []string{
 		"/", "/search", "/search?q=bridge", "/search?q=bridge+-tower&type=mixed&min=0.5", "/search?outlet=Outlet+07&kind=unnamed&since=2025-02&until=2025-11-20",
 		"/people", "/people?q=ada", "/quotations", "/article?id=article-0000123", "/audit",
-	} {
+	}
+	for _, target := range targets {
 		start := time.Now()
 		s.get(target)
 		took := time.Since(start)
@@ -103,11 +104,33 @@ func TestLargeCorpus(t *testing.T) {
 			t.Errorf("%s took %v", target, took)
 		}
 	}
-	b.visit("/people")
-	b.click("tbody a")
-	b.visit("/quotations")
-	b.click("ol a")
+	for _, list := range [][2]string{{"/people", "tbody a"}, {"/quotations", "ol a"}} {
+		b.visit(list[0])
+		b.click(list[1])
+		targets = append(targets, js[string](b, "location.pathname + location.search"))
+	}
 	b.check("a large corpus")
+	b.shots(targets)
+}
+
+// shots keeps pictures of pages, light and dark, wide and narrow, in DESK_SHOTS.
+func (b *browser) shots(targets []string) {
+	b.t.Helper()
+	if os.Getenv("DESK_SHOTS") == "" {
+		return
+	}
+	for _, scheme := range []string{"light", "dark"} {
+		b.scheme(scheme)
+		for _, width := range []int64{1200, 360} {
+			b.size(width, 900)
+			for i, target := range targets {
+				b.visit(target)
+				b.wait(`[...document.images].every((i) => i.loading === "lazy" || i.complete)`)
+				b.shot(fmt.Sprintf("%s-%d-%02d", scheme, width, i))
+			}
+		}
+	}
+	b.scheme("light")
 }
 
 // axe finds nothing, in light and dark, wide and narrow; nothing is wider than a

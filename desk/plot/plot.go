@@ -9,6 +9,7 @@ package plot
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"strconv"
 	"unicode/utf8"
 
@@ -61,7 +62,8 @@ func (c *Chart) SVG(dark bool) ([]byte, error) {
 	o.StackSeries = charts.Ptr(len(c.Series) > 1)
 	o.CategoryAxis.Labels = c.labels()
 	o.ValueFormatter = c.format
-	o.ValueAxis = []charts.ValueAxisOption{{Min: charts.Ptr(0.0), LabelCount: 5, ValueFormatter: c.format}}
+	end, count := c.axis()
+	o.ValueAxis = []charts.ValueAxisOption{{Min: charts.Ptr(0.0), Max: &end, LabelCount: count, ValueFormatter: c.format}}
 	for i := range o.SeriesList {
 		if !c.Over && len(c.Series) == 1 {
 			o.SeriesList[i].Label = charts.SeriesLabel{Show: charts.Ptr(true), ValueFormatter: c.format}
@@ -86,6 +88,28 @@ func (c *Chart) SVG(dark bool) ([]byte, error) {
 		return nil, fmt.Errorf("draw: %w", err)
 	}
 	return bytes.ReplaceAll(b, []byte("font-family:'Roboto Medium',sans-serif"), []byte(fonts)), nil
+}
+
+// axis is where the axis of values ends and how many labels it has, each a
+// round number: half a statement is none.
+func (c *Chart) axis() (end float64, labels int) {
+	most := 0.0
+	for k := range c.Labels {
+		sum := 0.0
+		for _, s := range c.Series {
+			sum += s.Values[k]
+		}
+		most = max(most, sum)
+	}
+	step := 1.0
+	if c.Percent {
+		step = 0.01
+	}
+	for factors := 0; most > 5*step; factors++ {
+		step *= []float64{2, 2.5, 2}[factors%3]
+	}
+	n := max(1, math.Ceil(most/step-1e-9))
+	return n * step, int(n) + 1
 }
 
 // fonts are as wide as the one that the library measures with, which is not
