@@ -59,6 +59,11 @@ type Words struct {
 	Performing      lang.Set `lang:"mend.performing"`
 	Conversing      lang.Set `lang:"mend.conversing"`
 	Partners        lang.Set `lang:"mend.partners"`
+	Siding          lang.Set `lang:"mend.siding"`
+	Carriers        lang.Set `lang:"layout.block-carriers"`
+	Announcing      lang.Set `lang:"mend.announcing"`
+	Announcements   lang.Set `lang:"mend.announcements"`
+	Nobody          lang.Set `lang:"mend.nobody"`
 	Refusing        lang.Set `lang:"mend.refusing"`
 	QuestionOpeners lang.Set `lang:"mend.question-openers"`
 	Telling         lang.Set `lang:"mend.telling"`
@@ -128,7 +133,7 @@ func Mend(d *news.Document, m *marks.Marks, w *Words, found []statement.Statemen
 		}
 		out = append(out, x.later(&s)...)
 		x.fronted(&s)
-		if s.Quotation >= 0 && x.w.Thinking.Has(s.Lemma) {
+		if s.Quotation >= 0 && x.w.Thinking.Has(s.Lemma) || x.w.Siding.Has(s.Lemma) && x.wordless(&s) {
 			s.Attitude = true
 		}
 		if len(s.Parts) > 0 {

@@ -232,13 +232,13 @@ func (x *mender) addressed(s *statement.Statement) {
 		i++
 	}
 	noun := i
-	for i < p.End && x.d.Tokens[i].Tag.Noun() && !(i > noun && noun > p.First && x.d.Tokens[i].Tag == news.TagNNP && x.d.Tokens[i-1].Tag != news.TagNNP) {
+	for i < p.End && x.d.Tokens[i].Tag.Noun() && !(i > noun && x.w.Nobody.Has(x.d.Word(i))) && !(i > noun && noun > p.First && x.d.Tokens[i].Tag == news.TagNNP && x.d.Tokens[i-1].Tag != news.TagNNP) {
 		i++ // told the jury Reyes had slept
 	}
 	if i == noun || i+1 >= p.End {
 		return
 	}
-	clause := x.w.Complementizers.Has(x.d.Word(i))
+	clause := x.w.Complementizers.Has(x.d.Word(i)) || x.w.Nobody.Has(x.d.Word(i))
 	switch x.d.Tokens[i].Tag {
 	case news.TagDT, news.TagPRP, news.TagPRPS, news.TagEX, news.TagNNP:
 		clause = true

@@ -90,13 +90,18 @@ func (x *mender) exemplary(s *statement.Statement) bool {
 // performs reports a cue that does something by its words and tells none of them:
 // signed the bill, congratulated the crew, were quick to jump on the claim.
 func (x *mender) performs(s *statement.Statement) bool {
-	does := x.w.Performing.Has(s.Lemma) || x.w.Conversing.Has(s.Lemma) && x.w.Partners.Has(x.d.Word(s.Cue.End-1))
+	last := s.Cue.End - 1
+	partner := x.w.Partners.Has(x.d.Word(last))
+	does := x.w.Performing.Has(s.Lemma) || partner && x.w.Conversing.Has(s.Lemma) ||
+		partner && s.Cue.Len() > 1 && x.w.Carriers.Has(x.d.Word(last-1)) && x.d.Tokens[last-1].Tag.Noun() // made a statement for
 	for i := s.Cue.First; i < s.Cue.End && !does; i++ {
 		does = x.d.Tokens[i].Tag.Verb() && x.w.Performing.Has(x.w.lemma(x.d.Word(i), x.d.Tokens[i].Tag))
 	}
-	if !does {
-		return false
-	}
+	return does && x.wordless(s)
+}
+
+// wordless reports whether s has neither a clause nor words in marks.
+func (x *mender) wordless(s *statement.Statement) bool {
 	for _, p := range s.Parts {
 		for i := p.First; i < p.End; i++ {
 			if x.m.Inside[i] >= 0 || x.d.Tokens[i].Tag.Finite() {
