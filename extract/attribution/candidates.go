@@ -63,7 +63,7 @@ func (w *walker) candidates(q int, at int32) []int32 {
 	for k := len(w.spoken) - 1; k >= max(0, len(w.spoken)-spokeLast); k-- {
 		add(w.done[w.spoken[k]].choice)
 	}
-	if s.class == coref.Asker {
+	if s.class == coref.Asker || s.words.Empty() {
 		add(w.outlet)
 	}
 	add(w.turn[q])
@@ -147,6 +147,12 @@ func (w *walker) fromSource(s *source, add func(int32)) {
 		if m := w.NameAt(i); m >= 0 {
 			add(w.Mentions[m].Entity)
 			i = w.Mentions[m].End - 1
+		} else if w.Has(i, coref.Cap) {
+			for k, id := range w.Surnames(w.Low(i)) { // a surname that was not seen as a name here
+				if k < lookup {
+					add(id)
+				}
+			}
 		}
 	}
 	if s.form == news.Nominal && s.head >= 0 && !s.several {

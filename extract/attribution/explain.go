@@ -82,6 +82,7 @@ var words = map[int][]string{
 	fLastSpeaker: {"no", "earlier", "the time before", "last"},
 	fBeforeHere:  {"no", "mentioned", "as subject"},
 	fAfterHere:   {"no", "mentioned", "as subject"},
+	fParagraph:   {"no", "mentioned", "as first subject"},
 }
 
 // say gives the value of a measurement in words, or as a number where it counts.
@@ -93,7 +94,7 @@ func say(f int, v float32) string {
 	}
 	switch f {
 	case fPlural, fProper, fSeveral, fNegative, fHeading, fSourceQuoted, fSameParagraph, fContinues, fCapsLabel, fPossessive, fFirstQuote, fAsked, fWholeParagraph, fQuestion, fQuestionBefore, fNested, fInterviewed, fTreeHead, fBegins, fCompound,
-		fRelative, fLastQuoted, fNextSubject, fPrevSubject, fSubjectHere, fControls, fAddressee, fInContent, fTitled, fHasGiven, fOwner, fOwned, fWithin, fKin, fTurn, fSigns, fAsks, fForum, fAhead, fOutlet, fHasCue, fMarksFirst, fBare:
+		fRelative, fLastQuoted, fNextSubject, fPrevSubject, fSubjectHere, fControls, fAddressee, fInContent, fTitled, fHasGiven, fOwner, fOwned, fWithin, fKin, fTurn, fSigns, fAsks, fForum, fAhead, fOutlet, fHasCue, fMarksFirst, fBare, fInside, fHasOutlet, fUnnamedLast, fSameHead, fPaper, fBefore2:
 		if v == 1 {
 			return "(yes)"
 		}

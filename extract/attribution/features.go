@@ -44,6 +44,11 @@ const (
 	fBare                  // neither source nor cue
 	fFits                  // candidates that agree with the pronoun, or whom the description fits
 	fBest                  // how well the description fits whom it fits best
+	fHasOutlet             // an outlet may ask the questions
+	fInside                // the source stands inside another quotation
+	fVoice                 // I and we outside of marks in the article, log
+	fBestUnnamed           // how well the description fits whom only descriptions mention
+	fUnnamedLast           // somebody whom only a description mentions spoke last
 
 	fType          // coref.EntityType; 8 own phrase, 9 nobody, 10 author, 11 own phrase as a name
 	fHead          // 3 the source's head names it, 2 shares the surname, 1 the source mentions it
@@ -101,6 +106,12 @@ const (
 	fBegins        // its name begins the source
 	fCompound      // its name stands right before the head of the description
 	fApposed       // its name stands in apposition to the head, or follows a comma or dash
+	fSameHead      // the same head last stood for it
+	fParagraph     // mentioned in this paragraph before: 1; as its first subject: 2
+	fOthersSpoke   // statements by others since it spoke, log
+	fPaper         // its name ends like that of a document
+	fBefore2       // subject of the last sentence but one
+	fLately        // mentions in the five sentences before
 
 	// NumFeatures is the length of a row.
 	NumFeatures = iota
@@ -120,6 +131,7 @@ var featureNames = [NumFeatures]string{
 	"has a cue", "marks", "quotation first", "heading", "source in marks", "sentences since the quotation before", "same paragraph as the quotation before", "one statement with the quotation before",
 	"label in capitals", "possessive source", "first quotation", "form of the cue", "source implied by syntax", "manner of the cue", "asked", "answer or question", "place in the article",
 	"all of its paragraph", "ends with a question mark", "a question before", "length", "inside another quotation", "neither source nor cue", "others that fit", "best fit of the description",
+	"an outlet may ask", "source inside another quotation", "the author's own I", "best fit of somebody unnamed", "somebody unnamed spoke last",
 	"sort of speaker", "named by the source", "head of the relative clause", "sentences since its last mention", "order of mention", "order of mention among those that agree", "place of its last mention",
 	"form of its last mention", "last mention in marks", "mentions so far", "mentions by name", "rank by mentions", "earlier in this sentence", "later in this sentence", "subject of the next sentence",
 	"subject of the sentence before", "subject of this sentence", "subject of the cue", "addressed by the cue", "spoke lately", "quotations so far", "sentences since it spoke", "gender", "gender by pronouns",
@@ -127,6 +139,7 @@ var featureNames = [NumFeatures]string{
 	"another antecedent is likelier", "given name known", "possessor in the source", "belongs to the possessor", "speaks the quotation around", "introduced as kin", "sentences since its full name",
 	"namesakes", "turn in the dialogue", "signs it", "asks in the interview", "is interviewed", "Mr or Ms", "gender of the next pronoun", "place of the interview", "sentences until its first mention", "words of the name",
 	"looked ahead to", "outlet's name", "head of the source in the tree", "ends the source", "begins the source", "before the head of the description", "in apposition",
+	"called so before", "earlier in this paragraph", "statements by others since it spoke", "document's name", "subject of the last sentence but one", "mentions lately",
 }
 
 // place tells where a quotation stands: the token at which it is decided, that
@@ -219,7 +232,7 @@ func (w *walker) antecedents(s *source) map[int32]float32 {
 
 // compare fills what needs all candidates.
 func (w *walker) compare(s *source, ids []int32, likely map[int32]float32) {
-	best, fits, top := float32(0), float32(0), float32(0)
+	best, unnamed, fits, top := float32(0), float32(0), float32(0), float32(0)
 	for _, p := range likely {
 		top = max(top, p)
 	}
@@ -229,13 +242,16 @@ func (w *walker) compare(s *source, ids []int32, likely map[int32]float32) {
 		}
 		f := w.row0(k)
 		best = max(best, f[fRole])
+		if w.Entities[id].Class != coref.NoClass {
+			unnamed = max(unnamed, f[fRole])
+		}
 		if s.form == news.Nominal && f[fRole] >= 1 || s.form == news.Pronoun && f[fAgrees] >= 0 && f[fSex] >= 0 {
 			fits++
 		}
 	}
 	for k, id := range ids {
 		f := w.row0(k)
-		f[fFits], f[fBest], f[fRoleGap] = fits, best, best-f[fRole]
+		f[fFits], f[fBest], f[fBestUnnamed], f[fRoleGap] = fits, best, unnamed, best-f[fRole]
 		f[fAntecedentGap] = top - f[fAntecedent]
 		if id < 0 {
 			f[fAntecedent] = likely[coref.NewEntity]

@@ -28,6 +28,8 @@ func (w *walker) measureQuote(q int, p *place, words news.TokenRange, f []float3
 	f[fLength] = coref.Log(int32(words.Len()))
 	f[fQuestion] = flag(w.asksAt(words))
 	f[fWholeParagraph] = flag(!words.Empty() && w.fillsParagraph(words))
+	f[fHasOutlet] = flag(w.outlet >= 0)
+	f[fInside], f[fVoice] = flag(w.within[q] >= 0), w.voice
 	f[fGapBefore] = 20
 	n := len(w.spoken)
 	if n == 0 {
@@ -41,6 +43,9 @@ func (w *walker) measureQuote(q int, p *place, words news.TokenRange, f []float3
 	f[fGapBefore] = float32(max(-1, min(p.from-w.sentenceAt(last), 20)))
 	f[fSameParagraph] = flag(w.paragraphAt(p.at) == w.paragraphAt(last))
 	f[fContinues] = flag(quote.Group >= 0 && quote.Group == w.quotes[before].Group)
+	if c := w.done[before].choice; c >= 0 {
+		f[fUnnamedLast] = flag(w.Entities[c].Class != coref.NoClass)
+	}
 }
 
 // asksAt reports whether a quotation ends with a question mark.
@@ -63,7 +68,7 @@ func (w *walker) measureEntity(f []float32, e *coref.Entity, id int32, q int, p 
 	w.measureDialogue(f, e, id, q, p)
 	w.measureAgreement(f, e, id, s, p)
 	f[fTitled], f[fKin], f[fHasGiven] = flag(e.Titled), flag(e.IsKin), flag(e.Given != "")
-	f[fNameWords], f[fOutlet] = float32(min(len(e.Words), 9)), flag(w.isOutlet(e))
+	f[fNameWords], f[fOutlet], f[fPaper] = float32(min(len(e.Words), 9)), flag(w.isOutlet(e)), flag(w.isPaper(e))
 	f[fAhead] = flag(p.next == id)
 	w.measureSource(f, id, s)
 	if e.Kind == news.Person && e.Class == coref.NoClass {
@@ -89,6 +94,9 @@ func (w *walker) namedBy(s *source, e *coref.Entity, id int32) float32 {
 		if m := &w.Mentions[s.name]; m.End-m.First == 1 && e.Last0() != "" && e.Last0() == w.Low(m.First) {
 			return 2
 		}
+	}
+	if s.head >= 0 && s.form == news.Nominal && w.Has(s.head, coref.Cap) && e.Last0() == w.Low(s.head) {
+		return 2
 	}
 	for i := s.tokens.First; i < s.tokens.End; i++ {
 		if m := w.MentionAt(i); m >= 0 && w.Mentions[m].Entity == id {
@@ -168,6 +176,8 @@ func (w *walker) measureSentences(f []float32, id int32, q int, p *place) {
 		}
 	}
 	f[fSubjectHere], f[fNextSubject], f[fPrevSubject] = w.state.IsSubject(p.sent, id), w.state.IsSubject(p.to+1, id), w.state.IsSubject(p.from-1, id)
+	f[fBefore2] = w.state.IsSubject(p.from-2, id)
+	w.measureParagraph(f, id, p)
 	c := &w.cues[q]
 	if m := w.MentionAt(c.control); m >= 0 {
 		f[fControls] = flag(w.Mentions[m].Entity == id)
@@ -179,6 +189,25 @@ func (w *walker) measureSentences(f []float32, id int32, q int, p *place) {
 	}
 	if w.cues[q].asks || w.cues[q].form == cueNoun || w.sources[q].head < 0 {
 		f[fForum] = flag(w.forum(&w.Entities[id], id, p.sent))
+	}
+}
+
+// measureParagraph fills whether the paragraph has mentioned e before, and how
+// often the sentences before have.
+func (w *walker) measureParagraph(f []float32, id int32, p *place) {
+	first := w.Doc.Paragraphs[w.paragraphAt(p.at)].First
+	for k := len(w.state.Latest) - 1; k >= 0; k-- {
+		m := &w.Mentions[w.state.Latest[k]]
+		if w.Toks[m.First].Sent < p.from-5 {
+			break
+		}
+		if m.Entity != id {
+			continue
+		}
+		f[fLately]++
+		if m.First >= first {
+			f[fParagraph] = 1 + flag(w.state.IsSubject(w.sentenceAt(first), id) > 0)
+		}
 	}
 }
 
@@ -195,6 +224,10 @@ func (w *walker) measureDialogue(f []float32, e *coref.Entity, id int32, q int, 
 		}
 	}
 	f[fQuotes] = coref.Log(e.Quotes)
+	f[fOthersSpoke] = coref.Log(int32(len(w.spoken)))
+	if e.Quotes > 0 {
+		f[fOthersSpoke] = coref.Log(int32(len(w.spoken)) - e.LastTurn)
+	}
 	if e.LastQuote >= 0 {
 		f[fSinceQuote] = float32(max(0, min(p.from-e.LastQuote, 20)))
 	}
@@ -233,6 +266,7 @@ func (w *walker) measureAgreement(f []float32, e *coref.Entity, id int32, s *sou
 		if s.head >= 0 {
 			fit := w.Describes(s.tokens.First, s.head+1, s.head, s.class, s.plural, s.sex, e)
 			f[fRole], f[fOver], f[fMiss] = fit.Role, fit.Over, fit.Miss
+			f[fSameHead] = flag(w.state.ByHead(w.Low(s.head)) == id)
 		}
 	}
 	if sex == 0 {

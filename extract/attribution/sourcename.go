@@ -23,6 +23,9 @@ func (a reader) readNominal(s *source, i, end int32) {
 			s.class, s.plural = a.SortOf(s.head, a.Tag(s.head) == news.TagNNS)
 		}
 	}
+	if s.head > i && a.Has(s.head, coref.Cap) && (a.Is(s.head-1, coref.Title) || a.SexOf(s.head-1) != 0) && !a.Is(s.head, coref.Role|coref.GroupWord|coref.Body) { // Mr Saunders, whom nobody took for a name
+		s.plural, s.class = false, coref.One
+	}
 	switch {
 	case a.Tag(i) == news.TagPRPS:
 		s.definite, s.article = true, 3

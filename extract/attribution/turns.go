@@ -188,6 +188,23 @@ func (a reader) isOutlet(e *coref.Entity) bool {
 	return e.Kind == news.Organization && !e.Place && len(e.Words) > 0 && a.Lex.In(e.Words[len(e.Words)-1], coref.Outlet)
 }
 
+// isPaper reports whether an entity's name ends like a document's.
+func (a reader) isPaper(e *coref.Entity) bool {
+	return e.Kind == news.Organization && !e.Place && len(e.Words) > 0 && a.Lex.In(e.Words[len(e.Words)-1], coref.Document) && !a.isOutlet(e)
+}
+
+// voiceOf is how often the article says I or we outside of marks, as its author
+// would, as a logarithm.
+func (w *walker) voiceOf() float32 {
+	n := int32(0)
+	for i := range w.Mentions {
+		if m := &w.Mentions[i]; m.Class == coref.First && !m.Quoted {
+			n++
+		}
+	}
+	return coref.Log(n)
+}
+
 // findInterview notes whom the sentences on an interview name: the first outlet,
 // whose the questions may be, and the people.
 func (w *walker) findInterview() {

@@ -27,6 +27,7 @@ type walker struct {
 	outlet      int32             // who asks the questions of an interview; -1
 	interviewed map[int32]bool    // people of whom a sentence on an interview tells
 
+	voice   float32 // how often I and we stand outside of marks, log
 	choices []Choice
 	rows    []float32
 	ids     [maxCandidates]int32
@@ -59,6 +60,7 @@ func newWalker(a *coref.Article, o *Options, quotes []news.Quote, rows []float32
 		w.read(q)
 	}
 	w.findInterview()
+	w.voice = w.voiceOf()
 	return w
 }
 
@@ -164,6 +166,7 @@ func (w *walker) record(q int, at int32) {
 	if id := w.done[q].choice; id >= 0 {
 		e := &w.Entities[id]
 		e.Quotes++
+		e.LastTurn = int32(len(w.spoken))
 		e.LastQuote = w.sentenceAt(at)
 		if !w.nested[q] {
 			w.state.Spoke = id

@@ -70,6 +70,7 @@ type Entity struct {
 	SoFar     int32 // mentions seen
 	Quotes    int32 // quotations given to it so far
 	LastQuote int32 // sentence; -1
+	LastTurn  int32 // statements until then
 }
 
 // Article is an article's mentions and entities.

@@ -2,6 +2,7 @@ package coref
 
 import (
 	"math"
+	"strings"
 
 	"github.com/whosaid/whosaid/extract/news"
 )
@@ -147,9 +148,24 @@ func (s *State) measureMention(m *Mention, f []float32) {
 	f[fHeadWord] = a.HeadSort(m.Head)
 }
 
+// firstSort is the measurement of the first sort of heads that a language lists.
+const firstSort = 5
+
+// headWord is the last part of the word at i, without its plural: runner-up has up.
+func (a *Article) headWord(i int32) string {
+	w := a.Low(i)
+	if _, ok := a.Lex.heads[w]; ok {
+		return w
+	}
+	if k := strings.LastIndexByte(w, '-'); k > 0 {
+		w = w[k+1:]
+	}
+	return one(w)
+}
+
 // HeadSort is the sort of the head of a description, as far as it matters for
 // whether it stands for somebody named: 1 kin, 2 who speaks for another, 3 a
-// body that acts by itself, 4 police.
+// body that acts by itself, 4 police, from 5 on the sorts of the language.
 func (a *Article) HeadSort(i int32) float32 {
 	switch {
 	case a.Is(i, Police):
@@ -158,6 +174,8 @@ func (a *Article) HeadSort(i int32) float32 {
 		return 1
 	case a.Is(i, Spokes):
 		return 2
+	case a.Lex.heads[a.headWord(i)] > 0:
+		return a.Lex.heads[a.headWord(i)]
 	case a.Is(i, Actor):
 		return 3
 	}

@@ -65,6 +65,7 @@ const (
 	Police
 	Reply
 	Inquire
+	person
 )
 
 // lists names the sections of a language's coref.txt, in the order of the bits.
@@ -119,6 +120,7 @@ type lists struct {
 	Police      lang.Set `lang:"coref.police"`
 	Reply       lang.Set `lang:"coref.reply"`
 	Inquire     lang.Set `lang:"coref.inquire"`
+	Person      lang.Set `lang:"coref.person"`
 }
 
 // pronoun is what a pronoun says of whom it stands for.
@@ -130,13 +132,15 @@ type pronoun struct {
 
 // Lexicon holds the word lists of a language. It is read-only once made.
 type Lexicon struct {
-	Pronouns lang.Keys   `lang:"coref.pronoun"` // person-female: she
-	Short    lang.Keys   `lang:"coref.full"`    // senator: sen.
-	Sorts    lang.Groups `lang:"coref.sort"`    // heads of one sort of person or body
+	Pronouns lang.Keys   `lang:"coref.pronoun"`  // person-female: she
+	Short    lang.Keys   `lang:"coref.full"`     // senator: sen.
+	Sorts    lang.Groups `lang:"coref.sort"`     // heads of one sort of person or body
+	Heads    lang.Groups `lang:"coref.headsort"` // heads by whether they tend to stand for somebody named
 
 	lists    map[string]List
 	pronouns map[string]pronoun
 	sorts    map[string][]int16 // sorts that a head belongs to
+	heads    map[string]float32 // sort of a head as a measurement
 	members  [][]string         // heads of each sort
 }
 
@@ -150,6 +154,17 @@ func (x *Lexicon) Compile(l *lang.Language) {
 	for i := range v.NumField() {
 		for w := range v.Field(i).Interface().(lang.Set) {
 			x.lists[Fold(w)] |= 1 << i
+		}
+	}
+	for w, list := range x.lists {
+		if list&person != 0 {
+			x.lists[w] |= Role
+		}
+	}
+	x.heads = map[string]float32{}
+	for i, key := range slices.Sorted(maps.Keys(x.Heads)) {
+		for _, w := range x.Heads[key] {
+			x.heads[w] = float32(firstSort + i)
 		}
 	}
 	classes := map[string]Class{"person": HeShe, "they": They, "thing": It, "speaker": First, "you": You, "relative": Relative}

@@ -13,6 +13,7 @@ const (
 	maxRecent  = 32 // entities remembered as talked about
 	maxMind    = 14 // of them, candidates of a mention
 	maxLookup  = 8  // entities found by role beside those
+	maxLatest  = 64 // mentions remembered
 	maxChoices = maxMind + 2*maxLookup + 2
 )
 
@@ -28,6 +29,7 @@ type State struct {
 	Top     []int32 // named entities by number of mentions
 	Waiting []bool  // mentions that are sources, left to attribution
 	Spoke   int32   // who spoke last; -1
+	Latest  []int32 // mentions of the sentences before, in text order
 
 	// Pick overrules the ranker while training; it may be nil. It answers with
 	// the index of a candidate, or -1 to let the ranker decide.
@@ -82,7 +84,17 @@ func (s *State) see(mi int32) {
 	}
 	if m.Entity >= 0 {
 		s.Touch(m.Entity, m)
+		s.remember(mi)
 	}
+}
+
+// remember keeps a mention among the latest, of which it forgets the older half
+// when there are too many.
+func (s *State) remember(mi int32) {
+	if len(s.Latest) == maxLatest {
+		s.Latest = s.Latest[:copy(s.Latest, s.Latest[maxLatest/2:])]
+	}
+	s.Latest = append(s.Latest, mi)
 }
 
 // Touch moves an entity to the front of what is talked about.

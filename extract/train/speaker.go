@@ -3,21 +3,38 @@ package train
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/whosaid/whosaid/extract/forest"
 )
 
-// sameHead reports whether two descriptions are the same or one ends the
-// other.
+// sameHead reports whether two descriptions are the same, one ends the other, or
+// their heads are one word: a top aide, the aide who wished to stay unnamed.
 func sameHead(a, b string) bool {
 	if a == b {
 		return true
 	}
-	long, short := a, b
-	if len(long) < len(short) {
-		long, short = short, long
+	h := headWord(a)
+	return h != "" && h == headWord(b)
+}
+
+// headWord is the last word of a description before its first preposition, relative
+// pronoun or comma.
+func headWord(s string) string {
+	last := ""
+	for i, w := range strings.Fields(s) {
+		switch w {
+		case "of", "in", "from", "with", "at", "on", "for", "to", "who", "which", "that", "whose", "by", "about", "near", "behind", "and", "familiar", "close":
+			if i > 0 {
+				return last
+			}
+		}
+		last = strings.TrimRight(w, ",;:")
+		if last != w {
+			return last
+		}
 	}
-	return short != "" && len(short) > 3 && (len(long) > len(short)+1 && (long[:len(short)+1] == short+" " || long[len(long)-len(short)-1:] == " "+short))
+	return last
 }
 
 type calPoint struct {
