@@ -54,6 +54,9 @@ func (w *walker) candidates(q int, at int32) []int32 {
 	if s.name >= 0 && w.Mentions[s.name].Entity >= 0 && s.class != coref.Asker && s.class != coref.Answerer { // it is named: nobody else is meant but who shares the name
 		return w.addOthers(s, out)
 	}
+	if w.authorsOwn(q) { // I outside of marks: nobody whom the article tells of
+		return w.addOthers(s, out)
+	}
 	keep := len(out)
 	add = func(id int32) {
 		if id >= 0 && len(out) < maxCandidates-4 && !slices.Contains(out[keep:], id) && !slices.Contains(out[:keep], id) && w.possible(s, id) {
@@ -89,6 +92,13 @@ func (w *walker) candidates(q int, at int32) []int32 {
 		}
 	}
 	return w.addOthers(s, out)
+}
+
+// authorsOwn reports whether the source of quotation q is an I or we of the author's:
+// outside of marks, of every other quotation and of signed letters.
+func (w *walker) authorsOwn(q int) bool {
+	s := &w.sources[q]
+	return s.class == coref.First && s.form == news.Pronoun && !w.Has(s.head, coref.Quoted) && w.within[q] < 0 && (w.signed == nil || w.signed[q] < 0)
 }
 
 // possible reports whether grammar lets the source mean an entity that it does

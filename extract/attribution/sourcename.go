@@ -23,6 +23,18 @@ func (a reader) readNominal(s *source, i, end int32) {
 			s.class, s.plural = a.SortOf(s.head, a.Tag(s.head) == news.TagNNS)
 		}
 	}
+	a.readDeterminer(s, i)
+	if s.class == coref.Other && a.Is(i, coref.Indefinite) && a.Tag(i) == news.TagCD {
+		s.class = coref.One
+	}
+	for k := i + 1; k < s.head; k++ {
+		s.proper = s.proper || a.Has(k, coref.Cap)
+	}
+}
+
+// readDeterminer fills what the first word of a description, at i, tells: whose it
+// is, whether it is known, how many it counts.
+func (a reader) readDeterminer(s *source, i int32) {
 	if s.head > i && a.Has(s.head, coref.Cap) && (a.Is(s.head-1, coref.Title) || a.SexOf(s.head-1) != 0) && !a.Is(s.head, coref.Role|coref.GroupWord|coref.Body) { // Mr Saunders, whom nobody took for a name
 		s.plural, s.class = false, coref.One
 	}
@@ -45,12 +57,6 @@ func (a reader) readNominal(s *source, i, end int32) {
 		}
 	case a.Is(i, coref.Indefinite):
 		s.article = 1
-	}
-	if s.class == coref.Other && a.Is(i, coref.Indefinite) && a.Tag(i) == news.TagCD {
-		s.class = coref.One
-	}
-	for k := i + 1; k < s.head; k++ {
-		s.proper = s.proper || a.Has(k, coref.Cap)
 	}
 }
 

@@ -211,6 +211,9 @@ func (t *attributionTrainer) collect(folds []*forest.Model) ([]rankGroup, error)
 // articles have next to none.
 const interviewWeight = 6
 
+// sourceless is the weight of a statement without a source whose speaker is named.
+const sourceless = 4
+
 // weightOf is the weight of a quotation by who speaks it: a named speaker whom
 // the source does not name is rarer than a source that names nobody, and worth
 // more.
@@ -222,7 +225,7 @@ func (o *AttributionOptions) weightOf(right *attribution.Choice, row []float32) 
 		return 1
 	}
 	if attribution.CalibrationOf(row) == int(news.FormNone) {
-		return 2 * o.Name
+		return sourceless
 	}
 	return o.Name
 }

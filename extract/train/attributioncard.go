@@ -73,7 +73,7 @@ func AttributionModel(ctx context.Context, dataDir string, annotate Annotate, na
 	}
 	return f, Card{
 		Title:   "Attribution ranker",
-		Purpose: "Ranks the candidate speakers of a quotation: a forest of regression trees over some ninety measurements of syntax, salience, agreement, roles, the coreference ranker's answer and the course of the dialogue. No measurement knows a name.",
+		Purpose: "Ranks the candidate speakers of a quotation: a forest of regression trees over some hundred measurements of syntax, salience, agreement, roles, the coreference ranker's answer and the course of the dialogue. No measurement knows a name.",
 		Data: []CardData{
 			{"PolNeAR train with speakers", "192 articles, 4,175 statements", "no data licence stated; speakers' labels ours", "training; outlets in folds for histories, calibration and figures"},
 			{"world news, train", "68 articles, 1,023 statements", "texts CC BY-NC-SA; labels ours", "training; outlets in folds likewise"},
