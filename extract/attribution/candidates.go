@@ -85,13 +85,18 @@ func (w *walker) candidates(q int, at int32) []int32 {
 		}
 	}
 	w.fromAhead(at, add)
+	w.fromTop(add)
+	return w.addOthers(s, out)
+}
+
+// fromTop adds those who are named most often.
+func (w *walker) fromTop(add func(int32)) {
 	for k, n := 0, 0; k < len(w.state.Top) && n < named; k++ {
 		if id := w.state.Top[k]; w.speaks(id) {
 			add(id)
 			n++
 		}
 	}
-	return w.addOthers(s, out)
 }
 
 // authorsOwn reports whether the source of quotation q is an I or we of the author's:

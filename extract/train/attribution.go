@@ -24,7 +24,7 @@ type AttributionOptions struct {
 	World    float32                           // weight of a statement of world news to one of PolNeAR; 0: 1.5
 	Own      string                            // folder with our own stories: layouts/tune.jsonl, dialogue/tune.jsonl; empty: none
 	Detect   func(*news.Document) []news.Quote // finds statements to learn from beside the gold's; nil: none
-	Name     float32                           // weight of a named speaker whom the source does not name; 0: 1.5
+	Name     float32                           // weight of a named speaker whom the source does not name; 0: 1.75
 	Progress func(string)
 }
 
@@ -45,7 +45,7 @@ func (o *AttributionOptions) fill() {
 		o.World = 1.5
 	}
 	if o.Name == 0 {
-		o.Name = 1.5
+		o.Name = 1.75
 	}
 	if o.Progress == nil {
 		o.Progress = func(string) {}

@@ -91,7 +91,7 @@ func TestSpeakerFloors(t *testing.T) {
 
 // The floors stand a point or so under what was measured.
 var (
-	devFloors   = map[string]float64{"full": 96.5, "surname": 95, "pronoun": 87, "nominal": 62, "none": 8, "all": 90.5, "abstain": 93}
+	devFloors   = map[string]float64{"full": 96.5, "surname": 95, "pronoun": 87, "nominal": 60, "all": 90, "abstain": 93}
 	worldFloors = map[string]float64{"all": 82.5, "abstain": 87}
 )
 
