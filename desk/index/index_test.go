@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"maps"
@@ -311,11 +312,23 @@ func TestOpenAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	check(2)
+	// One of another version of the program.
+	db, err := sql.Open("sqlite", dsn(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec(`UPDATE meta SET value = '1' WHERE key = 'version'`); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	check(3)
 	old := filepath.Join(dir, "articles", "part-000000-0a0b0c0d.parquet")
 	if err := os.Rename(old, strings.Replace(old, "0a0b0c0d", "1a0b0c0d", 1)); err != nil {
 		t.Fatal(err)
 	}
-	check(3)
+	check(4)
 	left, _ := os.ReadDir(filepath.Join(dir, Folder))
 	if len(left) != 1 {
 		t.Errorf("left behind: %v", left)

@@ -37,6 +37,7 @@ const (
 	width      = 640
 	rowHeight  = 26
 	maxLabel   = 26 // runes of a label
+	maxOver    = 7  // labels below upright bars
 	foot, head = 44, 34
 )
 
@@ -61,6 +62,9 @@ func (c *Chart) SVG(dark bool) ([]byte, error) {
 	o.Horizontal = !c.Over
 	o.StackSeries = charts.Ptr(len(c.Series) > 1)
 	o.CategoryAxis.Labels = c.labels()
+	if c.Over {
+		o.CategoryAxis.LabelCount = len(c.Labels)
+	}
 	o.ValueFormatter = c.format
 	end, count := c.axis()
 	o.ValueAxis = []charts.ValueAxisOption{{Min: charts.Ptr(0.0), Max: &end, LabelCount: count, ValueFormatter: c.format}}
@@ -136,6 +140,14 @@ func (c *Chart) labels() []string {
 			l = string([]rune(l)[:maxLabel-1]) + "…"
 		}
 		out[c.place(k)] = l
+	}
+	if c.Over { // there is room for a few, which stand equally far apart
+		every := (len(out) + maxOver - 1) / maxOver
+		for k := range out {
+			if k%every != 0 {
+				out[k] = ""
+			}
+		}
 	}
 	return out
 }
