@@ -10,7 +10,7 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-RUN CGO_ENABLED=0 go build -trimpath -tags "$TAGS" -ldflags "-s -w -buildid=" -o /root-of-image/usr/bin/whosaid ./cmd/whosaid
+RUN CGO_ENABLED=0 go build -trimpath -tags "arrow_json_stdlib,urfave_cli_no_docs,$TAGS" -ldflags "-s -w -buildid=" -o /root-of-image/usr/bin/whosaid ./cmd/whosaid
 RUN mkdir -p /root-of-image/tmp /root-of-image/data /root-of-image/etc/ssl/certs \
  && chmod 1777 /root-of-image/tmp /root-of-image/data \
  && cp /etc/ssl/certs/ca-certificates.crt /root-of-image/etc/ssl/certs/ \

@@ -24,6 +24,10 @@ TAGS = {
 }
 
 
+# What .goreleaser.yaml builds with: libraries without what is not used of them.
+GO_TAGS = "arrow_json_stdlib,urfave_cli_no_docs"
+
+
 def this_machine():
     system = {"Linux": "linux", "Darwin": "darwin", "Windows": "windows"}.get(platform.system())
     arch = {"x86_64": "amd64", "amd64": "amd64", "aarch64": "arm64", "arm64": "arm64"}.get(platform.machine().lower())
@@ -49,8 +53,9 @@ class Program(BuildHookInterface):
                                "or set WHOSAID_PREBUILT to a program")
         else:
             env = dict(os.environ, GOOS=system, GOARCH=arch, CGO_ENABLED="0")
-            subprocess.run(["go", "build", "-trimpath", "-ldflags=-s -w", "-o", str(program), "./cmd/whosaid"],
+            subprocess.run(["go", "build", "-trimpath", f"-tags={GO_TAGS}", "-ldflags=-s -w", "-o", str(program), "./cmd/whosaid"],
                            cwd=root.parent, env=env, check=True)
         program.chmod(0o755)
+        build_data["force_include"][str(root.parent / "LICENSE")] = "whosaid/LICENSE"
         build_data["tag"] = f"py3-none-{TAGS[target]}"
         build_data["pure_python"] = False
