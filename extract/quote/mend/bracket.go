@@ -151,7 +151,7 @@ func (x *mender) said(r, before news.TokenRange) (s statement.Statement, ok bool
 	for source.Len() > 1 && x.d.Word(source.End-1) == "," {
 		source.End--
 	}
-	if said.Empty() || said.Len() == 1 && said.First != cue.End || source.Empty() || !x.nominal(source) || x.m.Inside[said.First] >= 0 && put.Empty() {
+	if said.Empty() || said.Len() == 1 && said.First != cue.End && put.Empty() || source.Empty() || !x.nominal(source) || x.m.Inside[said.First] >= 0 && put.Empty() {
 		return s, false
 	}
 	verb := cue.First

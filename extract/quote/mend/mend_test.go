@@ -66,6 +66,7 @@ func TestMend(t *testing.T) {
 		{"an announcement", "The lights go out tonight. Ada Reyes, the mayor, made the announcement on Friday.", "", "", "", "Ada Reyes, the mayor,/made the announcement/The lights go out tonight"},
 		{"a statement for somebody", "The lights made a statement for victims.", "The lights", "made a statement for", "victims", ""},
 		{"who is told that nobody", "Vey told the inquiry nobody had asked.", "Vey", "told", "the inquiry nobody had asked", "Vey/told/nobody had asked"},
+		{"a number in brackets", "The quay holds 40 boats (50, say sailors) and one swan.", "", "", "", "sailors/say/50"},
 		{"words in brackets stay", "Ole Vey writes that nobody sails (not even he).", "Ole Vey", "writes", "that nobody sails (not even he)", "Ole Vey/writes/that nobody sails (not even he)"},
 		{"its own source", "The quay ‘will sink’, says its builder.", "its builder", "says", "The quay ‘will sink’|its builder", "its builder/says/The quay ‘will sink’"},
 		{"a reply", "Counsel argued that the boat sank; Vey replied from the bench, “So did my nephew.”", "Counsel", "argued",
