@@ -59,3 +59,26 @@ func TestAnonymity(t *testing.T) {
 		}
 	}
 }
+
+// TestAnonymityWordsBetween holds how many words may stand inside a phrase of the
+// lists: two ("give her full name"), not three.
+func TestAnonymityWordsBetween(t *testing.T) {
+	x, err := extract.New(extract.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for between, want := range map[string]bool{"her": true, "her full": true, "her own full": false} {
+		text := "“The wards are full,” said a nurse who declined to give " + between + " name because she feared her employer."
+		r, err := x.Extract(news.Article{Body: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := false
+		for _, a := range r.Attributions {
+			got = got || !a.Anonymity.Empty()
+		}
+		if got != want {
+			t.Errorf("%s: a reason is found: %t, want %t", text, got, want)
+		}
+	}
+}

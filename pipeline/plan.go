@@ -137,23 +137,11 @@ func (p *Plan) Hash() (string, error) {
 // Differences lists, in words for people, how q differs from p; empty when a
 // run under q may take up a run under p.
 func (p *Plan) Differences(q *Plan) []string {
-	var d []string
-	add := func(what, a, b string) {
-		if a != b {
-			d = append(d, fmt.Sprintf("%s is %s there and %s here", what, orNone(a), orNone(b)))
-		}
-	}
-	add("plan format", fmt.Sprint(p.Format), fmt.Sprint(q.Format))
-	add("program version", p.Version, q.Version)
-	add("model", p.Model, q.Model)
-	settings := maps.Clone(p.Settings)
-	if settings == nil {
-		settings = map[string]string{}
-	}
-	maps.Copy(settings, q.Settings)
-	for _, k := range sortedKeys(settings) {
-		add(k, p.Settings[k], q.Settings[k])
-	}
+	var d Differences
+	d.Add("plan format", fmt.Sprint(p.Format), fmt.Sprint(q.Format))
+	d.Add("program version", p.Version, q.Version)
+	d.Add("model", p.Model, q.Model)
+	d.AddSettings(p.Settings, q.Settings)
 	for _, k := range p.Known {
 		if !slices.Contains(q.Known, k) {
 			d = append(d, "partition "+k+", which it knows, was replaced or is gone")
@@ -167,6 +155,29 @@ func (p *Plan) Differences(q *Plan) []string {
 		d = append(d, "the input is cut into other units")
 	}
 	return d
+}
+
+// Differences are what is there, in a plan that a folder has, and another here,
+// in the one that is wanted: a line each.
+type Differences []string
+
+// Add compares a value.
+func (d *Differences) Add(what, there, here string) {
+	if there != here {
+		*d = append(*d, fmt.Sprintf("%s is %s there and %s here", what, orNone(there), orNone(here)))
+	}
+}
+
+// AddSettings compares settings, in the order of their names.
+func (d *Differences) AddSettings(there, here map[string]string) {
+	settings := maps.Clone(there)
+	if settings == nil {
+		settings = map[string]string{}
+	}
+	maps.Copy(settings, here)
+	for _, k := range sortedKeys(settings) {
+		d.Add(k, there[k], here[k])
+	}
 }
 
 func inputDifferences(there, here []Input) []string {

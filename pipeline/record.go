@@ -83,17 +83,23 @@ func manifestOf(p *Plan, hash string, records []*Record) *Manifest {
 }
 
 func readManifest(dir Folder, meta string) (*Manifest, error) {
-	name := path.Join(meta, manifestName)
-	b, err := dir.ReadFile(name)
+	m, _, err := ReadJSON[Manifest](dir.ReadFile, path.Join(meta, manifestName))
+	return m, err
+}
+
+// ReadJSON reads a value of JSON, and gives the bytes that it was read from; nil
+// where there is no such file.
+func ReadJSON[T any](read func(string) ([]byte, error), name string) (*T, []byte, error) {
+	b, err := read(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+		return nil, nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read manifest: %w", err)
+		return nil, nil, fmt.Errorf("read %s: %w", name, err)
 	}
-	var m Manifest
-	if err := json.Unmarshal(b, &m); err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, err)
+	v := new(T)
+	if err := json.Unmarshal(b, v); err != nil {
+		return nil, nil, fmt.Errorf("read %s: %w", name, err)
 	}
-	return &m, nil
+	return v, b, nil
 }

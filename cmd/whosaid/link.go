@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,6 +22,7 @@ import (
 	"github.com/whosaid/whosaid/pipeline/corpus/people"
 	"github.com/whosaid/whosaid/pipeline/corpus/quotations"
 	"github.com/whosaid/whosaid/pipeline/corpus/step"
+	"github.com/whosaid/whosaid/pipeline/source"
 )
 
 func linkCommand() *cli.Command {
@@ -77,6 +79,17 @@ func runLink(c *cli.Context) error {
 	return nil
 }
 
+// onDisk refuses folders that are addresses: tables change places by renaming,
+// which object stores do not have.
+func onDisk(folders []string) error {
+	for _, f := range folders {
+		if source.IsAddress(f) {
+			return fmt.Errorf("%s: link works on a local disk only; copy the tables there (with rclone or the store's own client), link them, and copy the tables across articles and the folder _link back", withoutUser(f))
+		}
+	}
+	return nil
+}
+
 func resolveLink(c *cli.Context) (corpus.Options, *screen, error) {
 	var errs []error
 	check := func(err error) {
@@ -98,8 +111,8 @@ func resolveLink(c *cli.Context) (corpus.Options, *screen, error) {
 	case len(o.Folders) > 1 && o.Out == "":
 		check(fmt.Errorf("several folders are linked: say with --out where the tables go"))
 	}
-	check(localInputs(o.Folders))
-	if c.IsSet("out") {
+	check(onDisk(append(slices.Clone(o.Folders), o.Out)))
+	if c.IsSet("out") && !source.IsAddress(o.Out) {
 		check(localFolder(o.Out))
 	}
 	if o.Workers < 0 {

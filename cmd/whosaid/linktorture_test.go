@@ -43,10 +43,10 @@ func TestLinkKilledAtRandomMoments(t *testing.T) {
 	took := time.Since(start)
 	once := files(t, want)
 	done, broken := 0, 0
-	// kill kills a link at a random moment, some more than once, and lets the
+	// kill kills a link at a random moment, most more than once, and lets the
 	// last one end.
 	kill := func(out string) {
-		for range 1 + rng.IntN(3) {
+		for range 1 + rng.IntN(9) {
 			cmd := command(out)
 			if err := cmd.Start(); err != nil {
 				t.Fatal(err)

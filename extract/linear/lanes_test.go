@@ -109,6 +109,24 @@ func FuzzTriples(f *testing.F) {
 	})
 }
 
+// TestMaxTriples holds that the sums of as many features as there may be, all of
+// the largest or smallest weight, stay in their lanes.
+func TestMaxTriples(t *testing.T) {
+	const slots = 16
+	for _, weight := range []int8{127, -128} {
+		planes := make([]byte, 4*slots)
+		for i := slots; i < len(planes); i++ {
+			planes[i] = byte(weight)
+		}
+		sum := NewTriples(planes).Sum(make([]uint64, MaxTriples))
+		for a := range 3 {
+			if got := int(sum>>(16*a)&0xffff) - 128*MaxTriples; got != MaxTriples*int(weight) {
+				t.Errorf("weight %d, action %d: %d, want %d", weight, a, got, MaxTriples*int(weight))
+			}
+		}
+	}
+}
+
 // FuzzPlace compares the loops that ask memory for what comes next with the
 // plain ones.
 func FuzzPlace(f *testing.F) {

@@ -1,6 +1,9 @@
 package syntax
 
-import "github.com/whosaid/whosaid/extract/news"
+import (
+	"github.com/whosaid/whosaid/extract/linear"
+	"github.com/whosaid/whosaid/extract/news"
+)
 
 // Most of the time would go into waiting for weights, which lie all over
 // megabytes of memory. So the work on a sentence goes in steps: each ends where
@@ -18,6 +21,10 @@ type steps struct {
 	rows      [max(TagFeatures, RelFeatures)]uint32
 	arcs      [ArcFeatures]uint64
 }
+
+// The features of a transition are added up at once: this does not compile where
+// they are more than that takes.
+const _ = uint(linear.MaxTriples - ArcFeatures)
 
 type stage uint8
 

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -55,23 +54,11 @@ func sumOf(b []byte) string {
 // differences lists, in words for people, how q differs from p, save that q may
 // have more inputs.
 func (p *Plan) differences(q *Plan) []string {
-	var d []string
-	add := func(what, a, b string) {
-		if a != b {
-			d = append(d, fmt.Sprintf("%s is %s there and %s here", what, orNone(a), orNone(b)))
-		}
-	}
-	add("format", fmt.Sprint(p.Format), fmt.Sprint(q.Format))
-	add("schema version", p.Schema, q.Schema)
-	add("program version", p.Version, q.Version)
-	settings := maps.Clone(p.Settings)
-	if settings == nil {
-		settings = map[string]string{}
-	}
-	maps.Copy(settings, q.Settings)
-	for _, k := range slices.Sorted(maps.Keys(settings)) {
-		add(k, p.Settings[k], q.Settings[k])
-	}
+	var d pipeline.Differences
+	d.Add("format", fmt.Sprint(p.Format), fmt.Sprint(q.Format))
+	d.Add("schema version", p.Schema, q.Schema)
+	d.Add("program version", p.Version, q.Version)
+	d.AddSettings(p.Settings, q.Settings)
 	for _, in := range p.Inputs {
 		i := slices.IndexFunc(q.Inputs, func(o Input) bool { return o.Folder == in.Folder && o.Partition == in.Partition })
 		switch {
@@ -187,36 +174,17 @@ func manifestOf(p *Plan, hash string, records []*record) *Manifest {
 
 // readPlan reads a plan and its hash; nil where there is none.
 func readPlan(fsys pipeline.FS, meta string) (*Plan, string, error) {
-	name := filepath.Join(meta, planName)
-	b, err := fsys.ReadFile(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, "", nil
+	p, b, err := pipeline.ReadJSON[Plan](fsys.ReadFile, filepath.Join(meta, planName))
+	if p == nil {
+		return nil, "", err
 	}
-	if err != nil {
-		return nil, "", fmt.Errorf("read plan: %w", err)
-	}
-	var p Plan
-	if err := json.Unmarshal(b, &p); err != nil {
-		return nil, "", fmt.Errorf("read %s: %w", name, err)
-	}
-	return &p, sumOf(b), nil
+	return p, sumOf(b), nil
 }
 
 // readManifest reads a manifest; nil where there is none.
 func readManifest(fsys pipeline.FS, meta string) (*Manifest, error) {
-	name := filepath.Join(meta, manifestName)
-	b, err := fsys.ReadFile(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read manifest: %w", err)
-	}
-	var m Manifest
-	if err := json.Unmarshal(b, &m); err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, err)
-	}
-	return &m, nil
+	m, _, err := pipeline.ReadJSON[Manifest](fsys.ReadFile, filepath.Join(meta, manifestName))
+	return m, err
 }
 
 func encodeJSON(v any) ([]byte, error) {
@@ -228,11 +196,4 @@ func encodeJSON(v any) ([]byte, error) {
 		return nil, err
 	}
 	return b.Bytes(), nil
-}
-
-func orNone(s string) string {
-	if s == "" {
-		return "(none)"
-	}
-	return s
 }

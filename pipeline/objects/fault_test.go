@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -157,31 +156,4 @@ func (p *proxy) String() string {
 		parts = append(parts, fmt.Sprintf("%s %d", kind, p.met[kind]))
 	}
 	return strings.Join(parts, ", ")
-}
-
-// forward is a server elsewhere. The request keeps its own Host, which may be
-// signed, unless the server wants to see its own.
-func forward(to string, ownHost bool) http.Handler {
-	u, err := url.Parse(to)
-	if err != nil {
-		panic(err)
-	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		out := r.Clone(r.Context())
-		out.URL.Scheme, out.URL.Host, out.RequestURI = u.Scheme, u.Host, ""
-		if ownHost {
-			out.Host = u.Host
-		}
-		answer, err := http.DefaultTransport.RoundTrip(out)
-		if err != nil {
-			http.Error(w, err.Error(), http.StatusBadGateway)
-			return
-		}
-		defer answer.Body.Close()
-		for k, v := range answer.Header {
-			w.Header()[k] = v
-		}
-		w.WriteHeader(answer.StatusCode)
-		_, _ = io.Copy(w, answer.Body)
-	})
 }

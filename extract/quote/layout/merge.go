@@ -75,13 +75,14 @@ func (p *Plan) Turns() (out []news.TokenRange) {
 // 0 if none, or several; -1 where s stands in silence. some tells that words of s
 // are the layout's.
 func within(s *statement.Statement, at []int32) (k int32, some bool) {
-	first, same := int32(-2), true
+	const unread = -2 // no word yet
+	first, same := int32(unread), true
 	for _, r := range s.Parts {
 		for i := r.First; i < r.End; i++ {
 			switch {
 			case at[i] < 0:
 				return -1, true
-			case first == -2:
+			case first == unread:
 				first = at[i]
 			case at[i] != first:
 				same = false

@@ -259,7 +259,7 @@ func (g *group) modality(q *news.Quote) news.Modality {
 		return news.Hypothetical
 	case g.coming():
 		return news.Future
-	case g.w.Orders.Has(verb) && g.demands(verb), g.pleads(), g.w.Tells.Has(verb) && (g.infinitive(q) || g.asksFor()), !g.w.Questions.Has(verb) && g.imperative(q):
+	case g.w.Orders.Has(verb) && g.demands(verb), g.pleads(), g.w.Requests.Has(verb) && (g.infinitive(q) || g.asksFor()), !g.w.Questions.Has(verb) && g.imperative(q):
 		return news.Ordered
 	case g.w.Questions.Has(verb), g.wantsToKnow(), asks(g.d.Text, q):
 		return news.Asked

@@ -34,7 +34,7 @@ type Words struct {
 	Pleas        lang.Set `lang:"modality.pleas"`
 	Likes        lang.Set `lang:"modality.likes"`
 	Suppositions lang.Set `lang:"modality.suppositions"`
-	Tells        lang.Set `lang:"modality.tells"`
+	Requests     lang.Set `lang:"modality.requests"`
 	Orders       lang.Set `lang:"modality.orders"`
 	Only         lang.Set `lang:"modality.only"`
 	Not          lang.Set `lang:"modality.not"`

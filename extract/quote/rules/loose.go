@@ -37,8 +37,8 @@ func (s *stretch) alone(i int, taken []bool, before state) {
 		return
 	}
 	f := statement.Statement{Quotation: -1, Parent: s.parent, Group: -1}
-	if x.intro.paragraph == s.paragraph-1 && s.u[0].first == x.d.Paragraphs[s.paragraph].First {
-		f.Cue, f.Source, f.Lemma = x.intro.cue, x.intro.source, x.intro.lemma
+	if x.pending.paragraph == s.paragraph-1 && s.u[0].first == x.d.Paragraphs[s.paragraph].First {
+		f.Cue, f.Source, f.Lemma = x.pending.cue, x.pending.source, x.pending.lemma
 	}
 	s.put(f, i, i+1, taken)
 	x.state.trailing = true

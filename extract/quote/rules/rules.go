@@ -102,7 +102,7 @@ type reader struct {
 	groups    int32          // group numbers used
 	proposals []statement.Statement
 	state     state
-	intro     intro // of the paragraph before: a cue that waits for its quotation
+	pending   pendingCue // of the paragraph before: a cue that waits for its quotation
 }
 
 // state is what one stretch hands to the next of its paragraph.
@@ -111,8 +111,11 @@ type state struct {
 	trailing bool // its cue stood behind or between its words
 }
 
-// intro is a cue or a colon that ended a paragraph.
-type intro struct {
+// noParagraph comes before no paragraph, unlike -1.
+const noParagraph = -2
+
+// pendingCue is a cue or a colon that ended a paragraph.
+type pendingCue struct {
 	cue, source news.TokenRange
 	lemma       string
 	paragraph   int

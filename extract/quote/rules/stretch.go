@@ -366,17 +366,17 @@ func (s *stretch) remember(matches []match) {
 	if s.paragraph < 0 {
 		return
 	}
-	s.x.intro = intro{paragraph: -2}
+	s.x.pending = pendingCue{paragraph: noParagraph}
 	n := len(s.u)
 	last := s.word(n - 1)
 	if last != ":" && last != "," {
 		return
 	}
-	in := intro{paragraph: s.paragraph}
+	in := pendingCue{paragraph: s.paragraph}
 	if len(matches) > 0 {
 		h := &matches[len(matches)-1]
 		in.cue, in.lemma = s.tokens(h.from, h.to), h.lemma
 		in.source = s.tokens(s.subject(h.from, 0))
 	}
-	s.x.intro = in
+	s.x.pending = in
 }

@@ -173,15 +173,6 @@ func number(r *rand.Rand) string {
 	return [...]string{"two", "three", "dozens of", "12", "40", "150", "2,000", "30,000"}[r.IntN(8)]
 }
 
-// title makes the first letter of each word a capital.
-func title(s string) string {
-	words := strings.Fields(s)
-	for i, w := range words {
-		words[i] = capital(w)
-	}
-	return strings.Join(words, " ")
-}
-
 func capital(s string) string {
 	if s == "" {
 		return s

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // features are the measurements of a pair of summaries; each is 0 where it
@@ -362,12 +363,9 @@ func letters(given string) string {
 	var b strings.Builder
 	seen := map[rune]bool{}
 	add := func(s string) {
-		for _, r := range s {
-			if !seen[r] {
-				seen[r] = true
-				b.WriteRune(r)
-			}
-			return
+		if r, _ := utf8.DecodeRuneInString(s); s != "" && !seen[r] {
+			seen[r] = true
+			b.WriteRune(r)
 		}
 	}
 	add(given)

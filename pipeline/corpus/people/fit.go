@@ -12,21 +12,13 @@ type example struct {
 	weight float64
 }
 
-// fit is logistic regression with a quadratic penalty, by Newton's method; the
-// same examples give the same weights.
+// fit is logistic regression with a quadratic penalty; the same examples give
+// the same weights.
 func fit(examples []example, n int, penalty float64) ([]float64, error) {
 	if len(examples) == 0 {
 		return nil, errors.New("train: no examples")
 	}
-	w := make([]float64, n)
-	for range 60 {
-		grad := make([]float64, n)
-		hess := make([][]float64, n)
-		for i := range n {
-			hess[i] = make([]float64, n)
-			grad[i] = -penalty * w[i]
-			hess[i][i] = penalty
-		}
+	return newton(n, penalty, func(w, grad []float64, hess [][]float64) {
 		for k := range examples {
 			e := &examples[k]
 			s := 0.0
@@ -48,6 +40,23 @@ func fit(examples []example, n int, penalty float64) ([]float64, error) {
 				}
 			}
 		}
+	})
+}
+
+// newton finds the n weights of the greatest likelihood, less a quadratic
+// penalty, by Newton's method. add adds to the gradient of the likelihood and to
+// the lower half of its negated second derivatives at w.
+func newton(n int, penalty float64, add func(w, grad []float64, hess [][]float64)) ([]float64, error) {
+	w := make([]float64, n)
+	for range 60 {
+		grad := make([]float64, n)
+		hess := make([][]float64, n)
+		for i := range n {
+			hess[i] = make([]float64, n)
+			grad[i] = -penalty * w[i]
+			hess[i][i] = penalty
+		}
+		add(w, grad, hess)
 		for i := range n {
 			for j := i + 1; j < n; j++ {
 				hess[i][j] = hess[j][i]
@@ -115,21 +124,12 @@ type choice struct {
 	right int
 }
 
-// fitChoices is logistic regression over the candidates of each choice, by
-// Newton's method.
+// fitChoices is logistic regression over the candidates of each choice.
 func fitChoices(choices []choice, n int, penalty float64) ([]float64, error) {
 	if len(choices) == 0 {
 		return nil, errors.New("train: no choices")
 	}
-	w := make([]float64, n)
-	for range 60 {
-		grad := make([]float64, n)
-		hess := make([][]float64, n)
-		for i := range n {
-			hess[i] = make([]float64, n)
-			grad[i] = -penalty * w[i]
-			hess[i][i] = penalty
-		}
+	return newton(n, penalty, func(w, grad []float64, hess [][]float64) {
 		for _, c := range choices {
 			p := softmax(w, c.v)
 			mean := make([]float64, n)
@@ -153,28 +153,7 @@ func fitChoices(choices []choice, n int, penalty float64) ([]float64, error) {
 				}
 			}
 		}
-		for i := range n {
-			for j := i + 1; j < n; j++ {
-				hess[i][j] = hess[j][i]
-			}
-		}
-		d, ok := solve(hess, grad)
-		if !ok {
-			return nil, errors.New("train: the choices do not tell the features apart")
-		}
-		most := 0.0
-		for i := range n {
-			most = max(most, math.Abs(d[i]))
-		}
-		scale := min(1, 2/max(most, 1e-12))
-		for i := range n {
-			w[i] += scale * d[i]
-		}
-		if most < 1e-7 {
-			break
-		}
-	}
-	return w, nil
+	})
 }
 
 func softmax(w []float64, list [][]float64) []float64 {
