@@ -157,19 +157,7 @@ func addCounted(list []counted, c counted, most int) []counted {
 			return list
 		}
 	}
-	if len(list) < most {
-		return append(list, c)
-	}
-	least := 0
-	for i := range list {
-		if list[i].n <= list[least].n {
-			least = i
-		}
-	}
-	if list[least].n <= c.n {
-		list[least] = c
-	}
-	return list
+	return add(list, c, most, func(c counted) uint32 { return c.n })
 }
 
 func addDated(list []dated, t dated) []dated {
@@ -185,17 +173,23 @@ func addDated(list []dated, t dated) []dated {
 			return list
 		}
 	}
-	if len(list) < mostTitles {
-		return append(list, t)
+	return add(list, t, mostTitles, func(t dated) uint32 { return t.n })
+}
+
+// add adds what is not in a list, of which the rarest, the last of several,
+// makes room where there is none.
+func add[T any](list []T, x T, most int, count func(T) uint32) []T {
+	if len(list) < most {
+		return append(list, x)
 	}
 	least := 0
 	for i := range list {
-		if list[i].n <= list[least].n {
+		if count(list[i]) <= count(list[least]) {
 			least = i
 		}
 	}
-	if list[least].n <= t.n {
-		list[least] = t
+	if count(list[least]) <= count(x) {
+		list[least] = x
 	}
 	return list
 }
