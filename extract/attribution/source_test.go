@@ -17,8 +17,8 @@ func TestSourceEnds(t *testing.T) {
 			said{"that the bridge had fallen", "reported", "Marlovian state television today", "Marlovian state television"}},
 		{"There were reports that a frightened cook trapped in the lift hurt himself and left a note saying: \"Send a ladder.\"",
 			said{"\"Send a ladder.\"", "left a note saying:", "a frightened cook trapped in the lift hurt himself and", "unnamed:a frightened cook"}},
-		{"The envoy to the coast has lashed out at the port.\n\nSpeaking during a meeting of the council, Nora Banks used strong words as she turned to the owners.\n\n\"You bear the blame for this,\" she said.",
-			said{"\"You bear the blame for this,\"", "said", "she", "Nora Banks"}},
+		{"The envoy to the coast has lashed out at the port.\n\nSpeaking during a meeting of the council, Nora Lindqvist used strong words as she turned to the owners.\n\n\"You bear the blame for this,\" she said.",
+			said{"\"You bear the blame for this,\"", "said", "she", "Nora Lindqvist"}},
 	} {
 		d, quotes := caseOf(t, c.text, []said{c.said})
 		res := r.Resolve(d, quotes)

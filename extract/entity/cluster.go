@@ -183,6 +183,10 @@ func (g *gathering) index(x *group, words []string) {
 		all, main := g.a.initials(words)
 		add(g.short, all)
 		add(g.short, main)
+		if rest := g.a.field(words); rest != nil {
+			_, main := g.a.initials(rest)
+			add(g.short, main)
+		}
 	}
 }
 

@@ -28,6 +28,9 @@ const (
 	tMajorityShape
 	tPhraseDoc
 	tGram
+	tJoin
+	tRepeat
+	tLine
 )
 
 // MaxFeatures bounds the features of a token.
@@ -58,6 +61,7 @@ type sight struct {
 	bare   bool            // without what external annotations say: for training on these
 	second bool            // in the second pass
 	runs   []run           // of each token of the window: the capitalised run it stands in
+	joined []join          // of each token of the window: what small words join its run to
 	phrase []uint8         // of each token: kind of the known name it stands in, and where
 	doc    []uint8         // the same by the article's own names
 	own    map[uint64]*phraseCount
@@ -117,6 +121,8 @@ func (x *sight) features(i int32, out []uint64) []uint64 {
 	x.lists(&m, i, w, prev, next)
 	x.document(&m, i, w)
 	x.runFeatures(&m, i, w)
+	x.joinFeatures(&m, i, w)
+	x.lineFeatures(&m, i, w)
 	if x.second {
 		x.majority(&m, i)
 	}

@@ -45,6 +45,7 @@ func (f *Featurizer) Windows(second bool, begin func(r news.TokenRange), add fun
 		}
 		x.r, x.s = r, d.Sentences[s]
 		x.findRuns()
+		x.findJoins()
 		x.findPhrases()
 		begin(r)
 		for i := r.First; i < r.End; i++ {

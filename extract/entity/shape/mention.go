@@ -71,18 +71,10 @@ type entity struct {
 	names   int32   // name mentions
 	sex     int8
 	basis   news.GenderBasis
-	votes   int16 // pronouns resolved to it: she counts 1, he -1
 	titles  []string
 	aliases []string
-	desc    map[string]bool // folded words by which the text describes it: roles, trades, places
-	roles   map[string]bool // the heads among them
-	age     string          // the number that follows the name
-	kin     bool            // introduced as somebody's wife or son
+	kin     bool // introduced as somebody's wife or son
 
 	person, org, loc int // evidence, in points
 
-	last      int32 // token of the last mention seen while walking the text
-	lastSent  int32
-	lastQuote int32
-	out       int32 // index in the result, -1 while not in it
 }

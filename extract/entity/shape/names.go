@@ -10,12 +10,10 @@ import (
 // capitals (a heading, a table) must not cost more than a line's length.
 const maxName = 16
 
-// findNames finds the names of the article, sentence by sentence. Sentences
-// in Title Case wait for a second pass, which looks only for names that the
-// rest of the text has shown and for first names with a surname.
+// findNames finds the names of the article, sentence by sentence. What capitals
+// mean in headings the recognizer alone decides.
 func (a *analysis) findNames() {
 	a.countTails()
-	var shouted []news.TokenRange
 	for s, r := range a.doc.Sentences {
 		if a.headline[s] {
 			continue
@@ -26,38 +24,18 @@ func (a *analysis) findNames() {
 				continue
 			}
 			j := a.nameEnd(i, r.End)
-			j = a.bodyEnd(i, j, r.End)
 			if e := a.beforeAcronym(i, j, r.End); e > 0 {
 				j = e
 			}
-			if a.numberedUnit(i, j) {
-				i--
-			}
 			if j-i < 3 || !a.allCaps(i, j) {
 				a.split(i, j)
-			} else {
-				shouted = append(shouted, news.TokenRange{First: i, End: j})
 			}
 			i = max(j, a.reach)
 		}
 	}
-	known := map[string]int{}
-	for m := range a.mentions {
-		known[a.mentions[m].key] = m
-	}
-	found := len(a.mentions)
-	for s, r := range a.doc.Sentences {
-		if a.headline[s] {
-			a.namesInHeadline(r, known)
-		}
-	}
-	for _, r := range shouted {
-		a.namesInHeadline(r, known)
-	}
-	if a.addRecognized() || found > 0 && len(a.mentions) > found {
+	if a.addRecognized() {
 		a.sortMentions()
 	}
-	a.cover()
 }
 
 // countTails counts the words that end a run of two or more capitalised words
@@ -84,7 +62,7 @@ func (a *analysis) allCaps(i, j int32) bool {
 // nameStart reports whether a name may begin at token i.
 func (a *analysis) nameStart(i int32, r news.TokenRange) bool {
 	t := &a.toks[i]
-	if t.flags&isCap == 0 || t.low == "i" || a.builtOn(i) {
+	if t.flags&isCap == 0 || t.low == "i" {
 		return false
 	}
 	next := i+1 < r.End && a.has(i+1, isCap) && a.near(i+1) || t.is(lexFirst) && a.particles(i+1, r.End)
@@ -166,12 +144,7 @@ func (a *analysis) nameEnd(i, end int32) int32 {
 	for j < end && j-i < maxName && a.near(j) {
 		t := &a.toks[j]
 		switch {
-		case a.wordInside(j, end):
-			j++
 		case t.flags&(isCap|isWord) == isCap|isWord && t.low != "i":
-			if a.builtOn(j) {
-				return j
-			}
 			if g := a.tag(j); (g == news.TagVBD || g == news.TagVBZ || g == news.TagVBP) && t.is(lexCommon) {
 				return j // a heading's verb
 			}
@@ -189,8 +162,6 @@ func (a *analysis) nameEnd(i, end int32) int32 {
 			j += 2
 		case t.low == "." && t.flags&glued != 0 && a.has(j-1, isInitial) && j+1 < end && a.has(j+1, isCap):
 			j += 2
-		case t.low == "," && a.fields(i, j, end) > 0:
-			j = a.fields(i, j, end)
 		case t.low == "(" && j+3 < end && a.low(j+2) == ")" && a.is(j+1, lexHonorific) && a.has(j+1, isCap) && a.has(j+3, isCap) && a.is(j-1, lexTitle|lexHonorific):
 			j += 4 // Pastor (Mrs) X
 		case (t.low == "’" || t.low == "'") && t.flags&glued != 0 && a.low(j-1) == "dato":
@@ -203,77 +174,11 @@ func (a *analysis) nameEnd(i, end int32) int32 {
 				j++
 			}
 			j++
-		case (t.low == `"` || t.low == "“" || t.low == "''" || t.low == "``" || t.low == "(") && a.nickname(j, end):
-			j += 4
 		case t.low == "and" && a.joinsAnd(i, j, end):
-			j += 2
-		case (t.low == "'s" || t.low == "'") && a.joinsPossessive(i, j, end):
 			j += 2
 		default:
 			return j
 		}
 	}
 	return min(j, end)
-}
-
-// wordInside reports whether the capitalised preposition at j stands inside a
-// body's name: Doctors Without Borders, Wings Over Water.
-func (a *analysis) wordInside(j, end int32) bool {
-	switch a.low(j) {
-	case "over", "without", "against", "before", "under", "across", "between", "beyond", "with":
-		return a.has(j, isCap) && !a.has(j, afterBreak) && j+1 < end && a.has(j+1, isCap) && a.near(j+1) && !a.headline[a.toks[j].sent]
-	}
-	return false
-}
-
-// namesInHeadline finds names in words [r.First, r.End) of a heading.
-func (a *analysis) namesInHeadline(r news.TokenRange, known map[string]int) {
-	for i := r.First; i < r.End; {
-		if !a.has(i, isCap) {
-			i++
-			continue
-		}
-		j := a.knownName(i, r.End, known)
-		if j == i && a.is(i, lexFirst) && a.has(i+1, isCap) && a.near(i+1) && a.nameLike(i+1) {
-			j = i + 2
-			if a.has(i+1, isInitial) && a.has(i+2, isCap) && a.near(i+2) && i+2 < r.End {
-				j++
-			}
-		}
-		if j == i {
-			i++
-			continue
-		}
-		a.split(i, j)
-		i = j
-	}
-}
-
-// nameLike reports whether a capitalised word of a heading may be a surname.
-func (a *analysis) nameLike(i int32) bool {
-	w := a.low(i)
-	if !a.has(i, isWord) || a.lex.startStop[w] || a.lex.notName[w] || a.lex.say[w] {
-		return false
-	}
-	u := a.seenAt(i)
-	if u.lower > u.proper || a.lex.common[w] && a.tails[w] == 0 {
-		return false
-	}
-	return a.properTag(i)
-}
-
-// knownName is the end of the longest name at i that the text has elsewhere.
-func (a *analysis) knownName(i, end int32, known map[string]int) int32 {
-	best := i
-	key := ""
-	for j := i; j < end && j-i < 6 && (j == i || a.near(j)); j++ {
-		if j > i {
-			key += " "
-		}
-		key += a.low(j)
-		if _, ok := known[key]; ok {
-			best = j + 1
-		}
-	}
-	return best
 }

@@ -34,9 +34,6 @@ func (a *analysis) whichPerson(mi int32, ids []int32) int32 {
 				s = 14 + int(e.head)
 			}
 		}
-		if a.sameTitle(m, e) {
-			s += 6
-		}
 		if e.suffix != "" || a.kin(e) {
 			s -= 6 // who is introduced as somebody's wife or son seldom owns the bare surname
 		}
@@ -75,24 +72,6 @@ func (a *analysis) frontedSex(m *mention) int8 {
 		}
 	}
 	return sex
-}
-
-// sameTitle reports whether mention m has an office before it that one of e's
-// first full mentions has too.
-func (a *analysis) sameTitle(m *mention, e *entity) bool {
-	if m.titleEnd == m.titleFirst || a.titleSex(m) != 0 && m.titleEnd-m.titleFirst == 1 {
-		return false
-	}
-	last := a.low(m.titleEnd - 1)
-	for n, f := range e.full {
-		if n == 3 {
-			break
-		}
-		if o := &a.mentions[f]; o.titleEnd > o.titleFirst && a.low(o.titleEnd-1) == last {
-			return true
-		}
-	}
-	return false
 }
 
 // lastFull is e's last mention by full name before mention mi; -1 for none.

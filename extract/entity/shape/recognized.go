@@ -6,8 +6,9 @@ import (
 )
 
 // sureName is the least confidence with which the recognizer's edges and kind
-// overrule those that shape and word lists give.
-const sureName = 0.95
+// overrule those that shape and word lists give. At 0.95, eight more of a hundred
+// speakers of outlets held out are wrong.
+const sureName = 0.6
 
 // likelyPerson and likelyBody are the least confidences with which the recognizer's
 // word for a person or a body decides whether a first name begins the one or the
@@ -45,26 +46,9 @@ func (a *analysis) recognizedAt(i int32) *names.Name {
 	return &a.recognized[a.nameNear[i]-1]
 }
 
-// surnamed reports whether a word that mostly ends a body's name ends that of
-// a person in m: Nora Banks, Ms Power. A first name or a lady's or gentleman's
-// title stands before it, and the recognizer does not take the first name for a
-// place's or a firm's.
-func (a *analysis) surnamed(m *mention) bool {
-	if m.end-m.first == 1 {
-		return m.titleEnd > m.titleFirst
-	}
-	return a.is(m.first, lexFirst) && !placeAndName(a.low(m.first)) && a.likelyKind(m) == names.Person
-}
-
 // likelyKind is what the recognizer takes the whole of m for, if it is likely.
 func (a *analysis) likelyKind(m *mention) names.Kind {
 	return a.likely[news.TokenRange{First: m.first, End: m.end}]
-}
-
-// endsInPerson reports whether m is a common word and what the recognizer takes for
-// a person: Per Rask, of whose first name it is not sure.
-func (a *analysis) endsInPerson(m *mention) bool {
-	return m.end-m.first == 2 && a.is(m.first, lexCommon) && a.likely[news.TokenRange{First: m.first + 1, End: m.end}] == names.Person
 }
 
 // correct gives m, found by shape in a run that ends at j, the edges of the recognized
@@ -82,7 +66,7 @@ func (a *analysis) correct(m *mention, j int32) bool {
 		return false
 	case len(inside) == 1 && inside[0].Tokens == news.TokenRange{First: m.first, End: m.end}:
 		return false
-	case !a.better(m, inside):
+	case !a.better(m, inside) || a.endsInPerson(m):
 		return false
 	}
 	for k, n := range inside {
@@ -168,4 +152,21 @@ func (a *analysis) addRecognized() (added bool) {
 		added = true
 	}
 	return added
+}
+
+// surnamed reports whether a word that mostly ends a body's name ends that of
+// a person in m: Nora Banks, Ms Power. A first name or a lady's or gentleman's
+// title stands before it, and the recognizer does not take the first name for a
+// place's or a firm's.
+func (a *analysis) surnamed(m *mention) bool {
+	if m.end-m.first == 1 {
+		return m.titleEnd > m.titleFirst
+	}
+	return a.is(m.first, lexFirst) && !placeAndName(a.low(m.first)) && a.likelyKind(m) == names.Person
+}
+
+// endsInPerson reports whether m is a common word and what the recognizer takes for
+// a person: Per Rask, of whose first name it is not sure.
+func (a *analysis) endsInPerson(m *mention) bool {
+	return m.end-m.first == 2 && a.is(m.first, lexCommon) && a.likely[news.TokenRange{First: m.first + 1, End: m.end}] == names.Person
 }

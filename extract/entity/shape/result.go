@@ -8,12 +8,6 @@ import (
 func (a *analysis) entity(e *entity) news.Entity {
 	out := news.Entity{Name: e.name, Kind: e.kind, Titles: e.titles, Aliases: e.aliases}
 	sex, basis := e.sex, e.basis
-	if e.votes != 0 && e.kind == news.Person && (sex == 0 || basis == news.ByFirstName && (e.votes > 0) != (sex > 0) && (e.votes > 3 || e.votes < -3)) {
-		sex, basis = 1, news.ByPronoun
-		if e.votes < 0 {
-			sex = -1
-		}
-	}
 	switch sex {
 	case 1:
 		out.Gender, out.GenderBasis = news.Female, basis

@@ -13,7 +13,6 @@ type scratch struct {
 	toks     []tok
 	uses     []usage
 	mentions []mention
-	byToken  []int32
 	ahead    []int32
 }
 
@@ -42,7 +41,6 @@ func (s *scratch) next(n int) {
 	s.article++
 	s.numbers = 0
 	s.toks = resize(s.toks, n)
-	s.byToken = resize(s.byToken, n)
 	s.ahead = resize(s.ahead, n)
 }
 

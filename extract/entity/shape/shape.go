@@ -10,19 +10,19 @@
 //
 //  1. Names (names.go): runs of capitalised words with particles, initials,
 //     suffixes and the "of" of institutions; offices before a name are cut off and
-//     kept as titles (titles.go); headings are read last, with what the text has
-//     shown.
-//  2. Where the recognizer is sure, its edges and kinds replace those, and names
-//     that shape misses are added (recognized.go).
+//     kept as titles (titles.go).
+//  2. Where the recognizer is more likely right than wrong, its edges and kinds
+//     replace those, and names that shape misses are added, all those of headings
+//     among them (recognized.go).
 //  3. Kinds and entities (kinds.go, cluster.go, single.go): points for person,
 //     organization and place from the name's words and neighbours; full names
 //     gather surnames, first names, nicknames, acronyms and short forms; titles and
 //     first names tell namesakes apart.
 //
-// Its rules were written against United States political news, where they find
-// and gather more than the recognizer does by itself; on outlets that nobody read
-// the two are level, and together they are better than either. It goes when the
-// recognizer alone is as good on both.
+// Its rules were written against United States political news, where they gather
+// more than the recognizer does by itself; on outlets held out they find less. What
+// changed no speaker of three sets when it was switched off is gone; the rest goes
+// when the recognizer's own clusters are as good.
 package shape
 
 import (

@@ -37,9 +37,6 @@ func (a *analysis) addSingle(f *form, x *index) {
 			}
 		}
 	}
-	if len(people) == 0 && !a.lex.place[w] && f.org <= f.person {
-		people = a.convert(w, x)
-	}
 	if len(people) == 0 && !a.lex.place[w] && !a.lex.orgKey[w] && f.org <= f.person && len(x.acronym[w]) == 0 {
 		people = a.misspelt(w, x)
 	}
@@ -135,21 +132,6 @@ func oneApart(a, b string) bool {
 	return a[i:] == b[i+1:]
 }
 
-// convert makes a person of an entity of two or three strange words when its
-// last word is also used alone, as surnames are.
-func (a *analysis) convert(w string, x *index) []int32 {
-	for _, id := range x.word[w] {
-		e := &a.ents[id]
-		n := len(e.words)
-		if e.kind == news.Organization && !e.place && n >= 2 && n <= 3 && e.words[n-1] == w && e.org <= e.person+int(e.names) && !a.lex.orgKey[w] && !a.lex.placeKey[w] && !a.lex.outletTail[w] {
-			e.kind, e.given, e.surname = news.Person, e.words[0], w
-			x.add(x.surname, w, id)
-			return []int32{id}
-		}
-	}
-	return nil
-}
-
 // peopleWith keeps the people; a first name alone counts only when it is
 // known as one or the person is plain.
 func (a *analysis) peopleWith(ids []int32) []int32 {
@@ -175,7 +157,7 @@ func (a *analysis) orgsWith(w string, ids []int32) []int32 {
 			continue
 		}
 		last := e.words[len(e.words)-1]
-		if last == w && (a.lex.outletTail[w] || a.lex.orgKey[w]) || e.words[0] == w && !a.lex.isFirst(w) && a.genericTail(e.words[1:]) ||
+		if last == w && (a.lex.outletTail[w] || a.lex.orgKey[w]) ||
 			(e.words[0] == w || last == w) && a.shortFor(w, e) {
 			out = append(out, id)
 		}
@@ -201,16 +183,6 @@ func (a *analysis) shortFor(w string, e *entity) bool {
 		return false // the Dunn campaign is not Dunn
 	}
 	return !a.lex.common[w] && !a.lex.orgKey[w] && !a.lex.placeKey[w] && !a.lex.title[w] && !a.lex.role[w] && !a.lex.orgWord[w]
-}
-
-// genericTail reports whether words only say what sort of body it is.
-func (a *analysis) genericTail(words []string) bool {
-	for _, w := range words {
-		if !a.lex.orgKey[w] && w != "of" && w != "and" && w != "the" && w != "global" && w != "news" {
-			return false
-		}
-	}
-	return len(words) > 0 && len(words) <= 2 && !(a.lex.campaign[words[len(words)-1]] && words[len(words)-1] != "university")
 }
 
 // aloneSingle makes an entity of a one-word name that nothing explains.

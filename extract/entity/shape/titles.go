@@ -21,16 +21,6 @@ func (a *analysis) split(i, j int32) {
 	if k := a.officeAfter(i, j); k > 0 {
 		j = k
 	}
-	for j-i > 2 && a.postnominal(j-1) {
-		j--
-		if a.low(j-1) == "," {
-			j--
-		}
-	}
-	if k := a.outletThenPerson(i, j); k > 0 {
-		a.split(i, k)
-		i = k
-	}
 	nameAt, titleAt := a.titleSplit(i, j)
 	if nameAt == j { // an office alone: the Prime Minister
 		if j-i == 1 && a.tails[a.low(i)] > 0 && a.ambiguousHonorific(a.low(i)) {
@@ -56,9 +46,8 @@ func (a *analysis) split(i, j int32) {
 			j-- // Anna Ray Election Day
 		}
 	}
-	if j-nameAt > 1 && a.manyPeople(a.low(j-1)) || j-nameAt == 1 && (a.people(j-1) || a.family(j-1)) { // House Republicans, Sanders Democrats
+	if j-nameAt > 1 && a.manyPeople(a.low(j-1)) || j-nameAt == 1 && a.people(j-1) { // House Republicans, Sanders Democrats
 		m := mention{first: i, end: j, head: j - 1, form: news.Nominal, class: roleMany, ent: -1, plural: true, definite: true, quoted: a.has(i, inMarks)}
-		a.place(&m)
 		a.mentions = append(a.mentions, m)
 		return
 	}
@@ -83,19 +72,6 @@ func (a *analysis) split(i, j int32) {
 	a.mentions = append(a.mentions, m)
 }
 
-// postnominal reports whether token i is letters that follow a name and are no
-// part of it: SC, MP, OBE.
-func (a *analysis) postnominal(i int32) bool {
-	if !a.has(i, isAllCaps) && a.low(i) != "phd" && a.low(i) != "ph.d." {
-		return false
-	}
-	switch a.low(i) {
-	case "sc", "qc", "kc", "mp", "mep", "msp", "mla", "mlc", "td", "mbe", "obe", "cbe", "kbe", "dbe", "frs", "frcs", "phd", "ph.d.", "jp", "dso", "kcmg", "cmg", "am", "ao", "ac":
-		return a.has(i-1, isCap) || a.low(i-1) == ","
-	}
-	return false
-}
-
 // officeAfter is the end of the person's name in a run of capitals that goes on
 // with an office, as papers without commas have it: Anna Ray Finance Minister,
 // Tendai Moyo Acme Foods General Manager. 0 when the run is nothing of the sort.
@@ -116,25 +92,6 @@ func (a *analysis) officeAfter(i, j int32) int32 {
 		return 0
 	}
 	return i + 2
-}
-
-// outletThenPerson finds where a run like "Fox News Mary Dunn" goes on with a
-// person; 0 when it does not.
-func (a *analysis) outletThenPerson(i, j int32) int32 {
-	if k := j - 1; k > i+1 && a.is(k-1, lexOrgKey) && !a.is(k, lexOrgKey) && !a.is(k, lexCommon) && !a.is(k-1, lexTitle) {
-		if u := a.seenAt(k); u.proper >= 5 {
-			return k // a surname that the text has often
-		}
-	}
-	for k := i + 1; k+1 < j; k++ {
-		if k > i+1 && a.is(k-1, lexOrgKey) && a.is(k, lexFirst) && !a.is(k-1, lexTitle) && !a.is(j-1, lexOrgKey) && a.has(k+1, isCap) {
-			return k
-		}
-		if a.is(k-1, lexCommon) && !a.is(k-1, lexFirst) && a.is(k, lexFirst) && !a.is(j-1, lexOrgKey) && !a.is(j-1, lexCommon) && !a.is(k-1, lexTitle) && !a.is(k-1, lexRole) && a.has(k+1, isCap) && j-k <= 3 {
-			return k // Miss Universe Alba Ray
-		}
-	}
-	return 0
 }
 
 // titleSplit finds where titles begin and the person's name begins in the run
@@ -181,12 +138,6 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 		last = k
 	}
 	if last < 0 {
-		if a.trade(i) && j-i == 2 && a.tails[a.low(i+1)] > 0 && !a.is(i, lexFirst) {
-			return i + 1, i // Skipper Ray, whose full name stands elsewhere
-		}
-		if a.trade(i) && j-i >= 3 && a.strange(i+1, j) && !a.is(i, lexFirst) {
-			return i + 1, i // Deckhand Anna Ray
-		}
 		if a.is(i, lexRole) && j-i >= 3 && (a.is(i+1, lexFirst) || a.is(i, lexCommon) && !a.is(i+1, lexCommon) && !a.is(j-1, lexOrgKey)) && !a.is(i, lexFirst) {
 			return i + 1, i // Pollster Ann X, at the head of a sentence
 		}
@@ -249,25 +200,6 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 	return last + 1, titleAt
 }
 
-// trade reports whether the capitalised word at i is one for people of a trade
-// or office, listed or by its ending, and no name of the text.
-func (a *analysis) trade(i int32) bool {
-	w := a.low(i)
-	u := a.seenAt(i)
-	if a.is(i, lexRole) {
-		return a.is(i, lexCommon) || u.lower > 0
-	}
-	if len(w) < 7 || a.is(i, lexGiven) || u.proper > u.lower {
-		return false
-	}
-	for _, end := range [...]string{"hand", "keeper", "master", "worker", "maker", "woman", "ologist", "ographer", "ician", "monger"} {
-		if strings.HasSuffix(w, end) {
-			return true
-		}
-	}
-	return false
-}
-
 // strange reports whether the words [i, j) look like a person's name and
 // nothing else: two or three, none common, none of a body or place.
 func (a *analysis) strange(i, j int32) bool {
@@ -296,21 +228,6 @@ func (a *analysis) people(i int32) bool {
 	}
 	g := a.tag(i)
 	return strings.HasSuffix(w, "s") && (a.lex.nation[w] && !a.lex.place[w] && g != news.TagNNP || g == news.TagNNPS && (strings.HasSuffix(w, "ans") || strings.HasSuffix(w, "ers") || strings.HasSuffix(w, "ists")))
-}
-
-// family reports whether the word at i is "the" and the plural of a surname of
-// the text: the Finches.
-func (a *analysis) family(i int32) bool {
-	w := a.low(i)
-	if a.low(i-1) != "the" || !a.near(i) || !strings.HasSuffix(w, "s") || a.lex.common[w] || a.lex.orgKey[w] || a.lex.place[w] {
-		return false
-	}
-	one := strings.TrimSuffix(w, "s")
-	if e := strings.TrimSuffix(w, "es"); a.seen(e) != (usage{}) && e != w {
-		one = e
-	}
-	u := a.seen(one)
-	return u.proper > 0 && u.lower == 0 && !a.lex.place[one] && !a.lex.nation[one] && !a.lex.common[one] && !a.lex.orgKey[one]
 }
 
 // manyPeople reports whether a capitalised word names people, not a body.
@@ -367,6 +284,5 @@ func (a *analysis) officeAlone(i, j int32) {
 	}
 	m.quoted = a.has(i, inMarks)
 	m.sex = a.lex.sex[a.low(m.head)]
-	a.place(&m)
 	a.mentions = append(a.mentions, m)
 }
