@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -173,8 +174,9 @@ func (x *Index) lookUp(ctx context.Context, t term) (tokens []string, expression
 // matcher finds the statements of a plan, chunk by chunk and in order.
 type matcher struct {
 	groups  []group
-	sets    []*sql.Stmt // of each group; nil where it has no tokens
-	walks   []*walk     // of each group; nil where it has no expression
+	tokens  []string  // of each group, as JSON; "" where it has none
+	sets    *sql.Stmt // members of the sets of tokens in a chunk
+	walks   []*walk   // of each group; nil where it has no expression
 	closers []func() error
 }
 
@@ -189,7 +191,7 @@ type walk struct {
 
 // newMatcher prepares a plan on a connection of its own.
 func (x *Index) newMatcher(ctx context.Context, p plan) (m *matcher, err error) {
-	m = &matcher{groups: p.groups, sets: make([]*sql.Stmt, len(p.groups)), walks: make([]*walk, len(p.groups))}
+	m = &matcher{groups: p.groups, tokens: make([]string, len(p.groups)), walks: make([]*walk, len(p.groups))}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, m.close())
@@ -200,14 +202,17 @@ func (x *Index) newMatcher(ctx context.Context, p plan) (m *matcher, err error) 
 		return m, err
 	}
 	m.closers = append(m.closers, conn.Close)
+	if m.sets, err = conn.PrepareContext(ctx, `SELECT members FROM sets WHERE chunk = ? AND token IN (SELECT value FROM json_each(?))`); err != nil {
+		return m, err
+	}
+	m.closers = append(m.closers, m.sets.Close)
 	for i, g := range p.groups {
 		if len(g.tokens) > 0 {
-			s, err := conn.PrepareContext(ctx, `SELECT members FROM sets WHERE chunk = ? AND token IN (?`+strings.Repeat(", ?", len(g.tokens)-1)+`)`)
+			list, err := json.Marshal(g.tokens)
 			if err != nil {
 				return m, err
 			}
-			m.sets[i] = s
-			m.closers = append(m.closers, s.Close)
+			m.tokens[i] = string(list)
 		}
 		if g.expression != "" {
 			m.walks[i] = &walk{conn: conn, expression: g.expression}
@@ -233,8 +238,8 @@ func (m *matcher) in(ctx context.Context, chunk int64, b *bitset) error {
 			return nil
 		}
 		var some bitset
-		if m.sets[i] != nil {
-			if err := readSets(ctx, m.sets[i], chunk, g.tokens, &some); err != nil {
+		if m.tokens[i] != "" {
+			if err := m.readSets(ctx, chunk, m.tokens[i], &some); err != nil {
 				return err
 			}
 		}
@@ -254,12 +259,8 @@ func (m *matcher) in(ctx context.Context, chunk int64, b *bitset) error {
 }
 
 // readSets puts the sets of tokens into some.
-func readSets(ctx context.Context, s *sql.Stmt, chunk int64, tokens []string, some *bitset) error {
-	args := []any{chunk}
-	for _, t := range tokens {
-		args = append(args, t)
-	}
-	rows, err := s.QueryContext(ctx, args...)
+func (m *matcher) readSets(ctx context.Context, chunk int64, tokens string, some *bitset) error {
+	rows, err := m.sets.QueryContext(ctx, chunk, tokens)
 	if err != nil {
 		return err
 	}
