@@ -89,7 +89,8 @@ type analysis struct {
 	ents     []entity
 	alone    map[string]bool // names that stand alone as one word
 	index    *index
-	tails    map[string]int // words that end full names, with how often
+	tails    map[string]int  // words that end full names, with how often
+	surnames map[string]bool // last words of the full names of people, of whom the recognizer is sure
 }
 
 // usage counts how a word is written.

@@ -23,6 +23,26 @@ func (a *analysis) finish(m *mention) {
 	m.descFirst, m.descEnd = m.titleFirst, m.titleFirst
 	a.evidenceInside(m)
 	a.evidenceAround(m)
+	if a.placesNews(m) {
+		add(&m.place, 12)
+		add(&m.person, -12)
+	}
+}
+
+// placesNews reports whether m is where a paragraph's news comes from: GORSE HILL
+// (Ellery News) — The quay is shut.
+func (a *analysis) placesNews(m *mention) bool {
+	p := a.toks[m.first].par
+	line := a.doc.Dateline(int(p))
+	if m.end > line.End || line.End+1 >= a.doc.Paragraphs[p].End || a.has(line.End+1, isAllCaps) {
+		return false
+	}
+	for i := line.First; i < m.first; i++ {
+		if a.low(i) == "(" { // an agency
+			return false
+		}
+	}
+	return true
 }
 
 // spelledOut gives the words of initials that every article uses for itself.

@@ -33,6 +33,9 @@ func TestKinds(t *testing.T) {
 		{"Rates will rise in May, Georgia Power said on Monday.", "Organization Georgia Power"},
 		{"Profits rose at Brightwater plc, the firm said.", "Organization Brightwater plc"},
 		{"Chief Eze told the crowd to wait. He left early.", "Person Eze"},
+		{"GORSE HILL (Ellery News) — The quay is shut, said Mila Toro. She was there.", "Location GORSE HILL; Organization Ellery News; Person Mila Toro"},
+		{"The bridge is shut, Farida Sheikh said. Sheikh called it a shame.", "Person Farida Sheikh"},
+		{"Goldman Sachs said it would hire again.", "Organization Goldman Sachs"},
 		{"The men asked Per Rask to stay. Rask refused.", "Person Per Rask"},
 	} {
 		d := token.New(english.Language()).Document(&news.Article{Body: c.text})

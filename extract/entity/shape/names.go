@@ -3,6 +3,7 @@ package shape
 import (
 	"strings"
 
+	names "github.com/whosaid/whosaid/extract/entity"
 	"github.com/whosaid/whosaid/extract/news"
 )
 
@@ -39,9 +40,16 @@ func (a *analysis) findNames() {
 }
 
 // countTails counts the words that end a run of two or more capitalised words
-// inside sentences: likely surnames.
+// inside sentences: likely surnames. Those of people whom the recognizer is sure of
+// are surnames.
 func (a *analysis) countTails() {
 	a.tails = map[string]int{}
+	a.surnames = map[string]bool{}
+	for i := range a.recognized {
+		if n := &a.recognized[i]; n.Kind == names.Person && n.Tokens.Len() > 1 {
+			a.surnames[a.low(n.Tokens.End-1)] = true
+		}
+	}
 	for i := int32(1); i < int32(len(a.toks)); i++ {
 		if a.has(i, isCap) && a.has(i-1, isCap) && a.near(i) && !a.headline[a.toks[i].sent] && !(a.near(i+1) && a.has(i+1, isCap)) && a.is(i-1, lexFirst) {
 			a.tails[a.low(i)]++

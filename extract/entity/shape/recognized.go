@@ -15,7 +15,7 @@ const sureName = 0.6
 // other: Nora Banks, Goldman Sachs.
 const (
 	likelyPerson = 0.5
-	likelyBody   = 0.9
+	likelyBody   = 0.85
 )
 
 // recognize takes the names of persons, bodies and places that the trained

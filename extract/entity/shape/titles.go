@@ -23,7 +23,7 @@ func (a *analysis) split(i, j int32) {
 	}
 	nameAt, titleAt := a.titleSplit(i, j)
 	if nameAt == j { // an office alone: the Prime Minister
-		if j-i == 1 && a.tails[a.low(i)] > 0 && a.ambiguousHonorific(a.low(i)) {
+		if w := a.low(i); j-i == 1 && (a.tails[w] > 0 && a.ambiguousHonorific(w) || a.surnames[w] && a.is(i, lexHonorific) && !a.is(i, lexTitle)) {
 			nameAt, titleAt = i, i
 		} else {
 			a.officeAlone(i, j)
