@@ -2,6 +2,7 @@
 package whosaid_test
 
 import (
+	"bytes"
 	"os"
 	"os/exec"
 	"slices"
@@ -146,6 +147,15 @@ func TestLayering(t *testing.T) {
 			} else {
 				checkTheirs(t, name, imported)
 			}
+		}
+	}
+	picture, err := os.ReadFile("docs/architecture.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range seen {
+		if !strings.Contains(name, "internal/") && !bytes.Contains(picture, []byte(name)) {
+			t.Errorf("docs/architecture.md does not tell of %s", name)
 		}
 	}
 	for name := range mayImport {

@@ -32,7 +32,6 @@ type person struct {
 	outlets                                  map[int64]int64
 	months                                   map[string]int64
 	titles                                   map[string]*title
-	seen                                     int64 // article it was last counted in
 }
 
 // title is how often somebody has a title, and when.

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"path/filepath"
@@ -83,8 +84,26 @@ func TestFormats(t *testing.T) {
 	if len(names) != int(unknown) || names[0] != "auto" {
 		t.Errorf("%d formats have a description, %d have a constant: %v", len(names), unknown, names)
 	}
+	corpora, err := os.ReadFile("../../docs/corpora.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var targets []byte
+	for _, name := range []string{"fuzz_test.go", "xml_test.go"} {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		targets = append(targets, bytes.ToLower(b)...)
+	}
 	claimed := map[string]string{}
 	for _, d := range formats() {
+		if !bytes.Contains(corpora, []byte("`"+d.name+"`")) {
+			t.Errorf("docs/corpora.md has no row of %s", d.name)
+		}
+		if !bytes.Contains(targets, []byte("func fuzz"+d.name+"(")) {
+			t.Errorf("%s has no fuzz target", d.name)
+		}
 		if d.what == "" || d.read == nil || d.looks == nil && d.magic == nil {
 			t.Errorf("%s is not described", d.name)
 		}

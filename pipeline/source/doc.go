@@ -52,13 +52,9 @@
 //
 // # How to add a reader
 //
-//  1. Add a constant to Format and a description to formats (format.go): name,
-//     extensions, how its first bytes are known, how it is read. Help,
-//     completion and Discover follow from it.
-//  2. Write the method of *run that the description names, in a file of its
-//     own. It calls run.article or run.rejectf for every record. It returns the
-//     error of the stream as it is: run.finish tells damage, which is a reject,
-//     from failure, which ends the shard.
-//  3. If it has columns, let columns (fields.go) find them.
-//  4. Add a fuzz target, rows to TestHostile, a sample to testdata/formats.
+// The recipe is in docs/architecture.md: a description in formats (format.go), a
+// method of *run in a file of its own, and the tests that go with it. The method
+// calls run.article or run.rejectf for every record, and returns the error of
+// the stream as it is: run.finish tells damage, which is a reject, from failure,
+// which ends the shard.
 package source

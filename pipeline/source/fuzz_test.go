@@ -71,6 +71,13 @@ func FuzzCSV(f *testing.F) {
 	fuzzReader(f, CSV)
 }
 
+func FuzzTSV(f *testing.F) {
+	for _, s := range []string{"id\ttext\n1\t\"We will,\" he said.\n2\t\"x\ny\"\n", "text\n\t\n\n", "id\ttext\n1\n1\t2\t3\n\"1\t2\n", utf16le("\ufeffid\ttext\n1\tx\n")} {
+		f.Add([]byte(s))
+	}
+	fuzzReader(f, TSV)
+}
+
 func FuzzHTML(f *testing.F) {
 	for _, s := range []string{page("one"), "<p>x", "<html><b><div><b></div><p>x</html>", "<meta charset=utf-16><p>Rain fell on the town.", "<script>//<p></script><table><tr><td>x"} {
 		f.Add([]byte(s))
