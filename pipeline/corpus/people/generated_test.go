@@ -46,10 +46,12 @@ func TestGenerated(t *testing.T) {
 	}
 	c, truth, namesakes := generated(n, 3)
 	m := run(t, theStep(t), c, nil, 1<<28)
-	found := map[[2]string]string{}
-	for key, l := range m.links(t) {
-		found[key] = l.PersonID
+	links := m.links(t)
+	found, itself := map[[2]string]string{}, map[[2]string][2]string{}
+	for key, l := range links {
+		found[key], itself[key] = l.PersonID, key
 	}
+	calibration(t, truth, itself, links)
 	s := bcubed(truth, found)
 	t.Logf("%d articles, %d entities, %d linked, %d people: %v; namesakes %v; pairs %v", n, len(truth), len(found), len(m.people(t)), s, bcubed(namesakes, found), pairwise(truth, found))
 	if s.p < 98 || s.r < 95 {
