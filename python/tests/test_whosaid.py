@@ -1,5 +1,10 @@
 import os
 import pathlib
+import signal
+import subprocess
+import sys
+import textwrap
+import time
 
 import pyarrow as pa
 import pytest
@@ -114,3 +119,43 @@ def test_kept_process():
     assert not whosaid._pipe._Process._left[os.getpid(), kept._command]
     assert sum(b.num_rows for b in kept.answers(batches)) == 2
     assert list(kept.answers([])) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_no_process_outlives_its_parent():
+    parent = subprocess.Popen([sys.executable, "-c", textwrap.dedent("""
+        import itertools, os, time
+        import pyarrow as pa
+        import whosaid
+        batch = pa.record_batch({"text": ["“Rain,” said Bo Lund."]})
+        pipe = whosaid.Pipe(["quotes"], 1, keep=True)
+        under_way = pipe.answers(itertools.repeat(batch))
+        next(under_way)
+        list(pipe.answers([batch]))  # is left now
+        programs = [p.popen.pid for p in whosaid._pipe._Process._all]
+        child = os.fork()
+        if child:
+            print(*programs, child, flush=True)
+        time.sleep(600)
+    """)], stdout=subprocess.PIPE, text=True)
+    try:
+        *programs, child = map(int, parent.stdout.readline().split())
+        try:
+            assert len(programs) == 2 and all(map(runs, programs))
+            parent.kill()
+            end = time.monotonic() + 20
+            while any(map(runs, programs)) and time.monotonic() < end:
+                time.sleep(0.02)
+            assert not any(map(runs, programs)), "a program outlives the process that started it"
+            assert runs(child), "its fork, which sleeps on, kept no program"
+        finally:
+            os.kill(child, signal.SIGKILL)
+    finally:
+        parent.kill()
+        parent.communicate()
+
+
+def runs(pid):
+    """Whether a process runs: one that has ended may wait for somebody to ask for its code."""
+    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True).stdout.strip()
+    return state != "" and not state.startswith("Z")
