@@ -175,6 +175,11 @@ func TestHardCases(t *testing.T) {
 			if res.Attributions[q].Why == nil {
 				t.Errorf("%s: no reasons", c.name)
 			}
+			for _, why := range res.Attributions[q].Why {
+				if strings.HasSuffix(why, ": +0.0") || strings.HasSuffix(why, ": -0.0") {
+					t.Errorf("%s: %q has no share in the decision", c.name, why)
+				}
+			}
 		}
 		check(t, d, quotes, &res)
 	}

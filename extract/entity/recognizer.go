@@ -125,15 +125,7 @@ func (r *Recognizer) Train(d *news.Document, names func([]Name), pick Pick) *Fou
 	w.f.First(w.labels)
 	w.pass(r.passes[1], 1)
 	a := &analysis{r: r, d: d, t: &w.f.t}
-	EachName(d, w.labels, func(t news.TokenRange, k Kind) {
-		sure := float32(1)
-		for i := t.First; i < t.End; i++ {
-			sure = min(sure, w.sure[i])
-		}
-		if sure >= leastSure {
-			a.names = append(a.names, Name{Tokens: t, Kind: k, Confidence: sure, Entity: -1})
-		}
-	})
+	a.take(w.labels, w.sure)
 	a.mendNames()
 	if names != nil {
 		names(a.names)
@@ -141,6 +133,20 @@ func (r *Recognizer) Train(d *news.Document, names func([]Name), pick Pick) *Fou
 	a.cluster(pick)
 	w.f.t.doc = nil
 	return &Found{Names: a.names, Entities: a.entities}
+}
+
+// take notes the names that the labels make and that are likely enough. sure is
+// the probability of each token's label.
+func (a *analysis) take(labels []uint8, sure []float32) {
+	EachName(a.d, labels, func(t news.TokenRange, k Kind) {
+		least := float32(1)
+		for i := t.First; i < t.End; i++ {
+			least = min(least, sure[i])
+		}
+		if least >= leastSure {
+			a.names = append(a.names, Name{Tokens: t, Kind: k, Confidence: least, Entity: -1})
+		}
+	})
 }
 
 // Label labels all tokens of a document: for judging the passes by themselves.

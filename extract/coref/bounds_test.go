@@ -1,0 +1,134 @@
+package coref
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/whosaid/whosaid/extract/entity"
+	"github.com/whosaid/whosaid/extract/lang/english"
+	"github.com/whosaid/whosaid/extract/news"
+	"github.com/whosaid/whosaid/extract/token"
+)
+
+// people is an article that tells of n people, by names of one word each that
+// stand in turns with "spoke .", and knows nothing else of them.
+func people(t *testing.T, n int, more string) *Article {
+	t.Helper()
+	var text strings.Builder
+	for i := range n {
+		fmt.Fprintf(&text, "Name%d spoke. ", i)
+	}
+	d := token.New(english.Language()).Document(&news.Article{Body: text.String() + more})
+	found := &entity.Found{}
+	for i := range d.Tokens {
+		d.Tokens[i].Head = -1
+		if strings.HasPrefix(d.Word(int32(i)), "Name") {
+			k := int32(len(found.Names))
+			found.Names = append(found.Names, entity.Name{Tokens: news.TokenRange{First: int32(i), End: int32(i) + 1}, Kind: entity.Person, Confidence: 1, Entity: k})
+			found.Entities = append(found.Entities, entity.Entity{Entity: news.Entity{Name: d.Word(int32(i)), Kind: news.Person}, Type: entity.Person, Names: []int32{k}})
+		}
+	}
+	return Read(Of(english.Language()), nil, d, nil, found)
+}
+
+// A walk remembers so many entities and mentions, the latest ones, and looks at
+// so many of them for one mention.
+func TestWalkRemembers(t *testing.T) {
+	a := people(t, 50, "")
+	s := NewState(a, nil)
+	s.Until(int32(len(a.Toks)))
+	if len(s.Recent) != maxRecent || s.Recent[0] != 49 || s.Recent[maxRecent-1] != 50-maxRecent {
+		t.Errorf("%d entities in mind, from %d on", len(s.Recent), s.Recent[0])
+	}
+	if ids := s.Candidates(0); len(ids) != maxMind+1 || ids[0] != 49 || ids[maxMind-1] != 50-maxMind || ids[maxMind] != NewEntity {
+		t.Errorf("candidates %v", ids)
+	}
+	for i := range int32(1000) {
+		s.remember(i)
+		if n := len(s.Latest); n > maxLatest || i > maxLatest && n < maxLatest/2 || s.Latest[n-1] != i {
+			t.Fatalf("%d mentions after %d more", n, i+1)
+		}
+	}
+	if maxRecent < 10 || maxMind < 10 || maxLatest < 30 {
+		t.Errorf("%d, %d and %d are too few", maxRecent, maxMind, maxLatest)
+	}
+}
+
+// Of many whom a description fits, the first are candidates.
+func TestLookup(t *testing.T) {
+	a := people(t, 20, "The pilot spoke.")
+	head := int32(-1)
+	for i := range a.Toks {
+		if a.Low(int32(i)) == "pilot" {
+			head = int32(i)
+		}
+	}
+	role := a.Lex.Full("pilot")
+	for e := range int32(20) {
+		a.roles[role] = append(a.roles[role], e)
+	}
+	var got []int32
+	NewState(a, nil).ByRole(head, func(id int32) {
+		if id >= 0 {
+			got = append(got, id)
+		}
+	})
+	if fmt.Sprint(got) != "[0 1 2 3 4 5 6 7]" {
+		t.Errorf("candidates %v", got)
+	}
+}
+
+// Only a pronoun whose antecedent is likely votes on that one's gender.
+func TestUnlikelyPronounHasNoVote(t *testing.T) {
+	for p, want := range map[float64]int32{0.55: 0, 0.65: 1} {
+		a := people(t, 1, "She left.")
+		s := NewState(a, nil)
+		s.sure = sure
+		s.Pick = func(int32, []int32, []float32) int { s.probs[0] = p; return 0 }
+		s.Until(int32(len(a.Toks)))
+		if got := a.Entities[0].Votes; got != want || a.Mentions[1].Entity != 0 {
+			t.Errorf("probability %.2f: %d votes, %+v", p, got, a.Mentions)
+		}
+	}
+}
+
+// The subject of a verb far above a cue is not the cue's.
+func TestSubjectOver(t *testing.T) {
+	a := people(t, 0, "Ann b c d e f g h i")
+	d := a.Doc
+	for i := range d.Tokens {
+		d.Tokens[i].Head, d.Tokens[i].Rel = int32(i)-1, news.RelConj
+	}
+	d.Tokens[0].Head, d.Tokens[0].Rel = 1, news.RelNsubj
+	d.Tokens[1].Head = -1
+	a = Read(a.Lex, nil, d, nil, &entity.Found{})
+	for i := int32(1); i < int32(len(d.Tokens)); i++ {
+		want, hops := int32(0), int(i)-1
+		if hops >= 5 {
+			want, hops = -1, 0
+		}
+		if subj, n := a.SubjectOver(i); subj != want || want == 0 && n != hops {
+			t.Errorf("of token %d: subject %d after %d steps, want %d after %d", i, subj, n, want, hops)
+		}
+	}
+}
+
+// Words looked up for one article are kept for the next, up to a bound.
+func TestWordsAreKept(t *testing.T) {
+	a := people(t, 3, "")
+	kept := a.Words()
+	if len(kept) == 0 {
+		t.Fatal("no word was looked up")
+	}
+	kept["unheard-of"] = kept["spoke"]
+	if w := Read(a.Lex, kept, a.Doc, nil, &entity.Found{}).Words(); len(w) != len(kept) {
+		t.Errorf("%d words of %d are kept", len(w), len(kept))
+	}
+	for i := range maxWords {
+		kept[fmt.Sprint("word", i)] = kept["spoke"]
+	}
+	if w := Read(a.Lex, kept, a.Doc, nil, &entity.Found{}).Words(); len(w) > 20 {
+		t.Errorf("%d words are kept", len(w))
+	}
+}

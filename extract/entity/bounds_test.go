@@ -1,0 +1,129 @@
+package entity
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/whosaid/whosaid/extract/news"
+)
+
+// analyse is an article at the point where its names are mended, with none yet.
+func analyse(t *testing.T, text string) *analysis {
+	t.Helper()
+	r, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := annotated(t, text)
+	w := r.scratch.New().(*worker)
+	w.f.Prepare(d)
+	return &analysis{r: r, d: d, t: &w.f.t, full: map[string][]string{}}
+}
+
+// A name is as likely as its least likely token, and an unlikely one is none.
+func TestLeastSure(t *testing.T) {
+	a := analyse(t, "Pia Rook met Tom Hale.")
+	labels, sure := make([]uint8, len(a.d.Tokens)), make([]float32, len(a.d.Tokens))
+	for i, p := range map[int]float32{0: 0.9, 1: 0.4, 3: 0.9, 4: 0.3} {
+		labels[i], sure[i] = labelOf(Person, i == 0 || i == 3), p
+	}
+	a.take(labels, sure)
+	if len(a.names) != 1 || a.names[0].Tokens != (news.TokenRange{First: 0, End: 2}) || a.names[0].Confidence != 0.4 {
+		t.Errorf("names %+v", a.names)
+	}
+}
+
+// labelOf is the label of a name's first token or of a later one.
+func labelOf(k Kind, begins bool) uint8 {
+	for y := uint8(1); y < Labels; y++ {
+		if kindOf(y) == k && starts(y) == begins {
+			return y
+		}
+	}
+	return labelO
+}
+
+// A form of address makes a name of several words sure.
+func TestTitleConfirms(t *testing.T) {
+	a := analyse(t, "Mrs. Pia Rook left early.")
+	n := Name{Tokens: news.TokenRange{First: 0, End: 3}, Kind: Person, Confidence: 0.5}
+	if a.trim(&n); n.Tokens.First != 1 || n.Tokens.End != 3 || n.Confidence < 0.9 {
+		t.Errorf("name %+v", n)
+	}
+}
+
+// What is surely no person's name names no person, and what may be one does.
+func TestSureKind(t *testing.T) {
+	a := analyse(t, "Rook fell.")
+	a.names = []Name{{Tokens: news.TokenRange{First: 0, End: 1}, Kind: Organization}}
+	g := &gathering{a: a}
+	person := &group{kind: Person, words: []string{"pia", "rook"}}
+	for vote, want := range map[float32]bool{0.4: true, 0.7: true, 0.8: false, 1: false} {
+		f := &form{words: []string{"rook"}, names: []int32{0}}
+		f.votes[Organization] = vote
+		if got := g.mayName(f, 0, person); got != want {
+			t.Errorf("a body's name of probability %.1f may name a person: %v", vote, got)
+		}
+	}
+}
+
+// Known names are looked for up to six words, the longest first.
+func TestKnownPhrases(t *testing.T) {
+	const words = 9
+	a := analyse(t, "Alder Birch Cedar Elm Fir Holly Ivy Juniper Larch")
+	hash := func(from, to int) uint64 {
+		h := uint64(phraseSeed)
+		for i := from; i < to; i++ {
+			h = phraseHash(h, a.t.words[i].hash)
+		}
+		return h
+	}
+	for _, c := range []struct {
+		known map[uint64]Kind
+		want  string
+	}{
+		{map[uint64]Kind{hash(0, 6): Place}, "111111000"},
+		{map[uint64]Kind{hash(0, 7): Place}, "000000000"},
+		{map[uint64]Kind{hash(0, 2): Person, hash(0, 3): Place, hash(1, 4): Place, hash(8, 9): Person}, "111000001"},
+	} {
+		x := &sight{t: a.t, r: news.TokenRange{First: 0, End: words}}
+		got := ""
+		for _, m := range x.match(nil, func(h uint64) Kind { return c.known[h] }) {
+			got += fmt.Sprint(min(m, 1))
+		}
+		if got != c.want {
+			t.Errorf("marked %s, want %s", got, c.want)
+		}
+	}
+}
+
+// A doubtful name that ends with the surname of what is surely a person is a
+// person's.
+func TestAsPersons(t *testing.T) {
+	for _, c := range []struct {
+		surname, body float32
+		want          Kind
+	}{
+		{0.9, 0.7, Person}, {0.8, 0.7, Organization}, {0.9, 0.9, Organization},
+	} {
+		a := analyse(t, "Pia Rook left. Rook sang.")
+		a.names = []Name{
+			{Tokens: news.TokenRange{First: 0, End: 2}, Kind: Organization, Confidence: c.body},
+			{Tokens: news.TokenRange{First: 4, End: 5}, Kind: Person, Confidence: c.surname},
+		}
+		if a.asPersons(); a.names[0].Kind != c.want {
+			t.Errorf("%+v: it is a %v's", c, a.names[0].Kind)
+		}
+	}
+}
+
+// The surname of a full name is one elsewhere too, where the full name is likely.
+func TestAddSurnames(t *testing.T) {
+	for sure, want := range map[float32]int{0.5: 1, 0.7: 2} {
+		a := analyse(t, "Pia Rook left. They say Rook sang.")
+		a.names = []Name{{Tokens: news.TokenRange{First: 0, End: 2}, Kind: Person, Confidence: sure}}
+		if a.addSurnames(); len(a.names) != want {
+			t.Errorf("probability %.1f: names %+v", sure, a.names)
+		}
+	}
+}
