@@ -13,7 +13,8 @@ import (
 	"github.com/whosaid/whosaid/extract/token"
 )
 
-// walked is an article whose people are the words Name0, Name1 and so on, and
+// walked is an article whose people are the words Name0, Name1 and so on, all of
+// one family, and
 // whose quotations are what stands between curly marks, said by whom "said" behind
 // them names, before anything is decided.
 func walked(t *testing.T, text string) *walker {
@@ -31,7 +32,7 @@ func walked(t *testing.T, text string) *walker {
 		if !ok {
 			e = int32(len(found.Entities))
 			known[w] = e
-			found.Entities = append(found.Entities, entity.Entity{Entity: news.Entity{Name: w, Kind: news.Person}, Type: entity.Person, Surname: w})
+			found.Entities = append(found.Entities, entity.Entity{Entity: news.Entity{Name: w, Kind: news.Person}, Type: entity.Person, Surname: strings.TrimRight(w, "0123456789")})
 		}
 		found.Entities[e].Names = append(found.Entities[e].Names, int32(len(found.Names)))
 		found.Names = append(found.Names, entity.Name{Tokens: news.TokenRange{First: int32(i), End: int32(i) + 1}, Kind: entity.Person, Confidence: 1, Entity: e})
@@ -122,5 +123,41 @@ func TestWithin(t *testing.T) {
 	w.findWithin()
 	if fmt.Sprint(w.within) != "[-1 -1 -1 -1 0]" || !w.nested[4] || w.nested[0] {
 		t.Errorf("within %v, nested %v", w.within, w.nested)
+	}
+}
+
+// The candidates that are told are those with a share in the probability.
+func TestLikelyCandidates(t *testing.T) {
+	w := walked(t, spoke(0, 4)+"“No.”")
+	copy(w.probs[:], []float64{0.09, 0.9, 0.004, 0.006})
+	d := &decision{}
+	w.probabilities(d, []Choice{{Entity: 0}, {Entity: 1}, {Entity: 2}, {Entity: 3}}, 1)
+	var got []int32
+	for _, c := range d.candidates {
+		got = append(got, c.entity)
+	}
+	if !slices.Equal(got, []int32{1, 0, 3}) || d.confidence != 0.9 {
+		t.Errorf("%v, confidence %v", got, d.confidence)
+	}
+}
+
+// A name at the end of its source is less the speaker's behind "to".
+func TestEndsTheSource(t *testing.T) {
+	for source, want := range map[string]float32{"Name0": 1, "an aide to Name0": 0.5} {
+		w := walked(t, "Name0 spoke. “No,” said "+source+".")
+		var f [NumFeatures]float32
+		w.measureSource(f[:], 0, &w.sources[0])
+		if f[fEnds] != want {
+			t.Errorf("%s: %v, want %v", source, f[fEnds], want)
+		}
+	}
+}
+
+// Whoever shares the surname that a source gives may be meant, so many of them.
+func TestNamesakes(t *testing.T) {
+	w := walked(t, spoke(0, 20)+"“No,” said Name.")
+	got := slices.DeleteFunc(w.candidates(0, w.anchor(0)), func(id int32) bool { return id < 0 })
+	if !slices.Equal(got, []int32{20, 0, 1, 2, 3, 4, 5, 6, 7}) {
+		t.Errorf("candidates %v", got)
 	}
 }

@@ -132,3 +132,61 @@ func TestWordsAreKept(t *testing.T) {
 		t.Errorf("%d words are kept", len(w))
 	}
 }
+
+// What a description may mean of somebody of whom the text says nothing of the
+// kind stands between fitting and not fitting.
+func TestFits(t *testing.T) {
+	a := people(t, 1, "")
+	person := func(called ...string) *Entity {
+		e := &Entity{called: map[string]uint8{}}
+		for _, w := range called {
+			e.called[w] = asRole
+		}
+		return e
+	}
+	old := person()
+	old.Age = "31"
+	for _, c := range []struct {
+		head string
+		e    *Entity
+		want float32
+	}{
+		{"pilot", person(), 0.5}, {"pilot", person("pilot"), 2}, {"pilot", person("baker"), 0},
+		{"31-year-old", person(), 0.5}, {"31-year-old", old, 3}, {"40-year-old", old, -1},
+	} {
+		if got := a.roleFit(0, 0, c.head, c.e); got != c.want {
+			t.Errorf("%s: %v, want %v", c.head, got, c.want)
+		}
+	}
+	body := func(words ...string) *Entity {
+		return &Entity{Named: Named{Entity: news.Entity{Name: strings.Join(words, " "), Kind: news.Organization}, Words: words}, called: map[string]uint8{}}
+	}
+	for _, c := range []struct {
+		head string
+		e    *Entity
+		want float32
+	}{
+		{"university", body("harrow", "university"), 1}, {"company", body("harrow", "university"), 0}, {"company", body("brightwater"), 0.5},
+	} {
+		if got := a.bodyFit(c.head, c.e); got != c.want {
+			t.Errorf("%s for %s: %v, want %v", c.head, c.e.Name, got, c.want)
+		}
+	}
+}
+
+// "They" may be one person, sooner than no person at all and later than a group.
+func TestTheyAgrees(t *testing.T) {
+	of := func(k news.SpeakerKind) float32 {
+		return Agrees(They, 0, &Entity{Named: Named{Entity: news.Entity{Kind: k}}})
+	}
+	if g, o, p, d := of(news.Group), of(news.Organization), of(news.Person), of(news.DocumentKind); g <= o || o <= p || p <= d {
+		t.Errorf("group %v, organization %v, person %v, document %v", g, o, p, d)
+	}
+	a := people(t, 2, "They left.")
+	s := NewState(a, nil)
+	they := int32(len(a.Mentions)) - 1
+	s.Until(a.Mentions[they].First)
+	if ids := s.Candidates(they); fmt.Sprint(ids) != "[1 0 -1]" {
+		t.Errorf("candidates of they: %v", ids)
+	}
+}
