@@ -159,10 +159,27 @@ def cluster(work):
             rows.write.parquet(str(work / f"jsonl-{name}"))
             mine, theirs = getattr(want, name), pq.read_table(work / f"jsonl-{name}")
             compare(f"JSON Lines, a worker killed in the middle: {name}", theirs, mine)
+        if not pipes():
+            raise SystemExit("no program answers a pipe: this shows nothing of their end")
         s.stop()
         told(events)
     finally:
         c.close()
+    wait(lambda: not pipes(), "the end of all programs", 20)
+    print("no program is left")
+
+
+def pipes():
+    """The process ids of programs that answer a pipe."""
+    found = []
+    for cmdline in glob.glob("/proc/[0-9]*/cmdline"):
+        try:
+            text = pathlib.Path(cmdline).read_bytes()
+        except OSError:
+            continue
+        if text.startswith(f"{program()}\0pipe\0".encode()):  # one that has ended has no command line
+            found.append(int(cmdline.split("/")[2]))
+    return found
 
 
 def killer(s, c, lost):
