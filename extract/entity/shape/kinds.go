@@ -64,12 +64,19 @@ func add(p *int8, n int8) { *p = int8(max(-100, min(100, int(*p)+int(n)))) }
 
 // evidenceInside weighs the words of the name.
 func (a *analysis) evidenceInside(m *mention) {
-	n := m.end - m.first
-	lastWord := a.low(m.end - 1)
 	if m.titleEnd > m.titleFirst {
 		add(&m.person, 6)
 	}
 	surnamed := a.surnamed(m)
+	a.evidenceOfWords(m, surnamed)
+	a.evidenceOfEnds(m, surnamed)
+	a.evidenceOfWhole(m)
+	a.evidenceOfStrangers(m)
+}
+
+// evidenceOfWords weighs each word of the name by itself.
+func (a *analysis) evidenceOfWords(m *mention, surnamed bool) {
+	n := m.end - m.first
 	for i := m.first; i < m.end; i++ {
 		w := a.low(i)
 		if a.is(i, lexOrgKey) && !(surnamed && i == m.end-1) {
@@ -96,6 +103,11 @@ func (a *analysis) evidenceInside(m *mention) {
 			add(&m.org, 9)
 		}
 	}
+}
+
+// evidenceOfEnds weighs the first and the last word of the name.
+func (a *analysis) evidenceOfEnds(m *mention, surnamed bool) {
+	n := m.end - m.first
 	if m.titleEnd == m.titleFirst && a.likelyKind(m) == names.Organization {
 		add(&m.org, 3)
 	}
@@ -109,7 +121,7 @@ func (a *analysis) evidenceInside(m *mention) {
 			add(&m.person, 2)
 		}
 	}
-	if n == 2 && a.has(m.first, isAllCaps) && a.has(m.end-1, isAllCaps) && (a.is(m.end-1, lexCommon) || a.seenAt(m.end-1).lower > 0) && m.titleEnd == m.titleFirst && a.tails[lastWord] == 0 {
+	if n == 2 && a.has(m.first, isAllCaps) && a.has(m.end-1, isAllCaps) && (a.is(m.end-1, lexCommon) || a.seenAt(m.end-1).lower > 0) && m.titleEnd == m.titleFirst && a.tails[a.low(m.end-1)] == 0 {
 		add(&m.person, -6) // DELTA RACE
 	}
 	if n >= 2 && (a.is(m.first, lexFamily) || a.is(m.end-1, lexFamily)) && n <= 3 && !a.is(m.end-1, lexOrgKey) {
@@ -118,6 +130,11 @@ func (a *analysis) evidenceInside(m *mention) {
 	if a.has(m.first, isInitial) && n > 1 && !a.is(m.end-1, lexOrgKey) {
 		add(&m.person, 3)
 	}
+}
+
+// evidenceOfWhole weighs how the whole name is written, and the lists that have it.
+func (a *analysis) evidenceOfWhole(m *mention) {
+	n := m.end - m.first
 	if n == 1 && a.has(m.first, isAllCaps) && !a.headline[a.toks[m.first].sent] && len(m.key) <= 6 {
 		add(&m.org, 3)
 	}
@@ -142,6 +159,12 @@ func (a *analysis) evidenceInside(m *mention) {
 			add(&m.person, 2)
 		}
 	}
+}
+
+// evidenceOfStrangers weighs how many words of the name are common ones, and how
+// many no list has.
+func (a *analysis) evidenceOfStrangers(m *mention) {
+	n := m.end - m.first
 	common, strange := 0, 0
 	for i := m.first; i < m.end; i++ {
 		switch {

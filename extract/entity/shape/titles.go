@@ -98,6 +98,46 @@ func (a *analysis) officeAfter(i, j int32) int32 {
 // [i, j). Both are i when there is no title; nameAt is j when the run is an
 // office and nothing else.
 func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
+	last := a.lastTitle(i, j)
+	if last < 0 {
+		return a.untitled(i, j)
+	}
+	for last+1 < j && a.toks[last+1].flags&isWord == 0 { // Pastor (Mrs) X
+		last++
+	}
+	rest := j - last - 1
+	if rest == 0 {
+		return a.titleLast(i, j, last)
+	}
+	w := a.low(last)
+	abbr := strings.HasSuffix(w, ".") || len(w) <= 3
+	// General Motors, Justice Department, State Attorney General's Office
+	for k := last + 1; k < j; k++ {
+		if a.is(k, lexOrgKey) && !(abbr && (k < j-1 || rest == 1 && a.lex.sex[w] != 0)) && !a.is(last+1, lexFirst) {
+			return i, i
+		}
+	}
+	if rest > 6 {
+		return i, i
+	}
+	if a.lex.honorific[w] && !abbr && last == i && rest >= 1 && a.ambiguousHonorific(w) && a.has(last+1, isCap) && rest == 1 {
+		// King said nothing tells us: Prince Harry is titled, King Jr. is not.
+		if a.is(last+1, lexSuffix) {
+			return i, i
+		}
+	}
+	if a.low(last) == "miss" && rest >= 3 && a.is(last+2, lexFirst) && (a.is(last+1, lexCommon|lexPlace|lexNation) || pageant(a.low(last+1))) {
+		last++ // Miss Universe Alba Ray
+	}
+	titleAt = last
+	for titleAt > i && a.titlePart(titleAt-1) {
+		titleAt--
+	}
+	return last + 1, titleAt
+}
+
+// lastTitle is the last word of the titles in the run [i, j); -1 without any.
+func (a *analysis) lastTitle(i, j int32) int32 {
 	last := int32(-1)
 	for k := i; k < j; k++ {
 		w := a.low(k)
@@ -137,67 +177,43 @@ func (a *analysis) titleSplit(i, j int32) (nameAt, titleAt int32) {
 		}
 		last = k
 	}
-	if last < 0 {
-		if a.is(i, lexRole) && j-i >= 3 && (a.is(i+1, lexFirst) || a.is(i, lexCommon) && !a.is(i+1, lexCommon) && !a.is(j-1, lexOrgKey)) && !a.is(i, lexFirst) {
-			return i + 1, i // Pollster Ann X, at the head of a sentence
-		}
-		if j-i == 1 && (a.ambiguousHonorific(a.low(i)) || a.is(i, lexRole) && a.tails[a.low(i)] == 0 && !a.is(i, lexFirst) && !a.is(i, lexOutletTail)) {
-			return j, i
-		}
-		if j-i <= 4 && a.is(j-1, lexRole) && !a.is(i, lexFirst) && a.tails[a.low(j-1)] == 0 && a.is(j-1, lexCommon) {
-			return j, i // Project Coordinator
-		}
-		return i, i
+	return last
+}
+
+// untitled is what titleSplit finds in a run without a title.
+func (a *analysis) untitled(i, j int32) (nameAt, titleAt int32) {
+	if a.is(i, lexRole) && j-i >= 3 && (a.is(i+1, lexFirst) || a.is(i, lexCommon) && !a.is(i+1, lexCommon) && !a.is(j-1, lexOrgKey)) && !a.is(i, lexFirst) {
+		return i + 1, i // Pollster Ann X, at the head of a sentence
 	}
-	for last+1 < j && a.toks[last+1].flags&isWord == 0 { // Pastor (Mrs) X
-		last++
-	}
-	rest := j - last - 1
-	if rest == 0 {
-		if last == i+1 && a.is(last, lexHonorific) && !a.is(last, lexTitle|lexRole|lexCommon) && !a.ambiguousHonorific(a.low(last)) {
-			return last, i // Chief Eze, whose name is an honorific elsewhere
-		}
-		if a.is(last, lexHonorific) && last > i && !a.is(last, lexTitle) && a.low(i) != "first" {
-			return i, i // a name that ends in King, Prince, Bishop
-		}
-		if last > i && (a.is(i, lexFirst) && j-i <= 3 && (j-i == 2 || !a.officeNoun(a.low(last)))) {
-			return i, i
-		}
-		if j-i > 5 || a.is(i, lexFirst) && j-i > 2 {
-			return i, i
-		}
-		for k := i; k < last; k++ {
-			if a.is(k, lexOrgOf) && (a.low(k+1) == "for" || a.low(k+1) == "to" || a.low(k+1) == "of") && !a.officeOf(a.low(k)) {
-				return i, i // Citizens for Tax Justice
-			}
-		}
+	if j-i == 1 && (a.ambiguousHonorific(a.low(i)) || a.is(i, lexRole) && a.tails[a.low(i)] == 0 && !a.is(i, lexFirst) && !a.is(i, lexOutletTail)) {
 		return j, i
 	}
-	w := a.low(last)
-	abbr := strings.HasSuffix(w, ".") || len(w) <= 3
-	// General Motors, Justice Department, State Attorney General's Office
-	for k := last + 1; k < j; k++ {
-		if a.is(k, lexOrgKey) && !(abbr && (k < j-1 || rest == 1 && a.lex.sex[w] != 0)) && !a.is(last+1, lexFirst) {
-			return i, i
-		}
+	if j-i <= 4 && a.is(j-1, lexRole) && !a.is(i, lexFirst) && a.tails[a.low(j-1)] == 0 && a.is(j-1, lexCommon) {
+		return j, i // Project Coordinator
 	}
-	if rest > 6 {
+	return i, i
+}
+
+// titleLast is what titleSplit finds in a run that ends with a title, its last word.
+func (a *analysis) titleLast(i, j, last int32) (nameAt, titleAt int32) {
+	if last == i+1 && a.is(last, lexHonorific) && !a.is(last, lexTitle|lexRole|lexCommon) && !a.ambiguousHonorific(a.low(last)) {
+		return last, i // Chief Eze, whose name is an honorific elsewhere
+	}
+	if a.is(last, lexHonorific) && last > i && !a.is(last, lexTitle) && a.low(i) != "first" {
+		return i, i // a name that ends in King, Prince, Bishop
+	}
+	if last > i && (a.is(i, lexFirst) && j-i <= 3 && (j-i == 2 || !a.officeNoun(a.low(last)))) {
 		return i, i
 	}
-	if a.lex.honorific[w] && !abbr && last == i && rest >= 1 && a.ambiguousHonorific(w) && a.has(last+1, isCap) && rest == 1 {
-		// King said nothing tells us: Prince Harry is titled, King Jr. is not.
-		if a.is(last+1, lexSuffix) {
-			return i, i
+	if j-i > 5 || a.is(i, lexFirst) && j-i > 2 {
+		return i, i
+	}
+	for k := i; k < last; k++ {
+		if a.is(k, lexOrgOf) && (a.low(k+1) == "for" || a.low(k+1) == "to" || a.low(k+1) == "of") && !a.officeOf(a.low(k)) {
+			return i, i // Citizens for Tax Justice
 		}
 	}
-	if a.low(last) == "miss" && rest >= 3 && a.is(last+2, lexFirst) && (a.is(last+1, lexCommon|lexPlace|lexNation) || pageant(a.low(last+1))) {
-		last++ // Miss Universe Alba Ray
-	}
-	titleAt = last
-	for titleAt > i && a.titlePart(titleAt-1) {
-		titleAt--
-	}
-	return last + 1, titleAt
+	return j, i
 }
 
 // strange reports whether the words [i, j) look like a person's name and
