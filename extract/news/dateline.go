@@ -17,7 +17,7 @@ const maxDateline = 14
 func (d *Document) Dateline(paragraph int) TokenRange {
 	p := d.Paragraphs[paragraph]
 	none := TokenRange{First: p.First, End: p.First}
-	if p.Empty() || !inCapitals(d.Word(p.First)) {
+	if p.Empty() || !InCapitals(d.Word(p.First)) {
 		return none
 	}
 	for i := p.First + 1; i < p.End && i < p.First+maxDateline; i++ {
@@ -35,7 +35,7 @@ func (d *Document) Dateline(paragraph int) TokenRange {
 	return none
 }
 
-// inCapitals reports a word of two letters or more, all of them capitals.
-func inCapitals(w string) bool {
+// InCapitals reports a word of two letters or more, all of them capitals.
+func InCapitals(w string) bool {
 	return len(w) > 1 && w == strings.ToUpper(w) && w != strings.ToLower(w)
 }

@@ -77,7 +77,7 @@ type analysis struct {
 	toks    []tok
 
 	recognized []names.Name                   // that the recognizer is sure of, in text order
-	nameNear   []int32                        // by token: 1 + index into recognized; nil without a recognizer
+	nameNear   []int32                        // by token: 1 + index into recognized
 	likely     map[news.TokenRange]names.Kind // what the recognizer takes for a person's or a body's name, sure or not
 	reach      int32                          // the end of the names corrected so far
 

@@ -10,9 +10,7 @@ func (r *Finder) Find(d *news.Document) *names.Found {
 	s := r.scratch.Get().(*scratch)
 	defer r.scratch.Put(s)
 	a := newAnalysis(r.lex, s, d)
-	if r.recognizer != nil {
-		a.recognize(r.recognizer.Find(d))
-	}
+	a.recognize(r.recognizer.Find(d))
 	a.findNames()
 	a.cluster()
 	a.describe()

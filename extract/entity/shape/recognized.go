@@ -40,7 +40,7 @@ func (a *analysis) recognize(f *names.Found) {
 
 // recognizedAt is the recognized name around token i; nil where none is.
 func (a *analysis) recognizedAt(i int32) *names.Name {
-	if a.nameNear == nil || a.nameNear[i] == 0 {
+	if a.nameNear[i] == 0 {
 		return nil
 	}
 	return &a.recognized[a.nameNear[i]-1]
@@ -123,9 +123,6 @@ func (a *analysis) kindOf(m *mention, n *names.Name) {
 // addRecognized adds the recognized names that shape did not find, and reports
 // whether there are any.
 func (a *analysis) addRecognized() (added bool) {
-	if a.nameNear == nil {
-		return false
-	}
 	found := make([]bool, len(a.toks))
 	for i := range a.mentions {
 		m := &a.mentions[i]

@@ -39,8 +39,7 @@ type Finder struct {
 	scratch    *sync.Pool
 }
 
-// New reads the lexicon. An error means that the embedded one is broken. Without a
-// recognizer shape and word lists alone decide.
+// New reads the lexicon. An error means that the embedded one is broken.
 func New(r *names.Recognizer) (*Finder, error) {
 	lex, err := sharedLexicon()
 	if err != nil {

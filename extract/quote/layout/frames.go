@@ -57,7 +57,7 @@ func (x *reader) titled(p news.TokenRange) bool {
 		case !statement.IsWord(w) || w[0] >= '0' && w[0] <= '9':
 		case marks.Capital(w):
 			big++
-			small = small || !statement.Upper(w)
+			small = small || !news.InCapitals(w)
 		case len(w) > minListed+1:
 			return false
 		}
@@ -75,7 +75,7 @@ func (x *reader) ends(k int) bool {
 	if e == 0 {
 		return false
 	}
-	return e == p.End || x.d.Word(e) == ":" || statement.Upper(x.d.Word(p.First)) || !x.stopped(p) && p.Len() <= maxHeading
+	return e == p.End || x.d.Word(e) == ":" || news.InCapitals(x.d.Word(p.First)) || !x.stopped(p) && p.Len() <= maxHeading
 }
 
 // quotes reports whether paragraph k has a quotation in marks.

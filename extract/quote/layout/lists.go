@@ -219,7 +219,7 @@ func (x *reader) phrase(o *marks.Quotation) bool {
 	for i := o.Words.First; i < o.Words.End; i++ {
 		if w := x.d.Word(i); statement.IsWord(w) {
 			words++
-			if marks.Capital(w) && !statement.Upper(w) && len(w) > minListed {
+			if marks.Capital(w) && !news.InCapitals(w) && len(w) > minListed {
 				big++
 			}
 		}

@@ -40,7 +40,7 @@ func (x *reader) stamp(p news.TokenRange) (r news.TokenRange, set bool) {
 
 // isZone reports a time zone: GMT, BST, ET.
 func isZone(w string) bool {
-	return statement.Upper(w) && 2 <= len(w) && len(w) <= 4 && strings.HasSuffix(w, "T")
+	return news.InCapitals(w) && 2 <= len(w) && len(w) <= 4 && strings.HasSuffix(w, "T")
 }
 
 // minStamps times at the beginning of paragraphs make a live blog.

@@ -68,7 +68,7 @@ func (l *label) name(w string, first bool, words *Words) (ok bool) {
 	switch {
 	case marks.Capital(w), first && isHandle(w):
 		l.key = strings.ToLower(w)
-		l.capitals = l.capitals && (statement.Upper(w) || len(w) == 1)
+		l.capitals = l.capitals && (news.InCapitals(w) || len(w) == 1)
 	case first:
 		return false
 	case statement.IsWord(w) && w[0] >= '0' && w[0] <= '9':

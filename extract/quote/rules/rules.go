@@ -172,7 +172,7 @@ func (x *reader) titled(q int32) bool {
 			continue
 		}
 		words++
-		if marks.Capital(w) && !statement.Upper(w) {
+		if marks.Capital(w) && !news.InCapitals(w) {
 			big++
 		}
 	}

@@ -77,7 +77,7 @@ func (x *reader) transcript(k int, p news.TokenRange) bool {
 		first++
 	}
 	headline := k == 0 && p.Len() <= 25 && x.plausible(e, p.End)
-	turn := x.labels != nil && (x.labels[x.labelName(p, e)] >= 2 || statement.Upper(x.d.Word(first)))
+	turn := x.labels != nil && (x.labels[x.labelName(p, e)] >= 2 || news.InCapitals(x.d.Word(first)))
 	if !turn && !headline {
 		return false
 	}

@@ -16,7 +16,7 @@ func afterDateline(d *news.Document, r news.TokenRange) news.TokenRange {
 	}
 	// ST. looks like the end of a sentence, what begins behind it is the
 	// dateline's still; but a headline in capitals may have a dash too.
-	if i := line.End; r.First == p.First || r.First < i && i+1 < p.End && !Upper(d.Word(i+1)) {
+	if i := line.End; r.First == p.First || r.First < i && i+1 < p.End && !news.InCapitals(d.Word(i+1)) {
 		r.First = min(i+1, r.End)
 	}
 	return r

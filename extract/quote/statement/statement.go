@@ -22,7 +22,6 @@ package statement
 import (
 	"slices"
 	"sort"
-	"strings"
 	"unicode"
 
 	"github.com/whosaid/whosaid/extract/news"
@@ -231,6 +230,3 @@ func IsWord(w string) bool {
 	}
 	return false
 }
-
-// Upper reports a word in capitals.
-func Upper(w string) bool { return len(w) > 1 && w == strings.ToUpper(w) && w != strings.ToLower(w) }
