@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -50,6 +51,53 @@ func BenchmarkExtract(b *testing.B) {
 	b.ReportMetric(float64(tokens)/times.Tokenize.Seconds(), "tokens/s-syntax")
 	b.ReportMetric(float64(tokens)/times.Detect.Seconds(), "tokens/s-detect")
 	b.ReportMetric(float64(tokens)/times.Attribute.Seconds(), "tokens/s-attribute")
+}
+
+// BenchmarkLong is one text of 300,000 words, by one goroutine and with the help of
+// another. What it finds must be the same.
+func BenchmarkLong(b *testing.B) {
+	a := &news.Article{ID: "long", Body: long(benchArticles(b), 300_000)}
+	statements := 0
+	for _, cores := range []int{1, 2} {
+		b.Run(fmt.Sprint("cores=", cores), func(b *testing.B) {
+			x, err := extract.New(extract.Options{Cores: cores})
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.ReportAllocs()
+			var times extract.Times
+			for b.Loop() {
+				r, t, err := x.Run(context.Background(), a)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if statements == 0 {
+					statements = len(r.Quotes)
+				}
+				if len(r.Quotes) != statements {
+					b.Fatalf("%d statements, %d before", len(r.Quotes), statements)
+				}
+				times.Tokenize += t.Tokenize
+				times.Detect += t.Detect
+				times.Attribute += t.Attribute
+			}
+			n := float64(b.N)
+			b.ReportMetric(times.Tokenize.Seconds()/n, "s-syntax")
+			b.ReportMetric(times.Detect.Seconds()/n, "s-detect")
+			b.ReportMetric(times.Attribute.Seconds()/n, "s-attribute")
+		})
+	}
+}
+
+// long is the texts one after the other, again and again, up to so many words.
+func long(articles []news.Article, words int) string {
+	var s strings.Builder
+	for i := 0; words > 0; i++ {
+		body := articles[i%len(articles)].Body
+		words -= len(strings.Fields(body))
+		s.WriteString(body + "\n\n")
+	}
+	return s.String()
 }
 
 // benchArticles are the frozen texts of the benchmarks.

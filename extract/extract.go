@@ -21,6 +21,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/whosaid/whosaid/extract/idle"
 	"github.com/whosaid/whosaid/extract/lang"
 	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/model"
@@ -37,6 +38,11 @@ type Options struct {
 	Models  *model.Set // trained models for the engine; nil: the embedded ones
 	Explain bool       // fill Attribution.Why with reasons, which costs time
 
+	// Cores is how many goroutines are at work at a time, as far as articles do not
+	// come from more: a long article gets the help of those that are idle. The
+	// result is the same for any number. 0: as many as the program may use.
+	Cores int
+
 	// Language is that of the articles; nil means English. The trained models
 	// know English alone: another language goes with tagger weights of its own.
 	Language *lang.Language
@@ -45,6 +51,8 @@ type Options struct {
 	Tagger   Tagger
 	Detector Detector
 	Resolver Resolver
+
+	cores *idle.Cores
 }
 
 // Times is how long the stages of one article took.
@@ -64,6 +72,7 @@ type Extractor struct {
 	resolver Resolver
 	tokens   sync.Pool // *token.Tokenizer
 	language *lang.Language
+	cores    *idle.Cores
 }
 
 // New loads the models that the stages of an engine need. An error means an
@@ -76,8 +85,9 @@ func New(o Options) (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
+	o.cores = idle.NewCores(o.Cores)
 	x := &Extractor{
-		tagger: o.Tagger, detector: o.Detector, resolver: o.Resolver,
+		cores: o.cores, tagger: o.Tagger, detector: o.Detector, resolver: o.Resolver,
 		tokens: sync.Pool{New: func() any { return token.New(o.Language) }}, language: o.Language,
 	}
 	if err := e.load(x, o); err != nil {
@@ -100,6 +110,8 @@ func (x *Extractor) Run(ctx context.Context, a *news.Article) (*news.Result, Tim
 	if len(a.Body) >= maxText || !utf8.ValidString(a.Body) {
 		return nil, t, fmt.Errorf("extract %q: %w", a.ID, ErrText)
 	}
+	x.cores.Begin()
+	defer x.cores.End()
 	lap := time.Now()
 	next := func(d *time.Duration, what string, err error) error {
 		now := time.Now()

@@ -20,7 +20,7 @@ var native = engine{
 			return nil, err
 		}
 		return TaggerFunc(func(_ context.Context, d *news.Document) error {
-			p.Annotate(d)
+			p.AnnotateOn(o.cores, d)
 			return nil
 		}), nil
 	},
@@ -29,6 +29,7 @@ var native = engine{
 		if err != nil {
 			return nil, err
 		}
+		l.Cores = o.cores
 		return DetectorFunc(func(_ context.Context, d *news.Document) ([]news.Quote, error) {
 			return l.Detect(d), nil
 		}), nil
@@ -38,6 +39,7 @@ var native = engine{
 		if err != nil {
 			return nil, err
 		}
+		recognizer.Cores = o.cores
 		names, err := shape.New(recognizer)
 		if err != nil {
 			return nil, err

@@ -133,6 +133,7 @@ func resolveExtract(c *cli.Context) (o extractOptions, err error) {
 	} else if o.workers == 0 {
 		o.workers = runtime.GOMAXPROCS(0)
 	}
+	o.engine.Cores = o.workers
 	o.source, err = resolveSource(c)
 	check(err)
 	o.source.MaxArticle = size(c, "max-article-size", check)

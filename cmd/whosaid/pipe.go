@@ -99,7 +99,7 @@ func runPipe(c *cli.Context) error {
 	}
 
 	limitMemory(ro.Workers)
-	x, err := newEngine(extract.Options{Engine: engine})
+	x, err := newEngine(extract.Options{Engine: engine, Cores: ro.Workers})
 	if err != nil {
 		return err
 	}

@@ -101,6 +101,10 @@ func jobOf(c *cli.Context, dir string, p *pipeline.Plan) (j pipeline.Job, o extr
 	if err != nil {
 		return j, o, err
 	}
+	if o.run.Workers = c.Int("workers"); o.run.Workers < 0 {
+		return j, o, usagef("--workers %d is negative", o.run.Workers)
+	}
+	o.engine.Cores = o.run.Workers
 	x, err := newEngine(o.engine)
 	if err != nil {
 		return j, o, err
@@ -112,9 +116,6 @@ func jobOf(c *cli.Context, dir string, p *pipeline.Plan) (j pipeline.Job, o extr
 		return j, o, errors.New("it was made with other models than this program has")
 	}
 	o.out = dir
-	if o.run.Workers = c.Int("workers"); o.run.Workers < 0 {
-		return j, o, usagef("--workers %d is negative", o.run.Workers)
-	}
 	o.run.Day = p.Settings[daySetting]
 	o.write.Output.Version, o.write.Output.ModelHash = p.Version, p.Model
 	return pipeline.Job{

@@ -65,6 +65,8 @@ type sight struct {
 	phrase []uint8         // of each token: kind of the known name it stands in, and where
 	doc    []uint8         // the same by the article's own names
 	own    map[uint64]*phraseCount
+	grams  []uint64 // trigrams of the share of the text
+	buf    []uint64 // features of one token
 }
 
 var none = word{hash: 0x1234567}
@@ -115,7 +117,7 @@ func (x *sight) features(i int32, out []uint64) []uint64 {
 	m.two(tCluster, 3, uint64(prev.entry.Group), uint64(w.entry.Group))
 	m.two(tCluster, 7, uint64(w.entry.Group), uint64(next.entry.Group))
 	m.two(tTag, 2, x.tag(i-1)<<6|x.tag(i), x.tag(i+1))
-	for _, g := range x.t.grams[w.grams[0]:w.grams[1]] {
+	for _, g := range x.grams[w.grams[0]:w.grams[1]] {
 		m.add(tGram, 0, g)
 	}
 	x.lists(&m, i, w, prev, next)

@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"github.com/whosaid/whosaid/extract/idle"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/syntax"
 )
@@ -15,12 +16,13 @@ type Featurizer struct {
 	t   text
 	x   sight
 	own map[uint64]*phraseCount
-	buf []uint64
 }
 
 // Prepare reads a document.
-func (f *Featurizer) Prepare(d *news.Document) {
-	f.t.read(d, f.Words, f.Gazetteer)
+func (f *Featurizer) Prepare(d *news.Document) { f.prepare(d, nil) }
+
+func (f *Featurizer) prepare(d *news.Document, cores *idle.Cores) {
+	f.t.read(d, f.Words, f.Gazetteer, cores)
 	if f.own == nil {
 		f.own = map[uint64]*phraseCount{}
 	}
@@ -35,22 +37,25 @@ func (f *Featurizer) First(labels []uint8) {
 // Windows calls begin for every window of the document, then add for each of
 // its tokens with its features, which are valid during the call, then end.
 func (f *Featurizer) Windows(second bool, begin func(r news.TokenRange), add func(features []uint64), end func(r news.TokenRange)) {
-	x := &f.x
+	for k := range shares(f.t.doc) {
+		f.windows(&f.x, k, second, begin, add, end)
+	}
+}
+
+// windows is Windows for share k of the document; several goroutines may do so at
+// a time, each with an x of its own.
+func (f *Featurizer) windows(x *sight, k int, second bool, begin func(r news.TokenRange), add func(features []uint64), end func(r news.TokenRange)) {
 	x.t, x.g, x.bare, x.second, x.own = &f.t, f.Gazetteer, f.Bare, second, f.own
-	s := 0
-	d := f.t.doc
-	f.t.windows(func(r news.TokenRange) {
-		for d.Sentences[s].End <= r.First {
-			s++
-		}
-		x.r, x.s = r, d.Sentences[s]
+	x.grams = f.t.grams[k]
+	f.t.windows(k, func(s, r news.TokenRange) {
+		x.r, x.s = r, s
 		x.findRuns()
 		x.findJoins()
 		x.findPhrases()
 		begin(r)
 		for i := r.First; i < r.End; i++ {
-			f.buf = x.features(i, f.buf[:0])
-			add(f.buf)
+			x.buf = x.features(i, x.buf[:0])
+			add(x.buf)
 		}
 		end(r)
 	})

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/whosaid/whosaid/extract/forest"
+	"github.com/whosaid/whosaid/extract/idle"
 	"github.com/whosaid/whosaid/extract/lang"
 	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/model"
@@ -21,21 +22,29 @@ import (
 // (passes.go). Offices are parted from the names of people (titles.go), and
 // names are gathered into entities by a ranker (cluster.go, measure.go).
 type Recognizer struct {
+	Cores *idle.Cores // that help with long documents; nil: none
+
 	passes    [2]*weights
 	gazetteer *Gazetteer
 	nicknames map[string][]string
 	ranker    *forest.Model // of the entities that a name may belong to
 	words     *syntax.Parser
 	lex       *lexicon
-	scratch   sync.Pool // *worker
+	scratch   *sync.Pool // *worker
 }
 
 // worker is the scratch memory of one Find.
 type worker struct {
-	f       Featurizer
+	f      Featurizer
+	labels []uint8
+	sure   []float32
+	lanes  sync.Pool // *lane
+}
+
+// lane is the scratch memory of one goroutine in a pass.
+type lane struct {
+	x       sight
 	lattice Lattice
-	labels  []uint8
-	sure    []float32
 	emitted []Row
 }
 
@@ -69,7 +78,7 @@ func LoadFrom(models *model.Set, l *lang.Language) (*Recognizer, error) {
 // New makes a recognizer of a model file as train.Entity makes it with the same
 // parser and language.
 func New(f *model.File, words *syntax.Parser, l *lang.Language) (*Recognizer, error) {
-	r := &Recognizer{words: words, lex: lang.Bind[lexicon](l)}
+	r := &Recognizer{words: words, lex: lang.Bind[lexicon](l), scratch: new(sync.Pool)}
 	var err error
 	if r.gazetteer, err = decodeGazetteer(f); err != nil {
 		return nil, err
@@ -87,7 +96,11 @@ func New(f *model.File, words *syntax.Parser, l *lang.Language) (*Recognizer, er
 			return nil, fmt.Errorf("names: %w", err)
 		}
 	}
-	r.scratch.New = func() any { return &worker{f: Featurizer{Words: words, Gazetteer: r.gazetteer}} }
+	r.scratch.New = func() any {
+		w := &worker{f: Featurizer{Words: words, Gazetteer: r.gazetteer}}
+		w.lanes.New = func() any { return new(lane) }
+		return w
+	}
 	return r, nil
 }
 
@@ -104,9 +117,9 @@ func PutRanker(f *model.File, m *forest.Model) { m.Put(f, rankerPrefix) }
 // WithRanker is r with another ranker of entities; nil for none, as training
 // begins.
 func (r *Recognizer) WithRanker(m *forest.Model) *Recognizer {
-	x := &Recognizer{passes: r.passes, gazetteer: r.gazetteer, nicknames: r.nicknames, ranker: m, words: r.words, lex: r.lex}
-	x.scratch.New = r.scratch.New
-	return x
+	x := *r
+	x.ranker = m
+	return &x
 }
 
 // passNames are the passes' names in a model file.
@@ -120,10 +133,7 @@ func (r *Recognizer) Find(d *news.Document) *Found { return r.Train(d, nil, nil)
 func (r *Recognizer) Train(d *news.Document, names func([]Name), pick Pick) *Found {
 	w := r.scratch.Get().(*worker)
 	defer r.scratch.Put(w)
-	w.f.Prepare(d)
-	w.pass(r.passes[0], 0)
-	w.f.First(w.labels)
-	w.pass(r.passes[1], 1)
+	w.find(r, d)
 	a := &analysis{r: r, d: d, t: &w.f.t}
 	a.take(w.labels, w.sure)
 	a.mendNames()
@@ -153,33 +163,47 @@ func (a *analysis) take(labels []uint8, sure []float32) {
 func (r *Recognizer) Label(d *news.Document) []uint8 {
 	w := r.scratch.Get().(*worker)
 	defer r.scratch.Put(w)
-	w.f.Prepare(d)
-	w.pass(r.passes[0], 0)
-	w.f.First(w.labels)
-	w.pass(r.passes[1], 1)
+	w.find(r, d)
 	return append([]uint8(nil), w.labels...)
 }
 
+// find labels all tokens, twice.
+func (w *worker) find(r *Recognizer, d *news.Document) {
+	w.f.prepare(d, r.Cores)
+	w.pass(r.passes[0], 0, r.Cores)
+	w.f.First(w.labels)
+	w.pass(r.passes[1], 1, r.Cores)
+}
+
 // pass labels all tokens.
-func (w *worker) pass(m *weights, pass int) {
+func (w *worker) pass(m *weights, pass int, cores *idle.Cores) {
 	n := len(w.f.t.words)
 	w.labels = append(w.labels[:0], make([]uint8, n)...)
 	w.sure = append(w.sure[:0], make([]float32, n)...)
-	w.f.Windows(pass > 0, func(news.TokenRange) { w.emitted = w.emitted[:0] }, func(features []uint64) {
+	cores.Each(shares(w.f.t.doc), func(k int) {
+		l := w.lanes.Get().(*lane)
+		defer w.lanes.Put(l)
+		w.share(l, m, pass, k)
+	})
+}
+
+// share labels the tokens of share k of the document.
+func (w *worker) share(l *lane, m *weights, pass, k int) {
+	w.f.windows(&l.x, k, pass > 0, func(news.TokenRange) { l.emitted = l.emitted[:0] }, func(features []uint64) {
 		var e Row
 		m.emit(features, &e)
-		w.emitted = append(w.emitted, e)
+		l.emitted = append(l.emitted, e)
 	}, func(r news.TokenRange) {
-		w.lattice.Resize(len(w.emitted))
-		copy(w.lattice.Emit, w.emitted)
+		l.lattice.Resize(len(l.emitted))
+		copy(l.lattice.Emit, l.emitted)
 		labels := w.labels[r.First:r.End]
-		w.lattice.Viterbi(&m.moves, labels)
+		l.lattice.Viterbi(&m.moves, labels)
 		if pass == 0 || allO(labels) {
 			return
 		}
-		w.lattice.Marginals(m.exp)
+		l.lattice.Marginals(m.exp)
 		for i, y := range labels {
-			w.sure[int(r.First)+i] = w.lattice.Post[i][y]
+			w.sure[int(r.First)+i] = l.lattice.Post[i][y]
 		}
 	})
 }

@@ -1,9 +1,11 @@
 package entity
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/whosaid/whosaid/extract/idle"
 	"github.com/whosaid/whosaid/extract/linear"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/syntax"
@@ -17,7 +19,7 @@ type word struct {
 	shape   uint64 // runs of capitals, small letters, digits and marks: Xx, X., X-X
 	suffix  [3]uint64
 	prefix  uint64
-	grams   [2]int32 // its trigrams among those of the text
+	grams   [2]int32 // its trigrams among those of its share of the text
 	doc     int32    // index into the words of the document
 	capital bool     // holds a capital letter
 	letters bool
@@ -66,34 +68,51 @@ type text struct {
 	index map[uint64]int32
 	whole map[uint64]int32 // how often a run of capitals stands in plain sentences
 	first []uint8          // labels of the first pass
-	grams []uint64         // trigrams of capitalised words
+	grams [][]uint64       // of each share: trigrams of capitalised words
 }
 
 // read fills t from a document.
-func (t *text) read(d *news.Document, p *syntax.Parser, g *Gazetteer) {
+func (t *text) read(d *news.Document, p *syntax.Parser, g *Gazetteer, cores *idle.Cores) {
 	t.doc = d
-	t.words, t.seen, t.grams = t.words[:0], t.seen[:0], t.grams[:0]
+	t.seen = t.seen[:0]
 	if t.index == nil {
 		t.index, t.whole = map[uint64]int32{}, map[uint64]int32{}
 	}
 	clear(t.index)
 	clear(t.whole)
-	for _, s := range d.Sentences {
-		from := len(t.words)
-		for i := s.First; i < s.End; i++ {
-			var w word
-			w.read(d.Word(i), p, g)
-			w.first = i == s.First
-			w.opens = w.first || w.afterBreak(d, i)
-			t.trigrams(&w, d.Word(i))
-			t.words = append(t.words, w)
-		}
-		t.style(t.words[from:])
+	t.words = slices.Grow(t.words[:0], len(d.Tokens))[:len(d.Tokens)]
+	n := shares(d)
+	for len(t.grams) < n {
+		t.grams = append(t.grams, nil)
 	}
+	cores.Each(n, func(k int) {
+		t.grams[k] = t.grams[k][:0]
+		for _, s := range shareOf(d, k) {
+			for i := s.First; i < s.End; i++ {
+				w := &t.words[i]
+				*w = word{}
+				w.read(d.Word(i), p, g)
+				w.first = i == s.First
+				w.opens = w.first || w.afterBreak(d, i)
+				t.grams[k] = w.trigrams(d.Word(i), t.grams[k])
+			}
+			t.style(t.words[s.First:s.End])
+		}
+	})
 	for i := range t.words {
 		t.note(i)
 	}
 	t.noteRuns()
+}
+
+// share is how many sentences of a long document go to one of the goroutines that
+// work on it: a few milliseconds.
+const share = 256
+
+func shares(d *news.Document) int { return (len(d.Sentences) + share - 1) / share }
+
+func shareOf(d *news.Document, k int) []news.TokenRange {
+	return d.Sentences[k*share : min((k+1)*share, len(d.Sentences))]
 }
 
 // read fills w from the text of a token.
@@ -250,17 +269,17 @@ func (t *text) noteRuns() {
 	}
 }
 
-// windows calls do for every stretch of a sentence in which names may stand:
-// tokens with a capital, at most three others between two of them.
-func (t *text) windows(do func(r news.TokenRange)) {
-	for _, s := range t.doc.Sentences {
+// windows calls do for every stretch of the sentences of share k in which names may
+// stand: tokens with a capital, at most three others between two of them.
+func (t *text) windows(k int, do func(s, r news.TokenRange)) {
+	for _, s := range shareOf(t.doc, k) {
 		from, last := int32(-1), int32(-1)
 		for i := s.First; i < s.End; i++ {
 			if !t.words[i].capital {
 				continue
 			}
 			if from >= 0 && i-last > 4 {
-				do(news.TokenRange{First: from, End: last + 1})
+				do(s, news.TokenRange{First: from, End: last + 1})
 				from = i
 			}
 			if from < 0 {
@@ -269,28 +288,29 @@ func (t *text) windows(do func(r news.TokenRange)) {
 			last = i
 		}
 		if from >= 0 {
-			do(news.TokenRange{First: from, End: last + 1})
+			do(s, news.TokenRange{First: from, End: last + 1})
 		}
 	}
 }
 
-// trigrams notes the trigrams of a capitalised word, in small letters, with its
+// trigrams appends the trigrams of a capitalised word, in small letters, with its
 // edges.
-func (t *text) trigrams(w *word, s string) {
-	w.grams[0] = int32(len(t.grams))
+func (w *word) trigrams(s string, grams []uint64) []uint64 {
+	w.grams[0] = int32(len(grams))
 	if w.capital {
 		a, b := uint64(1), uint64(1)
 		for _, r := range s {
 			c := uint64(unicode.ToLower(r))
 			if b != 1 || a != 1 {
-				t.grams = append(t.grams, a<<42|b<<21|c)
+				grams = append(grams, a<<42|b<<21|c)
 			}
 			a, b = b, c
-			if len(t.grams)-int(w.grams[0]) >= 16 {
+			if len(grams)-int(w.grams[0]) >= 16 {
 				break
 			}
 		}
-		t.grams = append(t.grams, a<<42|b<<21|2)
+		grams = append(grams, a<<42|b<<21|2)
 	}
-	w.grams[1] = int32(len(t.grams))
+	w.grams[1] = int32(len(grams))
+	return grams
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sync"
 
+	"github.com/whosaid/whosaid/extract/idle"
 	"github.com/whosaid/whosaid/extract/lang"
 	"github.com/whosaid/whosaid/extract/linear"
 	"github.com/whosaid/whosaid/extract/model"
@@ -26,6 +27,8 @@ import (
 // more forests do not believe in (calibration.go). Quotations in marks that no anchor claimed are added as
 // statements without a cue (assemble.go).
 type Detector struct {
+	Cores *idle.Cores // that help with long documents; nil: none
+
 	first, second *linear.Tagger
 	reporters     Reporters
 	rankers       Rankers
@@ -36,6 +39,7 @@ type Detector struct {
 // worker is the scratch memory of one Detect.
 type worker struct {
 	f       *Featurizer
+	piece   news.Document // of a long document
 	seq     linear.Sequence
 	lattice linear.Lattice
 	firsts  FirstPass
@@ -101,27 +105,38 @@ func decode(f *model.File, words *syntax.Parser, language *lang.Language) (l *De
 
 // Detect finds the quotations of a tagged and parsed document, in text order.
 // Long documents are read piece by piece (pieces.go), so that memory does not
-// grow with them.
+// grow with them, by as many goroutines as Cores has for them.
 func (l *Detector) Detect(d *news.Document) []news.Quote {
-	w := l.scratch.Get().(*worker)
-	defer l.scratch.Put(w)
+	cuts := pieces(d)
+	if cuts == nil {
+		w := l.scratch.Get().(*worker)
+		defer l.scratch.Put(w)
+		out, _ := l.detect(d, w)
+		return out
+	}
+	found, used := make([][]news.Quote, len(cuts)), make([]int32, len(cuts))
+	l.Cores.Each(len(cuts), func(i int) {
+		w := l.scratch.Get().(*worker)
+		defer l.scratch.Put(w)
+		cuts[i].cut(d, &w.piece)
+		found[i], used[i] = l.detect(&w.piece, w)
+	})
 	var out []news.Quote
 	groups := int32(0)
-	eachPiece(d, func(p *news.Document, base int32) {
+	for i, quotes := range found {
 		before := int32(len(out))
-		found, used := l.detect(p, w)
-		for _, q := range found {
+		for _, q := range quotes {
 			if q.Parent >= 0 {
 				q.Parent += before
 			}
-			q.Move(base)
+			q.Move(cuts[i].base)
 			if q.Group >= 0 {
 				q.Group += groups
 			}
 			out = append(out, q)
 		}
-		groups += used
-	})
+		groups += used[i]
+	}
 	return out
 }
 

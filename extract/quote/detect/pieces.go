@@ -12,46 +12,56 @@ const (
 	paragraphTokens = 1 << 11
 )
 
-// eachPiece calls do with d itself, or, where it is long or has a paragraph
-// that no newspaper would print, with one document after the other that hold
-// a part of its tokens. Their text is d's, so that spans need no change;
-// indexes of tokens count within the piece, whose
-// first token is token base of d.
-func eachPiece(d *news.Document, do func(piece *news.Document, base int32)) {
+// piece is a part of a long document: whole paragraphs, or parts of one that no
+// newspaper would print.
+type piece struct {
+	base       int32 // first token
+	paragraphs [][]news.TokenRange
+}
+
+// pieces cuts a document that is long, or has such a paragraph; nil for any other.
+func pieces(d *news.Document) (out []piece) {
 	if len(d.Tokens) <= pieceTokens && !overlong(d) {
-		do(d, 0)
-		return
+		return nil
 	}
-	piece := news.Document{Article: d.Article, Text: d.Text}
-	base := int32(0)
-	flush := func() {
-		if len(piece.Tokens) > 0 {
-			do(&piece, base)
-		}
-		base += int32(len(piece.Tokens))
-		piece.Tokens, piece.Sentences, piece.Paragraphs = piece.Tokens[:0], piece.Sentences[:0], piece.Paragraphs[:0]
-	}
+	full := true // the last piece has its tokens
 	EachParagraph(d, func(_ int, sentences []news.TokenRange) {
-		start := sentences[0].First - base
-		for k, s := range sentences {
-			for i := s.First; i < s.End; i++ {
-				t := d.Tokens[i]
-				if t.Head != news.NoHead {
-					t.Head -= base
-				}
-				piece.Tokens = append(piece.Tokens, t)
+		for from := 0; from < len(sentences); {
+			start := sentences[from].First
+			k := from
+			for k < len(sentences)-1 && sentences[k].End-start < paragraphTokens {
+				k++
 			}
-			piece.Sentences = append(piece.Sentences, news.TokenRange{First: s.First - base, End: s.End - base})
-			if last := k == len(sentences)-1; last || s.End-base-start >= paragraphTokens {
-				piece.Paragraphs = append(piece.Paragraphs, news.TokenRange{First: start, End: s.End - base})
-				if len(piece.Tokens) >= pieceTokens-paragraphTokens {
-					flush()
-				}
-				start = s.End - base
+			if full {
+				out = append(out, piece{base: start})
 			}
+			x := &out[len(out)-1]
+			x.paragraphs = append(x.paragraphs, sentences[from:k+1])
+			full = sentences[k].End-x.base >= pieceTokens-paragraphTokens
+			from = k + 1
 		}
 	})
-	flush()
+	return out
+}
+
+// cut makes into a document of the piece. Its text is d's, so that spans need no
+// change; indexes of tokens count within the piece.
+func (x *piece) cut(d, into *news.Document) {
+	into.Article, into.Text = d.Article, d.Text
+	into.Tokens, into.Sentences, into.Paragraphs = into.Tokens[:0], into.Sentences[:0], into.Paragraphs[:0]
+	for _, sentences := range x.paragraphs {
+		first := int32(len(into.Tokens))
+		for _, s := range sentences {
+			for _, t := range d.Tokens[s.First:s.End] {
+				if t.Head != news.NoHead {
+					t.Head -= x.base
+				}
+				into.Tokens = append(into.Tokens, t)
+			}
+			into.Sentences = append(into.Sentences, news.TokenRange{First: s.First - x.base, End: s.End - x.base})
+		}
+		into.Paragraphs = append(into.Paragraphs, news.TokenRange{First: first, End: int32(len(into.Tokens))})
+	}
 }
 
 func overlong(d *news.Document) bool {
