@@ -55,6 +55,7 @@ type Words struct {
 	About           lang.Set       `lang:"layout.about"`
 	Desks           lang.Set       `lang:"layout.desks"`
 	Halves          lang.Set       `lang:"layout.halves"`
+	Replying        lang.Set       `lang:"layout.replying"`
 
 	lemma func(word string, tag news.Tag) string
 	cues  lang.Set // forms of verbs that narrate
@@ -66,7 +67,7 @@ func (w *Words) Compile(l *lang.Language) {
 	w.lemma = l.Lemma
 	w.cues = w.Reporting.Forms(l, lang.Narrates, lang.NarratesPast)
 	w.opens = lang.Set{}
-	for _, set := range []lang.Set{w.NoSpeakers, w.TranscriptSigns, w.About, w.Boilerplate, w.Desks} {
+	for _, set := range []lang.Set{w.NoSpeakers, w.TranscriptSigns, w.About, w.Boilerplate, w.Desks, w.Replying} {
 		for words := range set {
 			first, _, _ := strings.Cut(words, " ")
 			w.opens[first] = struct{}{}

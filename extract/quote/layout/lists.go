@@ -47,6 +47,7 @@ func (x *reader) lists() {
 			continue
 		}
 		x.bracketed(p)
+		x.reviews(p)
 	}
 }
 
@@ -184,6 +185,51 @@ func (x *reader) bracketed(p news.TokenRange) {
 	for _, s := range words {
 		x.add(s)
 	}
+}
+
+// reviews reads the brackets of p that give words in marks to who stands before or
+// behind them: (The Lamp: “grand”; Film Weekly: “vile”); (“a lie” – Ana Reyes, owner).
+func (x *reader) reviews(p news.TokenRange) {
+	for i := p.First; i+4 < p.End; i++ {
+		if x.d.Word(i) != "(" && x.d.Word(i) != "[" || x.m.Inside[i] >= 0 {
+			continue
+		}
+		for i++; i < p.End; i++ {
+			r := news.TokenRange{First: i, End: i}
+			for r.End < p.End && (x.m.Inside[r.End] >= 0 || x.d.Word(r.End) != ";" && x.d.Word(r.End) != ")" && x.d.Word(r.End) != "]") {
+				r.End++
+			}
+			if r.End == p.End || r.Len() < 3 {
+				break
+			}
+			if s, ok := x.signedOff(r); ok {
+				x.add(s)
+			} else if s, ok := x.review(r); ok {
+				x.add(s)
+			}
+			if i = r.End; x.d.Word(i) != ";" {
+				break
+			}
+		}
+	}
+}
+
+// review reads Name: “…”.
+func (x *reader) review(r news.TokenRange) (s statement.Statement, ok bool) {
+	c := r.First
+	for c < r.End && x.d.Word(c) != ":" {
+		c++
+	}
+	if c == r.First || c+1 >= r.End || x.m.Inside[c+1] < 0 {
+		return s, false
+	}
+	o, source := &x.m.Quotations[x.m.Inside[c+1]], news.TokenRange{First: r.First, End: c}
+	if o.Open != c+1 || o.Tokens().End != r.End || source.Len() > maxBracket || x.w.NoSpeakers.Has(x.low(r.First)) || !x.named(source) || x.finite(source) || x.marked(source) {
+		return s, false
+	}
+	return statement.Statement{
+		Parts: []news.TokenRange{o.Tokens()}, Source: source, Cue: news.TokenRange{First: c, End: c + 1}, Lemma: ":",
+	}, true
 }
 
 // signer is who is named in the brackets that open before token i, without a year, a

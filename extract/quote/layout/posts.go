@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/whosaid/whosaid/extract/news"
@@ -56,7 +57,7 @@ func (x *reader) posts() {
 // postStart is where the post begins that paragraph k ends: while a first person goes
 // on to speak, without marks.
 func (x *reader) postStart(k int) int {
-	from := k
+	from := x.thread(k)
 	for ; from > 0 && from > k-maxPost; from-- {
 		p := x.d.Paragraphs[from-1]
 		if x.done[from-1] || !x.speaksFirst(x.d.Paragraphs[from]) || !x.speaksFirst(p) || x.marked(p) || !x.stopped(p) {
@@ -64,6 +65,30 @@ func (x *reader) postStart(k int) int {
 		}
 	}
 	return from
+}
+
+// thread is where a row of numbered posts begins whose last is paragraph k: 1/ …
+func (x *reader) thread(k int) int {
+	from := k
+	for n := x.number(k); n > 1 && from > 0 && !x.done[from-1] && x.number(from-1) == n-1; n-- {
+		from--
+	}
+	return from
+}
+
+// number is the number that post k of a thread begins with (2/, 2/7), or 0.
+func (x *reader) number(k int) int {
+	w := x.d.Word(x.d.Paragraphs[k].First)
+	if n, _, ok := strings.Cut(w, "/"); ok {
+		w = n
+	} else if next := x.d.Paragraphs[k].First + 1; next >= x.d.Paragraphs[k].End || x.d.Word(next) != "/" {
+		return 0
+	}
+	n, err := strconv.Atoi(w)
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 // postedBy takes a post of one paragraph with its signature behind it, or with a name

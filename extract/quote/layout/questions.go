@@ -65,15 +65,41 @@ func (x *reader) unbold(p news.TokenRange) news.TokenRange {
 }
 
 // answered reports whether each of the questions, but for one in three, is
-// followed by a paragraph, no question, of a first person.
+// followed by a paragraph, no question, of a first person; or put by a first or to a
+// second one, where all but one are answered by one paragraph each and a first person
+// answers once.
 func (x *reader) answered(questions []int) bool {
-	n := 0
-	for _, k := range questions {
-		if k+1 < len(x.d.Paragraphs) && !x.done[k+1] && x.speaksFirst(x.d.Paragraphs[k+1]) && x.stopped(x.d.Paragraphs[k+1]) && x.d.Word(x.d.Paragraphs[k+1].End-1) != "?" {
-			n++
+	first, either, single := 0, 0, 0
+	for i, k := range questions {
+		if k+1 >= len(x.d.Paragraphs) || x.done[k+1] {
+			continue
+		}
+		p := x.d.Paragraphs[k+1]
+		if !x.stopped(p) || x.d.Word(p.End-1) == "?" {
+			continue
+		}
+		if x.speaksFirst(p) {
+			first++
+			either++
+		} else if x.speaksFirst(x.d.Paragraphs[k]) || x.addresses(x.d.Paragraphs[k]) {
+			either++
+		}
+		if i+1 == len(questions) || questions[i+1] == k+2 {
+			single++
 		}
 	}
-	return 3*n >= 2*len(questions)
+	n := len(questions)
+	return 3*first >= 2*n || first > 0 && 3*either >= 2*n && single+1 >= n
+}
+
+// addresses reports whether r speaks to a second person outside of marks.
+func (x *reader) addresses(r news.TokenRange) bool {
+	for i := r.First; i < r.End; i++ {
+		if x.m.Inside[i] < 0 && x.w.SecondPerson.Has(x.low(i)) {
+			return true
+		}
+	}
+	return false
 }
 
 // answers takes what stands behind each of the questions.

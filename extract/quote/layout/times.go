@@ -17,6 +17,9 @@ func (x *reader) stamp(p news.TokenRange) (r news.TokenRange, set bool) {
 	if open {
 		i++
 	}
+	if m := x.minute(p); m > 0 {
+		return news.TokenRange{First: p.First, End: m}, true
+	}
 	if i+2 >= p.End || !x.isTime(x.d.Word(i)) {
 		return news.TokenRange{First: p.First, End: p.First}, false
 	}
@@ -37,6 +40,26 @@ func (x *reader) stamp(p news.TokenRange) (r news.TokenRange, set bool) {
 	}
 	return news.TokenRange{First: p.First, End: i}, set
 }
+
+// minute is the token behind the minute of a match that p begins with (88', 90+4'), or 0.
+func (x *reader) minute(p news.TokenRange) int32 {
+	for i := p.First; i+1 < p.End && i < p.First+maxMinute; i++ {
+		w := x.d.Word(i)
+		if prime := strings.TrimRight(w, "'’′"); prime != w {
+			if i == p.First && prime == "" || strings.Trim(prime, "0123456789+") != "" {
+				return 0
+			}
+			return i + 1
+		}
+		if strings.Trim(w, "0123456789+") != "" {
+			return 0
+		}
+	}
+	return 0
+}
+
+// maxMinute is the most tokens of a minute.
+const maxMinute = 4
 
 // isZone reports a time zone: GMT, BST, ET.
 func isZone(w string) bool {

@@ -66,7 +66,7 @@ func (x *reader) label(p news.TokenRange) (l label, ok bool) {
 // not hold it.
 func (l *label) name(w string, first bool, words *Words) (ok bool) {
 	switch {
-	case marks.Capital(w), first && isHandle(w):
+	case marks.Capital(w), isHandle(w):
 		l.key = strings.ToLower(w)
 		l.capitals = l.capitals && (news.InCapitals(w) || len(w) == 1)
 	case first:
@@ -251,8 +251,8 @@ func (x *reader) signed() bool {
 // all where the transcript is one speech.
 func (x *reader) take(labels map[int]label, turn func(label) bool, last int, speech bool, b bareness) {
 	var open *statement.Statement
-	said := map[string]bool{}  // whose label stood before
-	var two [2]news.TokenRange // who asks and who answers without a label
+	said := map[string]bool{} // whose label stood before
+	key := ""                 // of the turn that is open
 	flush := func() {
 		if open != nil {
 			x.add(*open)
@@ -271,22 +271,20 @@ func (x *reader) take(labels map[int]label, turn func(label) bool, last int, spe
 		case labelled && turn(l):
 			flush()
 			x.done[k] = true
-			said[l.key] = true
-			open = x.turn(l, p, &two)
+			said[l.key], key = true, l.key
+			open = x.turn(l, p)
 		case open == nil || x.done[k]:
 			flush()
+		case key != "" && labels[k+1].key == key && x.question(p): // and is answered
+			flush()
+			x.done[k] = true
+			x.add(statement.Statement{Parts: []news.TokenRange{p}, Spoken: true})
 		case x.direction(p) || !x.stopped(p) && p.Len() <= maxHeading || k < last && x.presents(p, labels, k+1, said):
 			flush()
 		case k <= last && x.takesOver(open, p, b):
 			flush()
 			x.done[k] = true
 			open = &statement.Statement{Parts: []news.TokenRange{p}, Spoken: true}
-			if b == bareTurns {
-				open.Source = two[0]
-				if !x.question(p) {
-					open.Source = two[1]
-				}
-			}
 		case k < last || speech || x.speaksFirst(p):
 			open.Parts = append(open.Parts, p)
 			x.done[k] = true
@@ -297,17 +295,11 @@ func (x *reader) take(labels map[int]label, turn func(label) bool, last int, spe
 	flush()
 }
 
-// turn is the turn that begins with paragraph p and its label. two are who has asked
-// and answered first.
-func (x *reader) turn(l label, p news.TokenRange, two *[2]news.TokenRange) *statement.Statement {
+// turn is the turn that begins with paragraph p and its label.
+func (x *reader) turn(l label, p news.TokenRange) *statement.Statement {
 	s := &statement.Statement{Parts: []news.TokenRange{x.spoken(l.body, p.End)}, Spoken: true}
 	if l.asks {
 		return s
-	}
-	if two[0].Empty() {
-		two[0] = l.source
-	} else if two[1].Empty() {
-		two[1] = l.source
 	}
 	s.Source = l.source
 	s.Cue, s.Lemma = news.TokenRange{First: l.colon, End: l.colon + 1}, ":"

@@ -200,6 +200,15 @@ func (x *mender) put(r news.TokenRange) (cue, source news.TokenRange) {
 	if quoted+1 < r.End && x.d.Word(quoted) == "," {
 		quoted++
 	}
+	if quoted > r.First && quoted < r.End {
+		behind := news.TokenRange{First: quoted, End: r.End}
+		if by := x.opener(behind, x.w.WordsOf); by > 0 && x.nominal(news.TokenRange{First: by, End: r.End}) {
+			return news.TokenRange{First: quoted, End: by}, news.TokenRange{First: by, End: r.End}
+		}
+	}
+	if last := r.End - 1; quoted > r.First && quoted < last && x.speaks(last) && x.nominal(news.TokenRange{First: quoted, End: last}) {
+		return news.TokenRange{First: last, End: r.End}, news.TokenRange{First: quoted, End: last} // “…,” the mate insists
+	}
 	echoes := quoted > r.First && quoted < r.End && x.w.Echoes.Has(strings.ToLower(x.d.Word(quoted)))
 	for v := r.First + 2; v < r.End; v++ {
 		if x.m.Inside[v] >= 0 || !x.d.Tokens[v].Tag.Verb() {
@@ -247,10 +256,13 @@ func (x *mender) speaks(v int32) bool {
 
 // echo is where the words begin behind those that a bracket repeats what stands
 // before it with; 0 without any.
-func (x *mender) echo(r news.TokenRange) int32 {
+func (x *mender) echo(r news.TokenRange) int32 { return x.opener(r, x.w.Echoes) }
+
+// opener is the token behind the words of set that r begins with; 0 without any.
+func (x *mender) opener(r news.TokenRange, set lang.Set) int32 {
 	words := ""
 	for i := r.First; i < r.End-1 && i < r.First+maxEcho; i++ {
-		if words += strings.ToLower(x.d.Word(i)); x.w.Echoes.Has(words) {
+		if words += strings.ToLower(x.d.Word(i)); set.Has(words) {
 			return i + 1
 		}
 		words += " "

@@ -23,8 +23,9 @@
 //   - A quotation in three pieces with two cues, the second of which resumes, is one
 //     statement; a clause runs on over an aside between dashes (resume.go).
 //   - A sentence that is a subject, a verb of saying and "that" is a statement,
-//     where nobody took its words; so are a refusal to say who or what, and what is
-//     so for somebody: For the union, it is “a bad joke” (clause.go).
+//     where nobody took its words; so are a refusal to say who or what, no answer to a
+//     request, a quotation behind "was like" (silence.go), and what is so for somebody:
+//     For the union, it is “a bad joke” (clause.go).
 //
 // Time is linear in the number of tokens of the sentences with statements.
 package mend
@@ -79,6 +80,14 @@ type Words struct {
 	Possible        lang.Set `lang:"mend.possible"`
 	Having          lang.Set `lang:"mend.having"`
 	Days            lang.Set `lang:"mend.days"`
+	Not             lang.Set `lang:"mend.not"`
+	Answering       lang.Set `lang:"mend.answering"`
+	Reachable       lang.Set `lang:"mend.reachable"`
+	Inquiries       lang.Set `lang:"mend.inquiries"`
+	Being           lang.Set `lang:"mend.being"`
+	Like            lang.Set `lang:"mend.like"`
+	According       lang.Set `lang:"mend.according"`
+	WordsOf         lang.Set `lang:"mend.words-of"`
 
 	lemma  func(word string, tag news.Tag) string
 	cues   lang.Set // forms of verbs that narrate
@@ -120,6 +129,7 @@ func Mend(d *news.Document, m *marks.Marks, w *Words, found []statement.Statemen
 		x.nicknamed(&s)
 		x.own(&s)
 		x.sourced(&s)
+		x.counted(&s)
 		x.bare(&s)
 		x.addressed(&s)
 		x.ends(&s)
@@ -129,6 +139,9 @@ func Mend(d *news.Document, m *marks.Marks, w *Words, found []statement.Statemen
 			continue
 		}
 		if more, ok := x.replied(&s); ok {
+			out = append(out, more)
+		}
+		for more, ok := x.listed(&s); ok; more, ok = x.listed(&s) {
 			out = append(out, more)
 		}
 		out = append(out, x.later(&s)...)
