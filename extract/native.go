@@ -48,8 +48,25 @@ var native = engine{
 		if err != nil {
 			return nil, err
 		}
-		return ResolverFunc(func(_ context.Context, d *news.Document, quotes []news.Quote) (news.Result, error) {
-			return r.Resolve(d, quotes), nil
-		}), nil
+		return speakers{r, names}, nil
 	},
+}
+
+// speakers is the resolver of the native engine.
+type speakers struct {
+	*attribution.Resolver
+	names attribution.Finder
+}
+
+func (s speakers) Resolve(_ context.Context, d *news.Document, quotes []news.Quote) (news.Result, error) {
+	return s.Resolver.Resolve(d, quotes), nil
+}
+
+// ahead finds the names, for which no statement need be known, and gives a resolver
+// for what is left.
+func (s speakers) ahead(d *news.Document) Resolver {
+	found := s.names.Find(d)
+	return ResolverFunc(func(_ context.Context, d *news.Document, quotes []news.Quote) (news.Result, error) {
+		return s.Train(d, quotes, found, nil), nil
+	})
 }

@@ -65,7 +65,8 @@ func (c *Cores) yield() bool {
 }
 
 // Each calls work for 0 to n-1, once each, and returns when all calls have. The
-// caller has begun. A panic in a helper becomes one of the caller.
+// caller has begun; work may call Each in its turn. A panic in a helper becomes one
+// of the caller.
 func (c *Cores) Each(n int, work func(i int)) {
 	if c == nil || c.most < 2 || n < 2 {
 		for i := range n {
@@ -121,10 +122,13 @@ func (x *pieces) help() {
 	x.run(true)
 }
 
-// wait waits for the helpers, in a panic of the caller's too.
+// wait waits for the helpers, in a panic of the caller's too. Meanwhile its core is
+// theirs, for pieces of pieces.
 func (x *pieces) wait() {
 	x.next.Store(x.n)
+	x.cores.End()
 	x.helpers.Wait()
+	x.cores.Begin()
 	if s := x.failed.Load(); s != nil {
 		panic(*s)
 	}

@@ -87,6 +87,32 @@ func TestHelperLeaves(t *testing.T) {
 	})
 }
 
+// Who waits for a piece of a helper's lends its core to the pieces of that piece.
+func TestNested(t *testing.T) {
+	c := NewCores(2)
+	c.Begin()
+	c.Each(2, func(i int) {
+		if i == 0 {
+			return
+		}
+		var at atomic.Int32
+		var together atomic.Bool
+		c.Each(2000, func(int) {
+			if at.Add(1) == 2 {
+				together.Store(true)
+			}
+			time.Sleep(10 * time.Microsecond)
+			at.Add(-1)
+		})
+		if !together.Load() {
+			t.Error("nobody helps")
+		}
+	})
+	if busy := c.busy.Load(); busy != 1 {
+		t.Errorf("%d at work afterwards", busy)
+	}
+}
+
 // A panic reaches the caller, whoever met it, once nobody is at work any more.
 func TestPanic(t *testing.T) {
 	for _, bad := range []int{0, 1, 30} {
