@@ -44,8 +44,8 @@ type worker struct {
 // lane is the scratch memory of one goroutine in a pass.
 type lane struct {
 	x       sight
+	asked   [2]asked // of a token, and of the one before
 	lattice Lattice
-	emitted []Row
 }
 
 // Load makes a recognizer of the embedded English model.
@@ -189,13 +189,17 @@ func (w *worker) pass(m *weights, pass int, cores *idle.Cores) {
 
 // share labels the tokens of share k of the document.
 func (w *worker) share(l *lane, m *weights, pass, k int) {
-	w.f.windows(&l.x, k, pass > 0, func(news.TokenRange) { l.emitted = l.emitted[:0] }, func(features []uint64) {
-		var e Row
-		m.emit(features, &e)
-		l.emitted = append(l.emitted, e)
+	at := int32(0)
+	w.f.windows(&l.x, k, pass > 0, func(r news.TokenRange) {
+		l.lattice.Resize(r.Len())
+		at = 0
+	}, func(features []uint64) {
+		m.ask(features, &l.asked[at&1])
+		if at++; at > 1 { // by now its weights have come
+			m.sum(&l.asked[at&1], &l.lattice.Emit[at-2])
+		}
 	}, func(r news.TokenRange) {
-		l.lattice.Resize(len(l.emitted))
-		copy(l.lattice.Emit, l.emitted)
+		m.sum(&l.asked[(at-1)&1], &l.lattice.Emit[at-1])
 		labels := w.labels[r.First:r.End]
 		l.lattice.Viterbi(&m.moves, labels)
 		if pass == 0 || allO(labels) {

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 
+	"github.com/whosaid/whosaid/extract/linear"
 	"github.com/whosaid/whosaid/extract/model"
 )
 
@@ -24,32 +25,42 @@ const (
 	evens = 0x00ff00ff00ff00ff
 )
 
-// emit adds up the weights of the features, at most 255. Which of them own
-// their slots is found out first and without a branch, which nothing could
-// foretell, so that the loads of many rows overlap.
-func (w *weights) emit(features []uint64, out *Row) {
-	var owned [256]uint32
+// asked are the features of a token that have weights, by their hashes.
+type asked struct {
+	n      int
+	hashes [256]uint64
+}
+
+// ask notes in a which of the features, at most 255, own their slots, and asks
+// memory for their weights, without waiting for them. It does without a branch,
+// which nothing could foretell, so that the loads of many checks overlap.
+func (w *weights) ask(features []uint64, a *asked) {
 	known, checks, shift := uint8(0), w.checks, w.shift&63
 	for _, h := range features {
-		at := h >> shift
-		owned[known] = uint32(at)
+		a.hashes[known] = h
 		own := uint8(0)
-		if checks[at] == uint8(h) {
+		if checks[h>>shift] == uint8(h) {
 			own = 1
 		}
 		known += own
 	}
+	a.n = int(known)
+	linear.Touch(w.cells, w.shift-1, a.hashes[:known])
+}
+
+// sum adds up the weights of the features asked for.
+func (w *weights) sum(a *asked, out *Row) {
 	var e0, o0, e1, o1 uint64
-	cells := w.cells
-	for _, at := range owned[:known] {
-		row := cells[2*at:][:2]
-		a, b := row[0], row[1]
-		e0 += a & evens
-		o0 += a >> 8 & evens
-		e1 += b & evens
-		o1 += b >> 8 & evens
+	cells, shift := w.cells, w.shift&63
+	for _, h := range a.hashes[:a.n] {
+		row := cells[2*(h>>shift):][:2]
+		x, y := row[0], row[1]
+		e0 += x & evens
+		o0 += x >> 8 & evens
+		e1 += y & evens
+		o1 += y >> 8 & evens
 	}
-	bias := 128 * int32(known)
+	bias := 128 * int32(a.n)
 	for k := range 4 {
 		out[2*k] = w.scale * float32(int32(e0>>(16*k)&0xffff)-bias)
 		out[2*k+1] = w.scale * float32(int32(o0>>(16*k)&0xffff)-bias)

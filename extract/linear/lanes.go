@@ -43,6 +43,14 @@ func sumAllowed(cells []byte, rows []uint32, sums *[16]uint64, allowed uint64) {
 // fastest.
 func Cells(weights []byte) []byte { return append(table[byte](len(weights))[:0], weights...) }
 
+// Touch asks memory for the words of a table to which the upper bits of hashes lead,
+// and does not wait for them.
+func Touch(words []uint64, shift uint, hashes []uint64) {
+	if vectors && len(hashes) > 0 {
+		touch64(&words[0], uint64(shift), &hashes[0], len(hashes))
+	}
+}
+
 // BestSum is the first of the allowed columns with the largest sum of rows, at
 // most MaxFeatures, of a table of int8 weights, 64 columns each, and that sum. At
 // least one column must be allowed.
