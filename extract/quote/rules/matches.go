@@ -21,10 +21,10 @@ type match struct {
 func (s *stretch) matches() []match {
 	var out []match
 	for i := range s.u {
-		w := s.word(i)
-		if w == "" {
+		if !s.is(i, cueWord|clauseNoun) {
 			continue
 		}
+		w := s.word(i)
 		if p, ok := s.x.w.sources[w]; ok && s.word(i+1) == p.second {
 			if s.x.w.NamesStandard(s.x.d, s.tokens(i, i+2).End) {
 				continue

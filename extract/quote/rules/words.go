@@ -98,6 +98,7 @@ const (
 	asideBeginningsWord
 	sayForm    // a verb of saying whatever the tagger thinks
 	clauseNoun // a noun that reports a clause when its possessor stands before it
+	cueWord    // a form of a cue, or the first word of one of two words
 )
 
 // cue is one word that reports: its lemma and what it takes beside it.
@@ -167,11 +168,17 @@ func (w *Words) Compile(l *lang.Language) {
 			f := l.Forms(e.Lemma)
 			for _, form := range append([]string{f.Base, f.Present, f.Gerund}, f.Past...) {
 				c := w.cues[form]
+				w.classes[form] |= cueWord
 				w.cues[form] = cue{e.Lemma, c.takes | e.Marks, c.attitude || e.Has(lang.Attitude)}
 			}
 		}
 	}
 	w.sources, w.phrasal = pairs(w.Sources), pairs(w.Phrasal)
+	for _, p := range []map[string]twoWords{w.sources, w.phrasal} {
+		for first := range p {
+			w.classes[first] |= cueWord
+		}
+	}
 }
 
 func pairs(k lang.Keys) map[string]twoWords {
