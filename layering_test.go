@@ -26,12 +26,14 @@ var mayImport = map[string][]string{
 	"pipeline/corpus/people": {"extract/model", "output", "pipeline/corpus/known", "pipeline/corpus/spill", "pipeline/corpus/step"},
 
 	// A generator stands beside the pipeline that writes its tables.
-	"pipeline/corpus/generate":   {"extract", "extract/news", "pipeline/source"},
-	"pipeline/corpus/pairsort":   {},
-	"pipeline/corpus/near":       {"pipeline/corpus/pairsort"},
-	"pipeline/corpus/copies":     {"output", "pipeline/corpus/near", "pipeline/corpus/pairsort", "pipeline/corpus/step"},
-	"pipeline/corpus/quotations": {"output", "pipeline/corpus/near", "pipeline/corpus/pairsort", "pipeline/corpus/step"},
-	"cmd/corpus":                 {"extract/eval", "output", "pipeline", "pipeline/corpus/generate", "pipeline/source"},
+	"pipeline/corpus/generate":          {"extract", "extract/news", "pipeline/source"},
+	"pipeline/corpus/pairsort":          {},
+	"pipeline/corpus/near":              {"pipeline/corpus/pairsort"},
+	"pipeline/corpus/segments":          {"pipeline/corpus/step"},
+	"pipeline/corpus/internal/steptest": {"output", "pipeline/corpus/step"}, // for tests
+	"pipeline/corpus/copies":            {"output", "pipeline/corpus/near", "pipeline/corpus/pairsort", "pipeline/corpus/segments", "pipeline/corpus/step"},
+	"pipeline/corpus/quotations":        {"output", "pipeline/corpus/near", "pipeline/corpus/pairsort", "pipeline/corpus/segments", "pipeline/corpus/step"},
+	"cmd/corpus":                        {"extract/eval", "output", "pipeline", "pipeline/corpus/generate", "pipeline/source"},
 
 	"pipeline/objects":        {"output", "pipeline", "pipeline/source"},
 	"pipeline/objects/amazon": {},
@@ -105,7 +107,7 @@ var onlyIn = map[string][]string{
 	"github.com/andybalholm/brotli":      {"pipeline/source"},
 	"github.com/jdkato/prose":            {"cmd/bench", "extract/nearest", "extract/token", "extract/syntax", "extract/train"},
 	"github.com/klauspost/compress/gzip": {"pipeline/source"},
-	"github.com/klauspost/compress/zstd": {"desk/index", "extract/model", "output", "pipeline/source"},
+	"github.com/klauspost/compress/zstd": {"desk/index", "extract/model", "output", "pipeline/corpus/people", "pipeline/source"},
 	"modernc.org/sqlite":                 {"desk/index"},
 	"github.com/go-analyze/charts":       {"desk/plot"},
 	"github.com/prometheus":              {"desk"},

@@ -76,7 +76,7 @@ type linker struct {
 	old    *Manifest
 	made   step.Tables // by the steps that are done
 	last   map[output.Table]string
-	states map[string]string // of the run before, by step
+	states map[string]pipeline.PartFile // of the run before, by step and name
 }
 
 // Link carries a run out, or takes it up where one with the same plan
@@ -262,11 +262,10 @@ func (l *linker) run(ctx context.Context) (*Summary, error) {
 	if l.before != nil {
 		sum.Grown = len(l.plan.Inputs) - len(l.before.Inputs)
 	}
-	l.made, l.last, l.states = step.Tables{}, map[output.Table]string{}, map[string]string{}
-	if l.old != nil {
+	l.made, l.last, l.states = step.Tables{}, map[output.Table]string{}, map[string]pipeline.PartFile{}
+	if l.before != nil {
 		for _, s := range l.old.States {
-			name, _, _ := strings.Cut(filepath.Base(s.Path), "-")
-			l.states[name] = filepath.Join(l.meta, runName, filepath.FromSlash(s.Path))
+			l.states[s.Path[:strings.LastIndexByte(s.Path, '-')]] = s
 		}
 	}
 	var records []*record
@@ -281,12 +280,10 @@ func (l *linker) run(ctx context.Context) (*Summary, error) {
 			return nil, err
 		}
 		records = append(records, r)
-		for i, f := range r.Files {
+		for _, f := range r.Files {
 			path := filepath.Join(l.next, filepath.FromSlash(f.Path))
 			l.made[f.Table] = append(l.made[f.Table], path)
-			if i >= len(r.Files)-r.Own {
-				l.last[f.Table] = path
-			}
+			l.last[f.Table] = path
 		}
 	}
 	m := manifestOf(l.plan, l.hash, records)

@@ -338,7 +338,7 @@ func (s one) Run(_ context.Context, _ *step.Input, out *step.Output) error {
 	if err := p.Write(&output.PersonRow{PersonID: s.id, Aliases: []string{}, Titles: []output.TitleRow{}}); err != nil {
 		return err
 	}
-	state, err := out.State()
+	state, err := out.State("all")
 	if err != nil {
 		return err
 	}

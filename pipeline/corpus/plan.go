@@ -18,7 +18,7 @@ import (
 
 // linkFormat is the version of the layout of plans, records, manifests and
 // states.
-const linkFormat = 1
+const linkFormat = 2
 
 // hashBytes of a sha256 name a plan or an input.
 const hashBytes = 8
@@ -100,9 +100,8 @@ func (q *Plan) after(p *Plan, hash string) *Plan {
 type record struct {
 	Unit   string              `json:"unit"`
 	Plan   string              `json:"plan"`
-	Files  []pipeline.PartFile `json:"files"`           // the whole tables, parts that stayed first
-	Own    int                 `json:"own"`             // how many of them, the last ones, the step wrote itself
-	State  *pipeline.PartFile  `json:"state,omitempty"` // below the folder of the run
+	Files  []pipeline.PartFile `json:"files"`            // the whole tables, each in the order of its rows
+	States []pipeline.PartFile `json:"states,omitempty"` // below the folder of the run
 	Counts map[string]int64    `json:"counts,omitempty"`
 	Sum    string              `json:"sum"` // of the record without it, so that damage shows
 }
@@ -164,9 +163,7 @@ func manifestOf(p *Plan, hash string, records []*record) *Manifest {
 	m := &Manifest{Format: linkFormat, Schema: p.Schema, Plan: hash, Version: p.Version, Run: p.Run, Counts: map[string]int64{}}
 	for _, r := range records {
 		m.Files = append(m.Files, r.Files...)
-		if r.State != nil {
-			m.States = append(m.States, *r.State)
-		}
+		m.States = append(m.States, r.States...)
 		maps.Copy(m.Counts, r.Counts)
 	}
 	return m

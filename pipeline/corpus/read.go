@@ -14,6 +14,7 @@ import (
 type corpus struct {
 	inputs []Input
 	first  int64           // number of its first article
+	part   int             // of its first part, in the order of the whole corpus
 	links  func() []string // parts of person_links, once there are any
 }
 
@@ -67,14 +68,63 @@ func rows[T any](path string, err *error) iter.Seq[*T] {
 	}
 }
 
+// cursor is where a reader of articles is.
+type cursor struct {
+	number int64 // of the next article
+	part   int
+}
+
+func (c *corpus) start() *cursor { return &cursor{c.first, c.part} }
+
+// placeBits are the bits of a place that say which row of its part.
+const placeBits = 32
+
+// At are the articles at some places.
+func (c *corpus) At(ctx context.Context, places []step.Place) iter.Seq2[*step.Article, error] {
+	return func(yield func(*step.Article, error) bool) {
+		var units []unit
+		for i := range c.inputs {
+			units = append(units, c.inputs[i].units...)
+		}
+		for len(places) > 0 {
+			part := places[0] >> placeBits
+			if i := int(part) - c.part; i < 0 || i >= len(units) {
+				yield(nil, fmt.Errorf("the corpus has no part %d", part))
+				return
+			}
+			var at []int64
+			for len(places) > len(at) && places[len(at)]>>placeBits == part {
+				at = append(at, int64(places[len(at)]&(1<<placeBits-1)))
+			}
+			i := 0
+			err := output.ReadTexts(units[int(part)-c.part].articles, []string{"article_id", "text"}, at, func(texts []string) error {
+				a := &step.Article{Place: places[i], ID: texts[0], Text: texts[1]}
+				i++
+				if !yield(a, nil) {
+					return errStop
+				}
+				return ctx.Err()
+			})
+			if errors.Is(err, errStop) {
+				return
+			}
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			places = places[len(at):]
+		}
+	}
+}
+
 // Articles are the articles of status ok.
 func (c *corpus) Articles(ctx context.Context, text bool) iter.Seq2[*step.Article, error] {
 	return func(yield func(*step.Article, error) bool) {
-		number := c.first
+		at := c.start()
 		for i := range c.inputs {
 			in := &c.inputs[i]
 			for _, u := range in.units {
-				more, err := c.unit(ctx, in, u.articles, text, &number, func(a *step.Article) bool { return yield(a, nil) })
+				more, err := c.unit(ctx, in, u.articles, text, at, func(a *step.Article) bool { return yield(a, nil) })
 				if err != nil {
 					yield(nil, err)
 				}
@@ -88,7 +138,7 @@ func (c *corpus) Articles(ctx context.Context, text bool) iter.Seq2[*step.Articl
 
 // unit visits the articles of one part; more is false when the visitor has
 // enough.
-func (c *corpus) unit(ctx context.Context, in *Input, path string, text bool, number *int64, visit func(*step.Article) bool) (more bool, err error) {
+func (c *corpus) unit(ctx context.Context, in *Input, path string, text bool, at *cursor, visit func(*step.Article) bool) (more bool, err error) {
 	var texts func() (*textRow, bool)
 	if text {
 		var terr error
@@ -101,7 +151,10 @@ func (c *corpus) unit(ctx context.Context, in *Input, path string, text bool, nu
 			}
 		}()
 	}
+	place := step.Place(at.part) << placeBits
+	at.part++
 	for row := range rows[articleRow](path, &err) {
+		place++
 		var body *textRow
 		if texts != nil {
 			body, _ = texts()
@@ -113,10 +166,10 @@ func (c *corpus) unit(ctx context.Context, in *Input, path string, text bool, nu
 			return false, context.Cause(ctx)
 		}
 		a := &step.Article{
-			Number: *number, ID: row.ArticleID, Partition: in.Partition, Outlet: row.Outlet, Title: row.Title,
+			Number: at.number, Place: place - 1, ID: row.ArticleID, Partition: in.Partition, Outlet: row.Outlet, Title: row.Title,
 			Published: row.Published, Words: row.NWords, TextHash: row.TextSHA256,
 		}
-		*number++
+		at.number++
 		if body != nil && body.Text != nil {
 			a.Text = *body.Text
 		}
@@ -163,12 +216,12 @@ func (g *grouped[T]) rest(path string) error {
 // Entities are the entities of each article that has any.
 func (c *corpus) Entities(ctx context.Context) iter.Seq2[[]step.Entity, error] {
 	return func(yield func([]step.Entity, error) bool) {
-		number := c.first
+		at := c.start()
 		var batch []step.Entity
 		for i := range c.inputs {
 			for _, u := range c.inputs[i].units {
 				g := group(u.entities, func(e *output.EntityRow) string { return e.ArticleID })
-				more, err := c.unit(ctx, &c.inputs[i], u.articles, false, &number, func(a *step.Article) bool {
+				more, err := c.unit(ctx, &c.inputs[i], u.articles, false, at, func(a *step.Article) bool {
 					batch = batch[:0]
 					g.of(a.ID, func(e *output.EntityRow) {
 						batch = append(batch, step.Entity{
@@ -196,14 +249,14 @@ func (c *corpus) Entities(ctx context.Context) iter.Seq2[[]step.Entity, error] {
 // Statements are the statements of each article that has any.
 func (c *corpus) Statements(ctx context.Context) iter.Seq2[[]step.Statement, error] {
 	return func(yield func([]step.Statement, error) bool) {
-		number := c.first
+		at := c.start()
 		var batch []step.Statement
 		links := c.openLinks()
 		defer links.stop()
 		for i := range c.inputs {
 			for _, u := range c.inputs[i].units {
 				g := group(u.quotes, func(q *quoteRow) string { return q.ArticleID })
-				more, err := c.unit(ctx, &c.inputs[i], u.articles, false, &number, func(a *step.Article) bool {
+				more, err := c.unit(ctx, &c.inputs[i], u.articles, false, at, func(a *step.Article) bool {
 					batch = batch[:0]
 					persons := map[string]string{}
 					links.of(a.ID, func(l *output.PersonLinkRow) { persons[l.EntityID] = l.PersonID })

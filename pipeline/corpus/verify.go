@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -126,11 +127,10 @@ func (v *verifier) record(meta, unit, hash string) (r *record, problem string) {
 
 // unit verifies the files of one record.
 func (v *verifier) unit(r *record, tables step.Tables) error {
-	files := r.Files
-	if r.State != nil {
-		s := *r.State
+	files := slices.Clone(r.Files)
+	for _, s := range r.States {
 		s.Path = runPath(s.Path)
-		files = append(files[:len(files):len(files)], s)
+		files = append(files, s)
 	}
 	for _, f := range files {
 		if err := v.ctx.Err(); err != nil {

@@ -3,7 +3,7 @@
 // headline, with a paragraph more, cut at the end.
 //
 // In go articles with their texts (Finder.Add), in any order; out comes a row
-// for each article that has copies (Finder.Link). Of an article some 50 bytes
+// for each article that has copies (Finder.Link). Of an article some 70 bytes
 // stay in memory, and on disk four bytes a word while it works.
 //
 // How: a text is the set of its runs of five words. One run in sixteen, chosen
@@ -14,6 +14,11 @@
 // all their runs, or most of the shorter one's. Groups gather around the
 // longest version, so that a story which is updated again and again does not
 // draw everything into one.
+//
+// What the next run needs of an article is kept: its sample, and with which
+// articles it is joined (kept.go). That run compares pairs with something new,
+// reads the texts of the old articles in them again, and forms the groups anew
+// that something new is in.
 package copies
 
 import (
@@ -23,7 +28,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
+	"iter"
 	"math"
 	"os"
 	"runtime"
@@ -33,7 +38,8 @@ import (
 
 	"github.com/whosaid/whosaid/output"
 	"github.com/whosaid/whosaid/pipeline/corpus/near"
-	"github.com/whosaid/whosaid/pipeline/corpus/pairsort"
+	"github.com/whosaid/whosaid/pipeline/corpus/segments"
+	"github.com/whosaid/whosaid/pipeline/corpus/step"
 )
 
 const (
@@ -63,10 +69,12 @@ const (
 type Options struct {
 	Dir     string // for files; empty: the system's folder for temporary files
 	Workers int    // 0: one a processor
-	Memory  int64  // for sorting, beside 50 bytes an article; 0: 256 MiB
+	Memory  int64  // for sorting, beside 70 bytes an article; 0: 256 MiB
 	// Known tells whether an id is that of a group of copies of the run before,
 	// which stays; nil: no run was before.
 	Known func(id uint64) bool
+	// At are the articles of runs before at some places, with their texts.
+	At func(ctx context.Context, places []step.Place) iter.Seq2[*step.Article, error]
 }
 
 // Article is what counts of an article.
@@ -76,31 +84,59 @@ type Article struct {
 	TextHash  string
 	Words     int
 	Published *int64 // microseconds since 1970
+	Place     step.Place
 }
 
 // meta is what is kept in memory of an article.
 type meta struct {
 	near.Item
-	at        int64 // place of its runs in the file
-	runs      uint32
 	published int64
-	id        int64 // place of its id in the file of ids
+	place     step.Place
+	at        int64  // place of its runs in the file; absent when they are not there
+	id        int64  // place of its id in the file of ids, likewise
+	runs      uint32 // how many
+	sampled   uint32 // how many stand for it, and its whole text
 }
 
-const unpublished = math.MaxInt64
+const (
+	unpublished = math.MaxInt64
+	absent      = -1
+)
 
 // Finder collects articles.
 type Finder struct {
-	o        Options
-	dir      string
-	metas    []meta
-	files    [2]*os.File
-	runs     *bufio.Writer
-	ids      *bufio.Writer
-	at, idAt int64
-	sampled  *pairsort.Sorter
-	hashes   []uint64
-	buf      []byte
+	o     Options
+	dir   string
+	metas []meta // those of runs before first
+	old   int    // how many these are
+	files [3]file
+	joins []join // of the runs before, and in the end of this one
+	rows  []row  // of the run before
+	// samples are those of old articles.
+	samples *segments.Column
+
+	hashes []uint64
+	buf    []byte
+}
+
+// The files of a finder.
+const (
+	runsFile = iota
+	idsFile
+	samplesFile
+)
+
+// file is written at its end.
+type file struct {
+	*os.File
+	w   *bufio.Writer
+	end int64
+}
+
+func (f *file) Write(b []byte) (int, error) {
+	n, err := f.w.Write(b)
+	f.end += int64(n)
+	return n, err
 }
 
 const defaultMemory = 256 << 20
@@ -117,25 +153,36 @@ func New(o Options) (*Finder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find copies: %w", err)
 	}
-	f := &Finder{o: o, dir: dir, sampled: pairsort.New(dir, o.Memory/4)}
+	f := &Finder{o: o, dir: dir}
 	for i := range f.files {
-		if f.files[i], err = os.CreateTemp(dir, "articles-*"); err != nil {
+		at, err := os.CreateTemp(dir, "articles-*")
+		if err != nil {
 			return nil, errors.Join(fmt.Errorf("find copies: %w", err), f.Close())
 		}
+		f.files[i] = file{File: at, w: bufio.NewWriterSize(at, 1<<17)}
 	}
-	f.runs, f.ids = bufio.NewWriterSize(f.files[0], 1<<18), bufio.NewWriterSize(f.files[1], 1<<16)
 	return f, nil
 }
 
-// Close removes what was kept.
+// Close removes what was kept while it worked.
 func (f *Finder) Close() error {
-	err := f.sampled.Close()
+	var err error
 	for _, file := range f.files {
-		if file != nil {
+		if file.File != nil {
 			err = errors.Join(err, file.Close())
 		}
 	}
 	return errors.Join(err, os.RemoveAll(f.dir))
+}
+
+// flush makes what was written readable.
+func (f *Finder) flush() error {
+	for i := range f.files {
+		if err := f.files[i].w.Flush(); err != nil {
+			return fmt.Errorf("find copies: %w", err)
+		}
+	}
+	return nil
 }
 
 // Add takes an article.
@@ -143,90 +190,97 @@ func (f *Finder) Add(a *Article) error {
 	if len(f.metas) == math.MaxInt32 {
 		return fmt.Errorf("find copies: more than %d articles", math.MaxInt32)
 	}
-	at := uint32(len(f.metas))
-	m := meta{Item: near.Item{Key: articleKey(a.ID), Exact: uint32(xxhash.Sum64String(a.TextHash)), Day: near.NoDay}, at: f.at, id: f.idAt, published: unpublished}
+	m := meta{
+		Item:      near.Item{Key: articleKey(a.ID), Exact: uint32(xxhash.Sum64String(a.TextHash)), Day: dayOf(a.Published)},
+		published: unpublished, place: a.Place, at: absent,
+	}
 	if a.Published != nil {
 		m.published = *a.Published
-		m.Day = int32(floorDiv(*a.Published, 24*3600*1e6))
 	}
-	f.hashes = f.hashes[:0]
-	words := a.Words
-	if a.Text != "" {
-		f.hashes, words = runsOf(f.hashes, a.Text)
+	words := f.cut(a.Text)
+	if a.Text == "" {
+		words = a.Words
 	}
+	m.Size = uint32(words)
 	if words < leastWords {
 		f.hashes = f.hashes[:0]
-	} else {
-		slices.Sort(f.hashes)
-		f.hashes = slices.Compact(f.hashes)
-		if err := f.sample(at, a); err != nil {
-			return err
-		}
+	} else if err := f.sample(&m, a); err != nil {
+		return err
 	}
-	m.Size, m.runs = uint32(words), uint32(len(f.hashes))
+	f.metas = append(f.metas, m)
+	return f.keep(&f.metas[len(f.metas)-1], a.ID)
+}
+
+// cut fills hashes with the runs of a text, sorted, and counts its words.
+func (f *Finder) cut(text string) (words int) {
+	f.hashes, words = runsOf(f.hashes[:0], text)
+	slices.Sort(f.hashes)
+	f.hashes = slices.Compact(f.hashes)
+	return words
+}
+
+// keep writes the runs, which are in hashes, and the id of an article.
+func (f *Finder) keep(m *meta, id string) error {
+	m.runs, m.at, m.id = uint32(len(f.hashes)), f.files[runsFile].end, f.files[idsFile].end
 	f.buf = f.buf[:0]
 	for _, h := range f.hashes {
 		f.buf = binary.LittleEndian.AppendUint32(f.buf, uint32(h>>32)) // sorted as they are
 	}
-	f.at += int64(len(f.buf))
-	f.buf = append(f.buf, a.ID...)
-	n := len(f.buf) - len(a.ID)
-	f.idAt += int64(len(a.ID))
-	f.metas = append(f.metas, m)
-	_, err := f.runs.Write(f.buf[:n])
-	_, err2 := f.ids.Write(f.buf[n:])
+	_, err := f.files[runsFile].Write(f.buf)
+	f.buf = append(binary.LittleEndian.AppendUint32(f.buf[:0], uint32(len(id))), id...)
+	_, err2 := f.files[idsFile].Write(f.buf)
 	if err := cmp.Or(err, err2); err != nil {
 		return fmt.Errorf("find copies: %w", err)
 	}
 	return nil
 }
 
-// sample gives the sorter what stands for an article; the hashes are sorted.
-func (f *Finder) sample(at uint32, a *Article) error {
+func dayOf(published *int64) int32 {
+	if published == nil {
+		return near.NoDay
+	}
+	return int32(floorDiv(*published, 24*3600*1e6))
+}
+
+// sample writes what stands for an article: some of its runs, which are in
+// hashes, and its text as a whole, so that equal ones meet in any case.
+func (f *Finder) sample(m *meta, a *Article) error {
 	oneIn := uint64(sampleOneIn)
 	if len(f.hashes) < shortRuns {
 		oneIn = sampleShortOneIn
 	}
-	for i, h := range f.hashes {
+	f.buf = f.buf[:0]
+	for _, h := range f.hashes {
 		if h > math.MaxUint64/oneIn {
 			break
 		}
-		if err := f.sampled.Add(h, near.Value(at, 3, i < equalHashes)); err != nil {
-			return err
-		}
+		f.buf = binary.LittleEndian.AppendUint64(f.buf, h)
 	}
-	// Equal texts meet in any case.
-	return f.sampled.Add(xxhash.Sum64String("equal "+a.TextHash), near.Value(at, 3, true))
+	f.buf = binary.LittleEndian.AppendUint64(f.buf, xxhash.Sum64String("equal "+a.TextHash))
+	m.sampled = uint32(len(f.buf) / 8)
+	if _, err := f.files[samplesFile].Write(f.buf); err != nil {
+		return fmt.Errorf("find copies: %w", err)
+	}
+	return nil
 }
 
 // Link hands over a row for every article that is one of several versions of a
 // text, in the order in which the articles were added.
-func (f *Finder) Link(ctx context.Context, row func(*output.CopyRow) error) error {
-	if err := cmp.Or(f.runs.Flush(), f.ids.Flush()); err != nil {
-		return fmt.Errorf("find copies: %w", err)
-	}
-	pairs, edges := pairsort.New(f.dir, f.o.Memory/4), pairsort.New(f.dir, f.o.Memory/4)
-	defer pairs.Close()
-	defer edges.Close()
-	item := func(at uint32) *near.Item { return &f.metas[at].Item }
-	if err := near.PairUp(ctx, item, 0, f.sampled, pairs); err != nil {
-		return err
-	}
-	if err := near.Verify(ctx, f.o.Workers, pairs, edges, f.judge); err != nil {
-		return err
-	}
-	c := &comparer{f: f}
-	leaders, err := near.Groups(ctx, len(f.metas), edges, near.Rules{
-		Dir: f.dir, Memory: f.o.Memory / 4, Center: f.longer, Vouched: 2, // nobody
-		Belongs: func(center, at uint32) (bool, error) {
-			s, err := c.compare(center, at)
-			return s.contained() >= centered, err
-		},
-	})
+func (f *Finder) Link(ctx context.Context, visit func(*output.CopyRow) error) error {
+	fresh, err := f.compare(ctx)
 	if err != nil {
 		return err
 	}
-	return f.rows(c, leaders, edges, row)
+	rows, err := f.groups(ctx, f.touched(fresh))
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		if err := visit(&rows[i].CopyRow); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // longer orders articles: the longer first, then the earlier.
@@ -246,79 +300,6 @@ func (f *Finder) judge() near.Judge {
 		p := max(s.jaccard(), s.contained())
 		return float32(p), s.jaccard() >= jaccard || s.contained() >= contained && s.both >= leastShared, err
 	}
-}
-
-// rows hands over the rows of all groups.
-func (f *Finder) rows(c *comparer, leaders []uint32, edges *pairsort.Sorter, row func(*output.CopyRow) error) error {
-	similarity := make([]float32, len(leaders))
-	for p, err := range edges.All() {
-		if err != nil {
-			return err
-		}
-		a, b := uint32(p.Key>>32), uint32(p.Key)
-		if leaders[a] != leaders[b] {
-			continue
-		}
-		s, err := c.compare(a, b)
-		if err != nil {
-			return err
-		}
-		similarity[a] = max(similarity[a], share(s.both, s.a))
-		similarity[b] = max(similarity[b], share(s.both, s.b))
-	}
-	// The first article of each group, by its leader; then the one that names it.
-	size, earliest, named := map[uint32]int{}, map[uint32]uint32{}, map[uint32]uint32{}
-	for i, leader := range leaders {
-		if leader != uint32(i) {
-			size[leader]++
-		}
-	}
-	for i, leader := range leaders {
-		at := uint32(i)
-		if size[leader] == 0 {
-			continue
-		}
-		if first, ok := earliest[leader]; !ok || f.earlier(at, first) < 0 {
-			earliest[leader] = at
-		}
-		if f.o.Known != nil && f.o.Known(f.metas[at].Key) {
-			if first, ok := named[leader]; !ok || f.earlier(at, first) < 0 {
-				named[leader] = at
-			}
-		}
-	}
-	for i, leader := range leaders {
-		if size[leader] == 0 {
-			continue
-		}
-		first := earliest[leader]
-		name, ok := named[leader]
-		if !ok {
-			name = first
-		}
-		id, err := f.id(uint32(i))
-		if err != nil {
-			return err
-		}
-		r := output.CopyRow{ArticleID: id, CopyID: fmt.Sprintf("%016x", f.metas[name].Key), Similarity: similarity[i], IsEarliest: uint32(i) == first}
-		if err := row(&r); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// id reads the id of an article back.
-func (f *Finder) id(at uint32) (string, error) {
-	end := f.idAt
-	if int(at)+1 < len(f.metas) {
-		end = f.metas[at+1].id
-	}
-	b := make([]byte, end-f.metas[at].id)
-	if _, err := f.files[1].ReadAt(b, f.metas[at].id); err != nil && !errors.Is(err, io.EOF) {
-		return "", fmt.Errorf("find copies: %w", err)
-	}
-	return string(b), nil
 }
 
 func floorDiv(a, b int64) int64 {

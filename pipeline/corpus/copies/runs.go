@@ -95,11 +95,24 @@ type runBuffer struct {
 	runs  []uint32
 }
 
+// oneText tells whether two articles have the same text.
+func (x *meta) oneText(y *meta) bool { return x.Exact == y.Exact && x.Size == y.Size }
+
+// shared is what two articles have in common, of which the runs that both have
+// are known.
+func (f *Finder) shared(a, b uint32, both int) shared {
+	x, y := &f.metas[a], &f.metas[b]
+	if x.oneText(y) { // without texts nothing else is known
+		n := max(1, int(x.runs), leastShared)
+		return shared{n, n, n}
+	}
+	return shared{int(x.runs), int(y.runs), both}
+}
+
 func (c *comparer) compare(a, b uint32) (shared, error) {
 	x, y := &c.f.metas[a], &c.f.metas[b]
-	if x.Exact == y.Exact && x.Size == y.Size { // one text; without texts nothing else is known
-		n := max(1, int(x.runs))
-		return shared{n, n, max(n, leastShared)}.equal(), nil
+	if x.oneText(y) {
+		return c.f.shared(a, b, 0), nil
 	}
 	if !c.read || c.last != a {
 		if err := c.a.load(c.f, x); err != nil {
@@ -110,7 +123,7 @@ func (c *comparer) compare(a, b uint32) (shared, error) {
 	if err := c.b.load(c.f, y); err != nil {
 		return shared{}, err
 	}
-	s := shared{a: len(c.a.runs), b: len(c.b.runs)}
+	s := c.f.shared(a, b, 0)
 	for i, j := 0, 0; i < s.a && j < s.b; {
 		switch p, q := c.a.runs[i], c.b.runs[j]; {
 		case p == q:
@@ -126,16 +139,10 @@ func (c *comparer) compare(a, b uint32) (shared, error) {
 	return s, nil
 }
 
-// equal is s of equal texts.
-func (s shared) equal() shared {
-	s.a, s.b = s.both, s.both
-	return s
-}
-
 func (b *runBuffer) load(f *Finder, m *meta) error {
 	n := int(m.runs)
 	b.bytes = slices.Grow(b.bytes[:0], 4*n)[:4*n]
-	if _, err := f.files[0].ReadAt(b.bytes, m.at); err != nil && n > 0 {
+	if _, err := f.files[runsFile].ReadAt(b.bytes, m.at); err != nil && n > 0 {
 		return fmt.Errorf("find copies: %w", err)
 	}
 	b.runs = slices.Grow(b.runs[:0], n)[:n]

@@ -3,10 +3,9 @@ package copies
 import (
 	"context"
 	"errors"
-	"fmt"
-	"strconv"
 
 	"github.com/whosaid/whosaid/output"
+	"github.com/whosaid/whosaid/pipeline/corpus/segments"
 	"github.com/whosaid/whosaid/pipeline/corpus/step"
 )
 
@@ -21,29 +20,25 @@ func (Step) Tables() []output.Table { return []output.Table{output.Copies} }
 
 // Run makes them.
 func (Step) Run(ctx context.Context, in *step.Input, out *step.Output) (err error) {
-	known := map[uint64]bool{}
-	err = step.Rows(in.Previous, func(r *output.CopyRow) error {
-		id, err := strconv.ParseUint(r.CopyID, 16, 64)
-		if err != nil {
-			return fmt.Errorf("copy_id %q of the run before: %w", r.CopyID, err)
-		}
-		known[id] = true
-		return nil
-	})
+	kept, err := segments.Open(in, &struct{}{})
 	if err != nil {
 		return err
 	}
-	f, err := New(Options{Dir: in.Temp, Workers: in.Workers, Memory: in.Memory, Known: func(id uint64) bool { return known[id] }})
+	defer func() { err = errors.Join(err, kept.Close()) }()
+	f, err := New(Options{Dir: in.Temp, Workers: in.Workers, Memory: in.Memory, At: in.All.At})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
+	if err := f.load(in, kept); err != nil {
+		return err
+	}
 	var n int64
-	for a, err := range in.All.Articles(ctx, true) {
+	for a, err := range in.New.Articles(ctx, true) {
 		if err != nil {
 			return err
 		}
-		err := f.Add(&Article{ID: a.ID, Text: a.Text, TextHash: a.TextHash, Words: int(a.Words), Published: (*int64)(a.Published)})
+		err := f.Add(&Article{ID: a.ID, Text: a.Text, TextHash: a.TextHash, Words: int(a.Words), Published: (*int64)(a.Published), Place: a.Place})
 		if err != nil {
 			return err
 		}
@@ -62,6 +57,9 @@ func (Step) Run(ctx context.Context, in *step.Input, out *step.Output) (err erro
 		}
 		return rows.Write(r)
 	})
+	if err != nil {
+		return err
+	}
 	out.Counts = map[string]int64{"texts_with_copies": texts}
-	return err
+	return f.save(out, kept)
 }

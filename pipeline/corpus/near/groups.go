@@ -32,12 +32,12 @@ type Rules struct {
 // the edges (key both items, value the bits of the probability), each looked
 // over so that chains from one center to another break.
 func Groups(ctx context.Context, n int, edges *pairsort.Sorter, rules Rules) ([]uint32, error) {
-	sets := newSets(n)
+	sets := NewSets(n)
 	for p, err := range edges.All() {
 		if err != nil {
 			return nil, err
 		}
-		sets.union(rules.standIn(uint32(p.Key>>32)), rules.standIn(uint32(p.Key)))
+		sets.Union(rules.standIn(uint32(p.Key>>32)), rules.standIn(uint32(p.Key)))
 	}
 	byGroup := pairsort.New(rules.Dir, rules.Memory)
 	defer byGroup.Close()
@@ -46,7 +46,7 @@ func Groups(ctx context.Context, n int, edges *pairsort.Sorter, rules Rules) ([]
 			return nil, err
 		}
 		a, b := rules.standIn(uint32(p.Key>>32)), rules.standIn(uint32(p.Key))
-		root := sets.find(a)
+		root := sets.Find(a)
 		if sets.size[root] < 3 {
 			continue // the edge itself has been verified
 		}
@@ -107,18 +107,20 @@ func (r *Rules) spread(leaders []uint32) []uint32 {
 	return out
 }
 
-// sets is union-find.
-type sets struct{ parent, size []uint32 }
+// Sets parts numbers into sets: union-find.
+type Sets struct{ parent, size []uint32 }
 
-func newSets(n int) *sets {
-	s := &sets{parent: make([]uint32, n), size: make([]uint32, n)}
+// NewSets puts each of n numbers into a set of its own.
+func NewSets(n int) *Sets {
+	s := &Sets{parent: make([]uint32, n), size: make([]uint32, n)}
 	for i := range s.parent {
 		s.parent[i], s.size[i] = uint32(i), 1
 	}
 	return s
 }
 
-func (s *sets) find(x uint32) uint32 {
+// Find gives the number that stands for the set of x.
+func (s *Sets) Find(x uint32) uint32 {
 	for s.parent[x] != x {
 		s.parent[x] = s.parent[s.parent[x]]
 		x = s.parent[x]
@@ -126,8 +128,9 @@ func (s *sets) find(x uint32) uint32 {
 	return x
 }
 
-func (s *sets) union(x, y uint32) {
-	x, y = s.find(x), s.find(y)
+// Union makes one set of those of x and y.
+func (s *Sets) Union(x, y uint32) {
+	x, y = s.Find(x), s.Find(y)
 	if x == y {
 		return
 	}
@@ -139,7 +142,7 @@ func (s *sets) union(x, y uint32) {
 }
 
 // leaders gives every element the first of its set, and takes s apart.
-func (s *sets) leaders() []uint32 {
+func (s *Sets) leaders() []uint32 {
 	const none = math.MaxUint32
 	first := s.size
 	for i := range first {
@@ -147,7 +150,7 @@ func (s *sets) leaders() []uint32 {
 	}
 	leaders := make([]uint32, len(first))
 	for i := range leaders {
-		root := s.find(uint32(i))
+		root := s.Find(uint32(i))
 		if first[root] == none {
 			first[root] = uint32(i)
 		}

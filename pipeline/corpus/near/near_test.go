@@ -58,12 +58,12 @@ func TestPairUp(t *testing.T) {
 			t.Fatal(err)
 		}
 		found := 0
-		sets := newSets(n)
+		sets := NewSets(n)
 		err := EachPair(to, func(a, b uint32, s Shared) error {
 			if a >= b || s.Common != n || s.Voices != 1 {
 				t.Fatalf("pair %d %d with %+v", a, b, s)
 			}
-			sets.union(a, b)
+			sets.Union(a, b)
 			found++
 			return nil
 		})
@@ -73,7 +73,7 @@ func TestPairUp(t *testing.T) {
 		if want := n * (n - 1) / 2; n <= allPairs && found != want || found > 4*n && n > allPairs {
 			t.Errorf("%d items make %d pairs", n, found)
 		}
-		if int(sets.size[sets.find(0)]) != n {
+		if int(sets.size[sets.Find(0)]) != n {
 			t.Errorf("%d items are not connected", n)
 		}
 		from.Close()
@@ -107,5 +107,66 @@ func TestGroups(t *testing.T) {
 	}
 	if want := []uint32{0, 0, 0, 3, 3, 3, 6, 7, 7}; !slices.Equal(leaders, want) {
 		t.Error(fmt.Sprint("leaders ", leaders, ", wanted ", want))
+	}
+}
+
+// TestPairUpOld: behind a run before come the pairs with something new, and
+// only these, of those that come at once.
+func TestPairUpOld(t *testing.T) {
+	r := rand.New(rand.NewPCG(2, 3))
+	const n = 3000
+	items := make([]Item, n)
+	for i := range items {
+		items[i] = Item{Key: r.Uint64(), Exact: uint32(r.IntN(n / 2)), Speaker: uint32(r.IntN(20)), Day: int32(r.IntN(900)), Size: uint32(r.IntN(40))}
+		if r.IntN(10) == 0 {
+			items[i].Day = NoDay
+		}
+	}
+	type key struct{ hash, at uint64 }
+	var groups []key
+	for at := range n {
+		for hash := range uint64(7) {
+			if r.IntN(1<<hash) == 0 {
+				groups = append(groups, key{hash, Value(uint32(at), uint8(1+r.IntN(3)), r.IntN(2) == 0)})
+			}
+		}
+	}
+	pairs := func(old uint32) map[pairsort.Pair]bool {
+		from, to := pairsort.New(t.TempDir(), 1<<16), pairsort.New(t.TempDir(), 1<<16)
+		defer from.Close()
+		defer to.Close()
+		for _, g := range groups {
+			if err := from.Add(g.hash, g.at); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := PairUp(context.Background(), func(at uint32) *Item { return &items[at] }, old, from, to); err != nil {
+			t.Fatal(err)
+		}
+		all := map[pairsort.Pair]bool{}
+		for p, err := range to.All() {
+			if err != nil {
+				t.Fatal(err)
+			}
+			all[p] = true
+		}
+		return all
+	}
+	all := pairs(0)
+	for _, old := range []uint32{1, n / 2, n - 5, n - 1, n} {
+		got, want := pairs(old), map[pairsort.Pair]bool{}
+		for p := range all {
+			if uint32(p.Key) >= old { // the later one of the two
+				want[p] = true
+			}
+		}
+		for p := range want {
+			if !got[p] {
+				t.Fatalf("%d old: %x is missing", old, p.Key)
+			}
+		}
+		if len(got) != len(want) {
+			t.Errorf("%d old: %d pairs, wanted %d", old, len(got), len(want))
+		}
 	}
 }

@@ -3,6 +3,7 @@ package near
 import (
 	"cmp"
 	"context"
+	"maps"
 	"math"
 	"slices"
 
@@ -116,7 +117,7 @@ type grouper struct {
 func (g *grouper) close() error {
 	members := g.members
 	g.members = g.members[:0]
-	if len(members) < 2 {
+	if len(members) < 2 || !slices.ContainsFunc(members, g.isNew) {
 		return nil
 	}
 	g.value = g.measure(members).value()
@@ -133,21 +134,101 @@ func (g *grouper) close() error {
 	if g.weight < 2 {
 		return nil
 	}
-	slices.SortFunc(members, func(a, b member) int {
+	said := g.ofSpeakers(members)
+	slices.SortFunc(said, func(a, b member) int {
 		x, y := g.item(a.at), g.item(b.at)
 		return cmp.Or(cmp.Compare(x.Speaker, y.Speaker), cmp.Compare(x.Day, y.Day), cmp.Compare(x.Key, y.Key))
 	})
-	err := g.chain(members, func(x, y *Item) bool {
+	err := g.chain(said, func(x, y *Item) bool {
 		return x.Speaker == y.Speaker && y.Day-x.Day <= hubDays && (x.Speaker != 0 || g.weight >= 3)
 	})
 	if err != nil || g.weight < 3 {
 		return err
 	}
-	slices.SortFunc(members, func(a, b member) int {
-		x, y := g.item(a.at), g.item(b.at)
-		return cmp.Or(cmp.Compare(x.Day, y.Day), cmp.Compare(x.Key, y.Key))
-	})
-	return g.chain(members, func(x, y *Item) bool { return y.Day-x.Day <= hubDays })
+	return g.chainDays(members)
+}
+
+func (g *grouper) isNew(m member) bool { return m.at >= g.old }
+
+// ofSpeakers are the members that a new one has the speaker of, for the others
+// make no pair by speaker.
+func (g *grouper) ofSpeakers(members []member) []member {
+	if g.old == 0 {
+		return members
+	}
+	speakers := map[uint32]bool{}
+	for _, m := range members {
+		if g.isNew(m) {
+			speakers[g.item(m.at).Speaker] = true
+		}
+	}
+	var of []member
+	for _, m := range members {
+		if speakers[g.item(m.at).Speaker] {
+			of = append(of, m)
+		}
+	}
+	return of
+}
+
+// byDay orders items by date.
+func byDay(x, y *Item) int { return cmp.Or(cmp.Compare(x.Day, y.Day), cmp.Compare(x.Key, y.Key)) }
+
+// occasion is a time in which a group has members without a break.
+type occasion struct {
+	hub   member // the longest; of several, the first
+	found bool
+}
+
+// chainDays pairs members of any speakers as chain does, by date. Only those of
+// days with a new one, and of the days before and behind, have to be sorted:
+// the pairs of the others are old.
+func (g *grouper) chainDays(members []member) error {
+	fresh := map[int32]bool{} // days, and whether there is something new
+	for _, m := range members {
+		day := g.item(m.at).Day
+		fresh[day] = fresh[day] || g.isNew(m)
+	}
+	days := slices.Sorted(maps.Keys(fresh))
+	of, wanted, n := map[int32]int{}, map[int32]bool{}, 0 // occasions by day; days with neighbours
+	for i, day := range days {
+		if i > 0 && day-days[i-1] > hubDays {
+			n++
+		}
+		of[day] = n
+		if fresh[day] || i > 0 && fresh[days[i-1]] || i+1 < len(days) && fresh[days[i+1]] {
+			wanted[day] = true
+		}
+	}
+	occasions := make([]occasion, n+1)
+	var near []member
+	for _, m := range members {
+		x := g.item(m.at)
+		o := &occasions[of[x.Day]]
+		if h := g.item(o.hub.at); !o.found || x.Size > h.Size || x.Size == h.Size && byDay(x, h) < 0 {
+			o.hub, o.found = m, true
+		}
+		if wanted[x.Day] {
+			near = append(near, m)
+		}
+	}
+	for _, m := range members {
+		if hub := occasions[of[g.item(m.at).Day]].hub; hub != m {
+			if err := g.pair(m, hub); err != nil {
+				return err
+			}
+		}
+	}
+	slices.SortFunc(near, func(a, b member) int { return byDay(g.item(a.at), g.item(b.at)) })
+	for i := 1; i < len(near); i++ {
+		x, y := g.item(near[i-1].at), g.item(near[i].at)
+		if of[x.Day] == of[y.Day] {
+			if err := g.pair(near[i-1], near[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // chain pairs every member with the next, and with the longest one of its

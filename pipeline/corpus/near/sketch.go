@@ -31,14 +31,18 @@ func (k *Sketch) Add(hash uint64) {
 	}
 }
 
-// Meet counts a hash if it was added before, by whichever item, and forgets it
-// otherwise. Not together with Add.
-func (k *Sketch) Meet(hash uint64) {
+// Meet counts a hash if it was added before, by whichever item, and tells
+// whether it was. Not together with Add.
+func (k *Sketch) Meet(hash uint64) bool {
 	at := hash >> k.shift
 	bit := uint32(1) << (at & 31)
-	if k.once[at>>5]&bit != 0 && atomic.LoadUint32(&k.twice[at>>5])&bit == 0 {
+	if k.once[at>>5]&bit == 0 {
+		return false
+	}
+	if atomic.LoadUint32(&k.twice[at>>5])&bit == 0 {
 		atomic.OrUint32(&k.twice[at>>5], bit)
 	}
+	return true
 }
 
 // Repeated tells whether a hash came more than once.

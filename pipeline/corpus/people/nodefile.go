@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+
+	"github.com/klauspost/compress/zstd"
 )
 
 // nodeFile holds the nodes of a run, one behind the other, in a file without a
@@ -86,9 +88,13 @@ func (f *nodeFile) close() error {
 	return err
 }
 
+// nodesName is the name of the step's state: counts, and the nodes.
+const nodesName = "nodes"
+
 // stateReader reads the nodes of the run before, sorted by name.
 type stateReader struct {
 	r    *bufio.Reader
+	zip  *zstd.Decoder
 	c    io.Closer
 	next *summary
 	end  bool
@@ -97,11 +103,15 @@ type stateReader struct {
 // openState opens what the run before kept, and reads its counts; nil in a
 // first run.
 func (l *linker) openState() (*stateReader, error) {
-	in, err := l.in.State()
+	in, err := l.in.State(nodesName)
 	if in == nil || err != nil {
 		return nil, err
 	}
-	s := &stateReader{r: bufio.NewReaderSize(in, 1<<18), c: in}
+	zip, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(1))
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("read the state of the run before: %w", err), in.Close())
+	}
+	s := &stateReader{r: bufio.NewReaderSize(zip, 1<<18), zip: zip, c: in}
 	if err := l.c.load(s.r); err != nil {
 		s.close()
 		return nil, fmt.Errorf("read the state of the run before: %w", err)
@@ -109,7 +119,10 @@ func (l *linker) openState() (*stateReader, error) {
 	return s, nil
 }
 
-func (s *stateReader) close() { _ = s.c.Close() }
+func (s *stateReader) close() {
+	s.zip.Close()
+	_ = s.c.Close()
+}
 
 // peek is the next node; nil at the end.
 func (s *stateReader) peek() (*summary, error) {

@@ -100,8 +100,8 @@ func TestSurnameAlone(t *testing.T) {
 	if who(0, 0) == who(1, 0) {
 		t.Error("Agnes is Rolf Varlund")
 	}
-	if m.counts["unlinked"] != 1 {
-		t.Errorf("%d unlinked", m.counts["unlinked"])
+	if m.Counts["unlinked"] != 1 {
+		t.Errorf("%d unlinked", m.Counts["unlinked"])
 	}
 }
 
@@ -162,7 +162,7 @@ func TestReplaces(t *testing.T) {
 	replaced = step.Tables{output.PersonLinks: {info.Path}}
 	defer func() { replaced = step.Tables{} }()
 	got := map[[3]string]bool{}
-	if err := step.Rows(run(t, s, c, nil, 1<<26).tables, func(r *output.PersonChangeRow) error {
+	if err := step.Rows(run(t, s, c, nil, 1<<26).Tables, func(r *output.PersonChangeRow) error {
 		got[[3]string{r.OldPersonID, r.PersonID, r.Change}] = true
 		return nil
 	}); err != nil {
@@ -304,7 +304,7 @@ func TestGrowsTogether(t *testing.T) {
 		t.Errorf("they are %d still", len(now))
 	}
 	changes := 0
-	if err := step.Rows(second.tables, func(r *output.PersonChangeRow) error {
+	if err := step.Rows(second.Tables, func(r *output.PersonChangeRow) error {
 		changes++
 		if !there[r.PersonID] || there[r.OldPersonID] || r.Change != "merged" {
 			t.Errorf("%+v", *r)

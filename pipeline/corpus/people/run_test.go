@@ -1,17 +1,14 @@
 package people
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"iter"
-	"log/slog"
 	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/whosaid/whosaid/output"
+	"github.com/whosaid/whosaid/pipeline/corpus/internal/steptest"
 	"github.com/whosaid/whosaid/pipeline/corpus/step"
 )
 
@@ -32,11 +29,7 @@ func (c entities) Entities(context.Context) iter.Seq2[[]step.Entity, error] {
 }
 
 // made is what a run of the step made.
-type made struct {
-	tables step.Tables
-	state  []byte
-	counts map[string]int64
-}
+type made steptest.Made
 
 // replaced are the tables whose place the next run takes.
 var replaced = step.Tables{}
@@ -44,53 +37,14 @@ var replaced = step.Tables{}
 // run runs the step over new entities, behind a run before; nil for a first.
 func run(t testing.TB, s *Step, fresh step.Corpus, before *made, memory int64) *made {
 	t.Helper()
-	dir := t.TempDir()
-	m := &made{tables: step.Tables{}}
-	var writers []step.Closer
-	var state bytes.Buffer
-	n := 0
-	out := &step.Output{
-		Create: func(table output.Table) (string, output.Options, error) {
-			n++
-			path := filepath.Join(dir, fmt.Sprintf("%s-%d.parquet", table, n))
-			m.tables[table] = append(m.tables[table], path)
-			return path, output.Options{}, nil
-		},
-		Opened: func(c step.Closer) { writers = append(writers, c) },
-		Keep: func(table output.Table) error {
-			if before != nil {
-				m.tables[table] = append(m.tables[table], before.tables[table]...)
-			}
-			return nil
-		},
-		State: func() (io.Writer, error) { return &state, nil },
-	}
-	in := &step.Input{
-		New: fresh, Previous: step.Tables{}, Replaced: replaced, Made: step.Tables{}, RunID: "run", Workers: 1, Memory: memory, Temp: dir, Log: slog.New(slog.DiscardHandler),
-		State:    func() (io.ReadCloser, error) { return nil, nil },
-		Progress: func(string, int64, int64) {},
-	}
-	if before != nil {
-		in.Previous = before.tables
-		in.State = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(before.state)), nil }
-	}
-	if err := s.Run(context.Background(), in, out); err != nil {
-		t.Fatal(err)
-	}
-	for _, w := range writers {
-		if _, err := w.Close(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	m.state, m.counts = state.Bytes(), out.Counts
-	return m
+	return (*made)(steptest.Run(t, s, step.Input{New: fresh, Replaced: replaced, Memory: memory}, (*steptest.Made)(before)))
 }
 
 // links are the persons of entities, by article and entity.
 func (m *made) links(t testing.TB) map[[2]string]output.PersonLinkRow {
 	t.Helper()
 	out := map[[2]string]output.PersonLinkRow{}
-	if err := step.Rows(m.tables, func(r *output.PersonLinkRow) error {
+	if err := step.Rows(m.Tables, func(r *output.PersonLinkRow) error {
 		out[[2]string{r.ArticleID, r.EntityID}] = *r
 		return nil
 	}); err != nil {
@@ -101,7 +55,7 @@ func (m *made) links(t testing.TB) map[[2]string]output.PersonLinkRow {
 
 func (m *made) people(t testing.TB) (out []output.PersonRow) {
 	t.Helper()
-	if err := step.Rows(m.tables, func(r *output.PersonRow) error { out = append(out, *r); return nil }); err != nil {
+	if err := step.Rows(m.Tables, func(r *output.PersonRow) error { out = append(out, *r); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	return out

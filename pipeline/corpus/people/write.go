@@ -8,6 +8,8 @@ import (
 	"iter"
 	"slices"
 
+	"github.com/klauspost/compress/zstd"
+
 	"github.com/whosaid/whosaid/output"
 	"github.com/whosaid/whosaid/pipeline/corpus/spill"
 	"github.com/whosaid/whosaid/pipeline/corpus/step"
@@ -290,7 +292,11 @@ func stamp(t int64) *output.Timestamp {
 
 // writeState keeps the counts and the nodes, sorted by name, for the next run.
 func (l *linker) writeState(sorted *spill.Sorter) error {
-	w, err := l.out.State()
+	out, err := l.out.State(nodesName)
+	if err != nil {
+		return err
+	}
+	w, err := zstd.NewWriter(out, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1))
 	if err != nil {
 		return err
 	}
@@ -307,6 +313,8 @@ func (l *linker) writeState(sorted *spill.Sorter) error {
 			return err
 		}
 	}
-	_, err = w.Write([]byte{0})
-	return err
+	if _, err := w.Write([]byte{0}); err != nil {
+		return err
+	}
+	return w.Close()
 }

@@ -32,5 +32,8 @@
 // An utterance has the id of its earliest statement, which it keeps when the
 // corpus grows: then the statements of the run before come first, with the
 // groups that they had; only pairs with something new are compared, and what is
-// new joins one group of before or none.
+// new joins one group of before or none. A run keeps the words of its
+// statements (kept.go), so that the next one reads new statements alone. Rows
+// stand in the order of the statements, so that it knows where a row is that
+// changes.
 package quotations

@@ -67,7 +67,7 @@ func goldStatements(t *testing.T) []Statement {
 					Published: published, Outlet: outlet, Copy: copies[g.Doc],
 				}
 				if p := people[goldKey{g.Doc, a.ID}]; p != "" {
-					s.Person, s.Probability = p, 1
+					s.Person = p
 				}
 				out = append(out, s)
 			}

@@ -24,9 +24,10 @@ type Options struct {
 	Memory int64
 	// CountCopiesOnce: articles that are copies count as one in n_articles.
 	CountCopiesOnce bool
-	// Known tells whether an id is that of a quotation of the run before, which
-	// stays; nil: no run was before.
-	Known func(id uint64) bool
+	// Renamed has what ids of persons are now that are another's.
+	Renamed map[string]string
+	// Person finds the person_id with a hash; not needed where no run was before.
+	Person func(hash uint32) (string, error)
 	// Model decides on pairs; nil: the one that comes with the program.
 	Model *Model
 }
@@ -38,7 +39,13 @@ type Linker struct {
 	o     Options
 	dir   string
 	store *store
-	old   []uint32 // of each statement of the run before: the fullest of its group then
+	// Of each statement of the run before: the one that names its group, and the
+	// fullest of its group then.
+	names, stand []uint32
+	// revised are those of which the copy_id of the article, where that counts,
+	// or the speaker's person_id is another now.
+	revised []uint32
+	renamed map[uint32]string // the ids that are in Renamed now, by their hashes
 }
 
 // New makes a linker. It is not safe for concurrent use, and must be closed.
@@ -56,7 +63,10 @@ func New(o Options) (*Linker, error) {
 	if err != nil {
 		return nil, fmt.Errorf("link quotations: %w", err)
 	}
-	l := &Linker{o: o, dir: dir}
+	l := &Linker{o: o, dir: dir, renamed: map[uint32]string{}}
+	for _, id := range o.Renamed {
+		l.renamed[speakerOf(id)] = id
+	}
 	if l.store, err = openStore(dir); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
@@ -71,23 +81,48 @@ func (l *Linker) Close() error {
 	return errors.Join(l.store.close(), os.RemoveAll(l.dir))
 }
 
-// Link finds the utterances of all statements that were added, and hands over
-// a row for each and a row for each of its statements: utterances in the order
-// in which their first statements were added, statements likewise within one.
+// Link finds the utterances of all statements, and hands over a row for each
+// statement that was added, in their order, and before it a row for its
+// utterance where it is the first of it.
 func (l *Linker) Link(ctx context.Context, row func(*output.QuotationRow) error, link func(*output.QuotationLinkRow) error) error {
-	if err := l.store.done(); err != nil {
+	x, err := l.group(ctx)
+	if err != nil {
 		return err
 	}
+	return x.added(ctx, row, link)
+}
+
+// group finds the utterances.
+func (l *Linker) group(ctx context.Context) (*groups, error) {
+	if err := l.store.done(); err != nil {
+		return nil, err
+	}
+	l.rise()
 	edges, err := l.edges(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer edges.Close()
-	groups, err := near.Groups(ctx, l.store.metas.n, edges, l.rules())
+	leaders, err := near.Groups(ctx, l.store.metas.n, edges, l.rules())
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return l.rows(ctx, groups, row, link)
+	return l.groups(leaders), nil
+}
+
+// rise lets the fullest of the statements of each group of the run before stand
+// for them.
+func (l *Linker) rise() {
+	fullest := make([]uint32, len(l.names)) // by the one that names the group
+	for i, name := range l.names {
+		if f := fullest[name]; f == 0 || l.fuller(uint32(i), f-1) < 0 {
+			fullest[name] = uint32(i) + 1
+		}
+	}
+	l.stand = make([]uint32, len(l.names))
+	for i, name := range l.names {
+		l.stand[i] = fullest[name] - 1
+	}
 }
 
 // edges are the pairs of statements that the model takes for one utterance:
@@ -113,7 +148,7 @@ func (l *Linker) pairs(ctx context.Context) (*pairsort.Sorter, error) {
 		return nil, err
 	}
 	pairs := pairsort.New(l.dir, l.o.Memory/4)
-	if err := near.PairUp(ctx, l.item, uint32(len(l.old)), byShingle, pairs); err != nil {
+	if err := near.PairUp(ctx, l.item, uint32(len(l.names)), byShingle, pairs); err != nil {
 		return nil, errors.Join(err, pairs.Close())
 	}
 	return pairs, nil

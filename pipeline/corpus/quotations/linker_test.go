@@ -110,7 +110,7 @@ func TestCut(t *testing.T) {
 			}
 			from := r.IntN(len(words) - 8)
 			person := fmt.Sprint("p", len(want))
-			full := Statement{QuoteID: fmt.Sprint(len(want)), ArticleID: fmt.Sprint("a", i), Text: strings.Join(words, " "), Type: typeDirect, Person: person, Probability: 1, Published: &day}
+			full := Statement{QuoteID: fmt.Sprint(len(want)), ArticleID: fmt.Sprint("a", i), Text: strings.Join(words, " "), Type: typeDirect, Person: person, Published: &day}
 			cut := full
 			cut.QuoteID, cut.ArticleID, cut.Text, cut.Published = full.QuoteID+"c", full.ArticleID+"c", strings.Join(words[from:from+8], " "), &after
 			statements = append(statements, full, cut)
@@ -142,7 +142,7 @@ func TestHostile(t *testing.T) {
 	add := func(n int, text func(int) string, person func(int) string) {
 		for i := range n {
 			id := fmt.Sprint(len(statements))
-			statements = append(statements, Statement{QuoteID: id, ArticleID: "a" + id, Text: text(i), Type: typeDirect, Person: person(i), Probability: 1, Published: &day})
+			statements = append(statements, Statement{QuoteID: id, ArticleID: "a" + id, Text: text(i), Type: typeDirect, Person: person(i), Published: &day})
 		}
 	}
 	is := func(s string) func(int) string { return func(int) string { return s } }
@@ -172,52 +172,5 @@ func TestHostile(t *testing.T) {
 	}
 	if of["130000"] == of["130001"] {
 		t.Error("a phrase of many speakers is one utterance")
-	}
-}
-
-// TestGrowth: statements that come later leave the ids of before as they are,
-// and find as much as when all come at once.
-func TestGrowth(t *testing.T) {
-	statements, utterances := made(generate.Options{Articles: 400, Seed: 8, Days: 20})
-	before := len(statements) * 4 / 5
-	old, _, _ := link(t, Options{}, statements[:before])
-	groups, ids := map[string][]uint32{}, map[string]bool{}
-	l, err := New(Options{Dir: t.TempDir(), Known: func(id uint64) bool { return ids[FormatID(id)] }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	for i := range statements {
-		if err := l.Add(&statements[i]); err != nil {
-			t.Fatal(err)
-		}
-		if i >= before {
-			continue
-		}
-		id := old[statements[i].QuoteID]
-		ids[id] = true
-		groups[id] = append(groups[id], uint32(i))
-		l.old = append(l.old, uint32(i))
-	}
-	for _, group := range groups {
-		l.stand(group)
-	}
-	grown := map[string]string{}
-	err = l.Link(t.Context(), func(*output.QuotationRow) error { return nil }, func(r *output.QuotationLinkRow) error {
-		if was, ok := old[r.QuoteID]; ok && was != r.QuotationID {
-			t.Errorf("%s was %s and is %s", r.QuoteID, was, r.QuotationID)
-		}
-		grown[r.QuoteID] = r.QuotationID
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	whole, _, _ := link(t, Options{}, statements)
-	precision, recall := score(utterances, grown)
-	p, r := score(utterances, whole)
-	t.Logf("grown: pairwise precision %.1f, recall %.1f; at once: %.1f, %.1f", 100*precision, 100*recall, 100*p, 100*r)
-	if precision < p-0.02 || recall < r-0.03 {
-		t.Error("growing finds less than linking all at once")
 	}
 }

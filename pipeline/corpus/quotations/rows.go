@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"maps"
 	"math"
 	"slices"
 
@@ -20,101 +19,165 @@ const (
 	reported  = "reported"  // outside quotation marks
 )
 
-// rows hands over the rows of all groups.
-func (l *Linker) rows(ctx context.Context, leaders []uint32, row func(*output.QuotationRow) error, link func(*output.QuotationLinkRow) error) error {
-	// next leads from each statement to the next of its group.
-	const none = math.MaxUint32
-	next := make([]uint32, len(leaders))
-	last := make([]uint32, len(leaders))
-	for i, leader := range leaders {
-		next[i] = none
-		if leader != uint32(i) {
-			next[last[leader]] = uint32(i)
-		}
-		last[leader] = uint32(i)
+// groups are the utterances that a run found, each by the first of its
+// statements, the leader.
+type groups struct {
+	l       *Linker
+	leaders []uint32 // of each statement
+	next    []uint32 // leads from each statement to the next of its group
+	fullest []uint32 // of each leader's group
+	first   []uint32 // the earliest, likewise
+
+	c comparer
+	// Of the group whose row is made: statements by speaker, what the speakers
+	// are called, articles, outlets.
+	speakers          map[uint32]int
+	called            map[uint32]string
+	articles, outlets map[uint32]bool
+}
+
+const none = math.MaxUint32
+
+func (l *Linker) groups(leaders []uint32) *groups {
+	n := len(leaders)
+	x := &groups{
+		l: l, leaders: leaders, next: make([]uint32, n), fullest: make([]uint32, n), first: make([]uint32, n), c: comparer{l: l},
+		speakers: map[uint32]int{}, called: map[uint32]string{}, articles: map[uint32]bool{}, outlets: map[uint32]bool{},
 	}
-	c := &comparer{l: l}
-	var members []uint32
-	for i, leader := range leaders {
-		if leader != uint32(i) {
-			continue
+	for i := n - 1; i >= 0; i-- {
+		head := &x.fullest[leaders[i]] // and one more: 0 is none
+		x.next[i], *head = *head-1, uint32(i)+1
+	}
+	for i, lead := range leaders {
+		at := uint32(i)
+		if at == lead || l.fuller(at, x.fullest[lead]) < 0 {
+			x.fullest[lead] = at
 		}
+		if at == lead || l.earlier(at, x.first[lead]) < 0 {
+			x.first[lead] = at
+		}
+	}
+	return x
+}
+
+// name is the statement that names a group: the one that did in the run before,
+// or the earliest.
+func (x *groups) name(lead uint32) uint32 {
+	if int(lead) < len(x.l.names) {
+		return x.l.names[lead]
+	}
+	return x.first[lead]
+}
+
+func (x *groups) id(lead uint32) string { return FormatID(x.l.store.metas.at(x.name(lead)).Key) }
+
+// added hands over the rows of what was added to what runs before kept.
+func (x *groups) added(ctx context.Context, row func(*output.QuotationRow) error, link func(*output.QuotationLinkRow) error) error {
+	for i := x.l.store.kept; i < len(x.leaders); i++ {
+		at, lead := uint32(i), x.leaders[i]
 		if i&1023 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		members = members[:0]
-		for at := leader; at != none; at = next[at] {
-			members = append(members, at)
+		s, err := x.l.store.statement(at)
+		if err != nil {
+			return err
 		}
-		if err := l.utterance(c, members, row, link); err != nil {
+		if at == lead {
+			var r output.QuotationRow
+			if err := x.fill(&r, at); err != nil {
+				return err
+			}
+			if err := row(&r); err != nil {
+				return err
+			}
+		}
+		r := output.QuotationLinkRow{QuoteID: s.QuoteID, QuotationID: x.id(lead)}
+		if r.Relation, r.Similarity, err = x.l.relation(&x.c, x.fullest[lead], at); err != nil {
+			return err
+		}
+		if err := link(&r); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// utterance hands over the rows of one group.
-func (l *Linker) utterance(c *comparer, members []uint32, row func(*output.QuotationRow) error, link func(*output.QuotationLinkRow) error) error {
-	fullest := slices.MinFunc(members, l.fuller)
-	first := slices.MinFunc(members, l.earlier)
-	id := l.id(members, first)
-	r := output.QuotationRow{QuotationID: id, NQuotes: int32(len(members))}
-	people, articles, outlets := map[string]float64{}, map[uint32]bool{}, map[string]bool{}
-	for _, at := range members {
-		s, err := l.store.statement(at)
+// fill makes the row of a group. Where the run before has one, r is that: what
+// the statements of before told is in it, or in memory.
+func (x *groups) fill(r *output.QuotationRow, lead uint32) error {
+	clear(x.speakers)
+	clear(x.called)
+	clear(x.articles)
+	clear(x.outlets)
+	r.QuotationID, r.NQuotes = x.id(lead), 0
+	id, moved := x.l.o.Renamed[r.PersonID]
+	if moved {
+		r.PersonID = id
+	}
+	if r.PersonID != "" {
+		x.called[speakerOf(r.PersonID)] = r.PersonID
+	}
+	for at := lead; at != none; at = x.next[at] {
+		r.NQuotes++
+		m := x.l.store.metas.at(at)
+		if m.Speaker != 0 {
+			x.speakers[m.Speaker]++
+		}
+		if m.outlet != 0 {
+			x.outlets[m.outlet] = true
+		}
+		if x.l.o.CountCopiesOnce {
+			x.articles[m.text] = true
+		} else {
+			x.articles[m.article] = true
+		}
+		if int(at) < x.l.store.kept {
+			continue
+		}
+		s, err := x.l.store.statement(at)
 		if err != nil {
 			return err
 		}
-		if at == fullest {
+		if at == x.fullest[lead] {
 			r.Text, r.Type = s.Text, s.Type
 		}
-		if at == first {
+		if at == x.first[lead] {
 			r.FirstArticleID = s.ArticleID
 		}
 		if s.Person != "" {
-			people[s.Person] += float64(s.Probability)
-		}
-		if s.Outlet != "" {
-			outlets[s.Outlet] = true
-		}
-		if l.o.CountCopiesOnce {
-			articles[l.store.metas.at(at).text] = true
-		} else {
-			articles[l.store.metas.at(at).article] = true
+			x.called[m.Speaker] = s.Person
 		}
 		r.FirstSeen, r.LastSeen = span(r.FirstSeen, r.LastSeen, s.Published)
-		relation, similarity, err := l.relation(c, fullest, at)
-		if err != nil {
-			return err
-		}
-		if err := link(&output.QuotationLinkRow{QuoteID: s.QuoteID, QuotationID: id, Relation: relation, Similarity: similarity}); err != nil {
-			return err
-		}
 	}
-	r.PersonID = likeliest(people)
-	r.NArticles, r.NOutlets = int32(len(articles)), int32(len(outlets))
+	r.NArticles, r.NOutlets = int32(len(x.articles)), int32(len(x.outlets))
 	if r.FirstSeen != nil {
 		days := int32(floorDiv(int64(*r.LastSeen), microsecondsADay) - floorDiv(int64(*r.FirstSeen), microsecondsADay))
 		r.SpreadDays = &days
 	}
-	return row(&r)
+	var err error
+	r.PersonID, err = x.likeliest(moved)
+	return err
 }
 
-// id of a group: that of its earliest statement; of those whose id a group had
-// in the run before, the earliest.
-func (l *Linker) id(members []uint32, first uint32) string {
-	if l.o.Known != nil {
-		var known []uint32
-		for _, at := range members {
-			if l.o.Known(l.store.metas.at(at).Key) {
-				known = append(known, at)
+// likeliest is the person whom most statements of the group have; of several,
+// the one whose id comes first. The ids are known of the person of the run
+// before, of those of what was added, and of those that others were renamed to.
+// Another can come before these only where the first was renamed itself, which
+// moved tells: else he has as many statements as before, and others no more.
+func (x *groups) likeliest(moved bool) (best string, err error) {
+	most := 0
+	for speaker, n := range x.speakers {
+		id := cmp.Or(x.called[speaker], x.l.renamed[speaker])
+		if id == "" && moved {
+			if id, err = x.l.o.Person(speaker); err != nil {
+				return "", err
 			}
 		}
-		if len(known) > 0 {
-			first = slices.MinFunc(known, l.earlier)
+		if id != "" && (n > most || n == most && id < best) {
+			best, most = id, n
 		}
 	}
-	return FormatID(l.store.metas.at(first).Key)
+	return best, nil
 }
 
 // FormatID writes an id as the tables have it.
@@ -123,15 +186,6 @@ func FormatID(id uint64) string { return fmt.Sprintf("%016x", id) }
 func (l *Linker) earlier(a, b uint32) int {
 	x, y := l.store.metas.at(a), l.store.metas.at(b)
 	return cmp.Or(cmp.Compare(dayOrLast(x.Day), dayOrLast(y.Day)), cmp.Compare(x.Key, y.Key))
-}
-
-func likeliest(people map[string]float64) (best string) {
-	for _, id := range slices.Sorted(maps.Keys(people)) {
-		if best == "" || people[id] > people[best] {
-			best = id
-		}
-	}
-	return best
 }
 
 func span(first, last *output.Timestamp, at *int64) (*output.Timestamp, *output.Timestamp) {

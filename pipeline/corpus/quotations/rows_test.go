@@ -15,13 +15,13 @@ func TestRows(t *testing.T) {
 	at := func(d int64) *int64 { t := d*day + 5; return &t }
 	const full = "We will dredge the northern harbour before the winter storms, and nobody will lose a single mooring because of it."
 	statements := []Statement{
-		{QuoteID: "q1", ArticleID: "a1", Text: "“" + full + "”", Type: typeDirect, Person: "p1", Probability: 0.9, Published: at(100), Outlet: "Vale Herald", Copy: "c1"},
-		{QuoteID: "q2", ArticleID: "a2", Text: "\"" + full + "\"", Type: typeDirect, Person: "p1", Probability: 0.9, Published: at(100), Outlet: "Harrow Ledger", Copy: "c1"},
-		{QuoteID: "q3", ArticleID: "a3", Text: "dredge the northern harbour before the winter storms", Type: typeDirect, Person: "p1", Probability: 0.9, Published: at(102), Outlet: "Vale Herald"},
+		{QuoteID: "q1", ArticleID: "a1", Text: "“" + full + "”", Type: typeDirect, Person: "p1", Published: at(100), Outlet: "Vale Herald", Copy: "c1"},
+		{QuoteID: "q2", ArticleID: "a2", Text: "\"" + full + "\"", Type: typeDirect, Person: "p1", Published: at(100), Outlet: "Harrow Ledger", Copy: "c1"},
+		{QuoteID: "q3", ArticleID: "a3", Text: "dredge the northern harbour before the winter storms", Type: typeDirect, Person: "p1", Published: at(102), Outlet: "Vale Herald"},
 		{QuoteID: "q4", ArticleID: "a4", Text: "[The council] will dredge the northern harbour before the winter storms, and nobody will lose a single berth because of it", Type: typeDirect, Published: at(101)},
-		{QuoteID: "q5", ArticleID: "a5", Text: "that they would dredge the northern harbour before the winter storms", Type: typeIndirect, Person: "p1", Probability: 0.8, Published: at(103), Outlet: "Dale Post"},
-		{QuoteID: "q6", ArticleID: "a6", Text: "nobody will lose a single mooring because of it. That is my promise.", Type: typeDirect, Person: "p1", Probability: 0.9, Published: at(101), Outlet: "Dale Post"},
-		{QuoteID: "q7", ArticleID: "a7", Text: "The eels have left the upper river since the mill was built", Type: typeDirect, Person: "p1", Probability: 0.9},
+		{QuoteID: "q5", ArticleID: "a5", Text: "that they would dredge the northern harbour before the winter storms", Type: typeIndirect, Person: "p1", Published: at(103), Outlet: "Dale Post"},
+		{QuoteID: "q6", ArticleID: "a6", Text: "nobody will lose a single mooring because of it. That is my promise.", Type: typeDirect, Person: "p1", Published: at(101), Outlet: "Dale Post"},
+		{QuoteID: "q7", ArticleID: "a7", Text: "The eels have left the upper river since the mill was built", Type: typeDirect, Person: "p1"},
 	}
 	_, rows, links := link(t, Options{}, statements)
 	relations := map[string]string{}

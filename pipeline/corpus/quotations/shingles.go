@@ -28,8 +28,8 @@ type shingle struct {
 
 // shingles appends what may lead from a statement to others: every run of four
 // words with a content word in it, every three content words in a row; in an
-// article that has copies also the whole statement, however short. None is
-// given twice.
+// article that has copies also the whole statement, however short. They are in
+// no order, and one may be there twice.
 func shingles(dst []shingle, words []word, m *meta) []shingle {
 	for i := 0; i+shingleWords <= len(words); i++ {
 		part := words[i : i+shingleWords]
@@ -55,30 +55,39 @@ func shingles(dst []shingle, words []word, m *meta) []shingle {
 	if m.text != m.article && len(words) > 0 {
 		dst = append(dst, shingle{hash: mix(hashWords(words) + uint64(m.text)), content: shingleWords})
 	}
-	slices.SortFunc(dst, func(a, b shingle) int {
-		return cmp.Or(cmp.Compare(b.content, a.content), cmp.Compare(a.hash, b.hash))
-	})
-	return slices.CompactFunc(dst, func(a, b shingle) bool { return a.hash == b.hash })
+	return dst
 }
 
+// ordered sorts shingles, those that say most first, and leaves each once.
+func ordered(s []shingle) []shingle {
+	slices.SortFunc(s, func(a, b shingle) int {
+		return cmp.Or(cmp.Compare(b.content, a.content), cmp.Compare(a.hash, b.hash))
+	})
+	return slices.CompactFunc(s, func(a, b shingle) bool { return a.hash == b.hash })
+}
+
+// seldomTaken: the sketch has so many places for each shingle of a new
+// statement that few of the many of old ones are taken for one of them.
+const seldomTaken = 16
+
 // emitShingles fills sorter with the shingles that more than one statement
-// has: key the hash, value the statement and what else there is to know.
+// has, a new one among them: key the hash, value the statement and what else
+// there is to know.
 func (l *Linker) emitShingles(ctx context.Context, sorter *pairsort.Sorter) error {
-	seen := near.NewSketch(l.store.shingles, l.o.Memory/4)
-	old, all := uint32(len(l.old)), uint32(l.store.metas.n)
-	count := func(of func(uint64)) func(uint32, []word, *[]shingle) error {
-		return func(at uint32, words []word, buf *[]shingle) error {
-			*buf = shingles((*buf)[:0], words, l.store.metas.at(at))
-			for _, g := range *buf {
-				of(g.hash)
-			}
-			return nil
+	old, all := uint32(len(l.names)), uint32(l.store.metas.n)
+	hashes := l.store.shingles
+	if old > 0 {
+		hashes *= seldomTaken
+	}
+	seen := near.NewSketch(hashes, l.o.Memory/4)
+	err := l.parallel(ctx, old, all, func(at uint32, words []word, buf *[]shingle) error {
+		*buf = ordered(shingles((*buf)[:0], words, l.store.metas.at(at)))
+		for _, g := range *buf {
+			seen.Add(g.hash)
 		}
-	}
-	if err := l.parallel(ctx, old, all, count(seen.Add)); err != nil {
-		return err
-	}
-	if err := l.parallel(ctx, 0, old, count(seen.Meet)); err != nil { // what is old counts where something new shares it
+		return nil
+	})
+	if err != nil {
 		return err
 	}
 	batches := make(chan []pairsort.Pair, l.o.Workers)
@@ -93,19 +102,16 @@ func (l *Linker) emitShingles(ctx context.Context, sorter *pairsort.Sorter) erro
 		}
 		return nil
 	})
-	group.Go(func() error {
-		defer close(batches)
-		return l.parallel(ctx, 0, all, func(at uint32, words []word, buf *[]shingle) error {
+	emit := func(shared func(hash uint64) bool) func(at uint32, words []word, buf *[]shingle) error {
+		return func(at uint32, words []word, buf *[]shingle) error {
 			*buf = shingles((*buf)[:0], words, l.store.metas.at(at))
-			batch := make([]pairsort.Pair, 0, len(*buf))
-			for _, g := range *buf {
-				if !seen.Repeated(g.hash) {
-					continue
-				}
-				batch = append(batch, pairsort.Pair{Key: g.hash, Value: near.Value(at, g.content, len(batch) < equalShingles)})
-			}
-			if len(batch) == 0 {
+			*buf = ordered(slices.DeleteFunc(*buf, func(g shingle) bool { return !shared(g.hash) }))
+			if len(*buf) == 0 {
 				return nil
+			}
+			batch := make([]pairsort.Pair, 0, len(*buf))
+			for i, g := range *buf {
+				batch = append(batch, pairsort.Pair{Key: g.hash, Value: near.Value(at, g.content, i < equalShingles)})
 			}
 			select {
 			case batches <- batch:
@@ -113,7 +119,14 @@ func (l *Linker) emitShingles(ctx context.Context, sorter *pairsort.Sorter) erro
 			case <-ctx.Done():
 				return ctx.Err()
 			}
-		})
+		}
+	}
+	group.Go(func() error {
+		defer close(batches)
+		if err := l.parallel(ctx, 0, old, emit(seen.Meet)); err != nil { // what is old counts where something new shares it
+			return err
+		}
+		return l.parallel(ctx, old, all, emit(seen.Repeated))
 	})
 	return group.Wait()
 }

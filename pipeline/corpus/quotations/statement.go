@@ -12,6 +12,7 @@ import (
 	"slices"
 
 	"github.com/whosaid/whosaid/pipeline/corpus/near"
+	"github.com/whosaid/whosaid/pipeline/corpus/segments"
 )
 
 // Statement is a row of quotes with what was found out about its speaker and
@@ -19,10 +20,9 @@ import (
 type Statement struct {
 	QuoteID, ArticleID string
 	Text               string
-	Type               string  // quotes.type
-	Person             string  // people.person_id; empty when unknown
-	Probability        float32 // that it is that person
-	Published          *int64  // microseconds since 1970
+	Type               string // quotes.type
+	Person             string // people.person_id; empty when unknown
+	Published          *int64 // microseconds since 1970
 	Outlet             string
 	Copy               string // copies.copy_id of the article, if it has copies
 }
@@ -37,11 +37,19 @@ const microsecondsADay = 24 * 3600 * 1e6
 // meta is what is kept in memory of a statement: 48 bytes.
 type meta struct {
 	near.Item
-	record  int64  // place in the file of records
-	words   uint32 // place in the file of words, in words
+	words   uint32 // where its words are among those of all, in words
 	article uint32 // hash of the article
 	text    uint32 // hash of the article's copy_id, or of the article
+	outlet  uint32 // hash; 0 unknown
 	direct  bool
+}
+
+// article is what the statements of one article have in common.
+type article struct {
+	key        uint64
+	outlet     uint32
+	day        int32
+	statements uint32
 }
 
 // metas are kept in blocks, so that nothing is copied as they grow.
@@ -64,12 +72,18 @@ func (s *metas) add(m meta) {
 func (s *metas) at(i uint32) *meta { return &s.blocks[i/metaBlock][i%metaBlock] }
 
 // store keeps statements on disk, what is compared apart from what is told of
-// them, and a short record of each in memory.
+// them, and a short record of each in memory. Of those that a run before kept,
+// which come first, it knows what is compared alone.
 type store struct {
 	metas         metas
+	kept          int              // statements
+	keptWords     *segments.Column // of these
+	nKept         uint32           // words there
+	articles      []article        // of those that were added
+	records       []int64          // places in the file of records, likewise
 	words, record *bufio.Writer
 	files         []*os.File
-	nWords        uint32
+	nWords        uint32 // of all
 	offset        int64
 	reader        reader
 	buf           []byte
@@ -137,19 +151,11 @@ func (s *store) add(st *Statement) error {
 		return fmt.Errorf("link quotations: more than %d statements or %d words; link the partitions in several runs", math.MaxInt32, uint32(math.MaxUint32))
 	}
 	m := meta{
-		Item:   near.Item{Key: key(st.ArticleID, st.QuoteID), Exact: uint32(exact), Day: near.NoDay, Size: uint32(len(words))},
-		record: s.offset, words: s.nWords, article: uint32(key(st.ArticleID)), direct: st.Type != typeIndirect,
+		Item:  near.Item{Key: key(st.ArticleID, st.QuoteID), Exact: uint32(exact), Day: near.NoDay, Size: uint32(len(words))},
+		words: s.nWords, direct: st.Type != typeIndirect,
 	}
-	m.text = m.article
-	if st.Copy != "" {
-		m.text = uint32(key("copy", st.Copy))
-	}
-	if st.Person != "" {
-		m.Speaker = max(1, uint32(key(st.Person)))
-	}
-	if st.Published != nil {
-		m.Day = int32(floorDiv(*st.Published, microsecondsADay))
-	}
+	m.Speaker = speakerOf(st.Person)
+	s.of(st).lend(&m, st.Copy)
 	s.buf = s.buf[:0]
 	for _, w := range words {
 		s.buf = binary.LittleEndian.AppendUint32(s.buf, uint32(w))
@@ -163,6 +169,7 @@ func (s *store) add(st *Statement) error {
 	if _, err := s.record.Write(s.buf); err != nil {
 		return fmt.Errorf("keep statements: %w", err)
 	}
+	s.records = append(s.records, s.offset)
 	s.offset += int64(len(s.buf))
 	if cap(s.buf) > 1<<20 {
 		s.buf = nil
@@ -170,6 +177,41 @@ func (s *store) add(st *Statement) error {
 	s.metas.add(m)
 	s.shingles += int64(2 * len(words))
 	return nil
+}
+
+// of is the article of a statement that is added.
+func (s *store) of(st *Statement) *article {
+	id := key(st.ArticleID)
+	if n := len(s.articles); n == 0 || s.articles[n-1].key != id {
+		a := article{key: id, day: near.NoDay}
+		if st.Outlet != "" {
+			a.outlet = max(1, uint32(key(st.Outlet)))
+		}
+		if st.Published != nil {
+			a.day = int32(floorDiv(*st.Published, microsecondsADay))
+		}
+		s.articles = append(s.articles, a)
+	}
+	a := &s.articles[len(s.articles)-1]
+	a.statements++
+	return a
+}
+
+// lend gives a statement what its article is, which may have a copy_id.
+func (a *article) lend(m *meta, copyID string) {
+	m.article, m.outlet, m.Day = uint32(a.key), a.outlet, a.day
+	m.text = m.article
+	if copyID != "" {
+		m.text = uint32(key("copy", copyID))
+	}
+}
+
+// speakerOf is a hash of a person_id; 0 where there is none.
+func speakerOf(person string) uint32 {
+	if person == "" {
+		return 0
+	}
+	return max(1, uint32(key(person)))
 }
 
 func floorDiv(a, b int64) int64 {
@@ -200,10 +242,19 @@ func (s *store) wordsOf(at uint32, buf *wordBuffer) ([]word, error) {
 	m := s.metas.at(at)
 	n := int(m.Size)
 	buf.bytes = slices.Grow(buf.bytes[:0], 4*n)[:4*n]
-	if _, err := s.files[0].ReadAt(buf.bytes, 4*int64(m.words)); err != nil {
+	from, start := s.place(m.words, at)
+	if _, err := from.ReadAt(buf.bytes, start); err != nil {
 		return nil, fmt.Errorf("read kept statements: %w", err)
 	}
 	return buf.decode(n), nil
+}
+
+// place is where words of a statement stand.
+func (s *store) place(words, at uint32) (io.ReaderAt, int64) {
+	if int(at) < s.kept {
+		return s.keptWords, 4 * int64(words)
+	}
+	return s.files[0], 4 * int64(words-s.nKept)
 }
 
 type wordBuffer struct {
@@ -220,13 +271,13 @@ func (b *wordBuffer) decode(n int) []word {
 }
 
 // eachWords calls f with the words of statements from first to behind last, in
-// order.
+// order: all of them kept, or none.
 func (s *store) eachWords(first, last uint32, f func(at uint32, words []word) error) error {
 	if first == last {
 		return nil
 	}
-	start := 4 * int64(s.metas.at(first).words)
-	r := bufio.NewReaderSize(io.NewSectionReader(s.files[0], start, math.MaxInt64-start), 1<<18)
+	from, start := s.place(s.metas.at(first).words, first)
+	r := bufio.NewReaderSize(io.NewSectionReader(from, start, math.MaxInt64-start), 1<<18)
 	var buf wordBuffer
 	for at := first; at < last; at++ {
 		n := int(s.metas.at(at).Size)
@@ -247,21 +298,20 @@ func appendStatement(dst []byte, st *Statement) []byte {
 		dst = binary.AppendUvarint(dst, uint64(len(t)))
 		dst = append(dst, t...)
 	}
-	dst = binary.LittleEndian.AppendUint32(dst, math.Float32bits(st.Probability))
 	if st.Published == nil {
 		return append(dst, 0)
 	}
 	return binary.AppendVarint(append(dst, 1), *st.Published)
 }
 
-// statement reads a statement back.
+// statement reads a statement back that was added.
 func (s *store) statement(at uint32) (*Statement, error) {
-	end := s.offset
-	if int(at)+1 < s.metas.n {
-		end = s.metas.at(at + 1).record
+	i, end := int(at)-s.kept, s.offset
+	if i+1 < len(s.records) {
+		end = s.records[i+1]
 	}
-	b := make([]byte, end-s.metas.at(at).record)
-	if _, err := s.files[1].ReadAt(b, s.metas.at(at).record); err != nil {
+	b := make([]byte, end-s.records[i])
+	if _, err := s.files[1].ReadAt(b, s.records[i]); err != nil {
 		return nil, fmt.Errorf("read kept statements: %w", err)
 	}
 	st := &Statement{}
@@ -272,12 +322,11 @@ func (s *store) statement(at uint32) (*Statement, error) {
 		}
 		*t, b = string(b[k:k+int(n)]), b[k+int(n):]
 	}
-	if len(b) < 5 {
+	if len(b) == 0 {
 		return nil, errKept
 	}
-	st.Probability = math.Float32frombits(binary.LittleEndian.Uint32(b))
-	if b[4] == 1 {
-		at, k := binary.Varint(b[5:])
+	if b[0] == 1 {
+		at, k := binary.Varint(b[1:])
 		if k <= 0 {
 			return nil, errKept
 		}

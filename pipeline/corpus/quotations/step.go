@@ -4,13 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
-	"math"
 	"slices"
-	"strconv"
 
 	"github.com/whosaid/whosaid/output"
-	"github.com/whosaid/whosaid/pipeline/corpus/pairsort"
+	"github.com/whosaid/whosaid/pipeline/corpus/segments"
 	"github.com/whosaid/whosaid/pipeline/corpus/step"
 )
 
@@ -28,174 +25,227 @@ func (Step) Tables() []output.Table {
 
 // Run makes them.
 func (Step) Run(ctx context.Context, in *step.Input, out *step.Output) (err error) {
-	known, err := knownIDs(in.Previous)
+	var n note
+	kept, err := segments.Open(in, &n)
 	if err != nil {
 		return err
 	}
-	l, err := New(Options{Dir: in.Temp, Workers: in.Workers, Memory: in.Memory, CountCopiesOnce: in.CopiesOnce, Known: known})
+	defer func() { err = errors.Join(err, kept.Close()) }()
+	c, err := changesOf(in)
+	if err != nil {
+		return err
+	}
+	l, err := New(Options{
+		Dir: in.Temp, Workers: in.Workers, Memory: in.Memory, CountCopiesOnce: in.CopiesOnce,
+		Renamed: c.renamed, Person: func(hash uint32) (string, error) { return person(in, hash) },
+	})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
-	before, err := l.gather(ctx, in)
-	if err != nil {
+	if err := l.load(in, kept, c); err != nil {
 		return err
 	}
-	defer before.Close()
-	if err := l.regroup(in.Previous, before); err != nil {
+	if err := l.gather(ctx, in, c); err != nil {
 		return err
 	}
 	in.Progress("find the same words", int64(l.store.metas.n), 0)
-	rows, err := step.Writer[output.QuotationRow](out)
+	x, err := l.group(ctx)
 	if err != nil {
 		return err
 	}
-	links, err := step.Writer[output.QuotationLinkRow](out)
-	if err != nil {
+	in.Progress("write quotations", 0, 0)
+	if err := x.write(ctx, in, out, &n); err != nil {
 		return err
 	}
-	var utterances, several int64
-	err = l.Link(ctx, func(r *output.QuotationRow) error {
-		utterances++
-		if r.NArticles > 1 {
-			several++
-		}
-		return rows.Write(r)
-	}, links.Write)
-	out.Counts = map[string]int64{"quotations": utterances, "quotations_in_several_articles": several}
-	return err
+	out.Counts = map[string]int64{"quotations": sum(n.Quotations), "quotations_in_several_articles": n.Several}
+	return x.save(out, kept, &n)
 }
 
-// gather adds the statements of the corpus, those of the run before first, whose
-// quote ids it sorts: key a hash of the id, value the statement.
-func (l *Linker) gather(ctx context.Context, in *step.Input) (before *pairsort.Sorter, err error) {
-	fresh := int64(0) // number of the first article that no run before has seen
-	if len(in.Previous[output.QuotationLinks]) > 0 {
-		fresh = math.MaxInt64
-		for a, err := range in.New.Articles(ctx, false) {
-			if err != nil {
-				return nil, err
-			}
-			fresh = a.Number
-			break
-		}
-	}
-	copies := map[uint64]string{} // of the articles that have any
-	err = step.Rows(in.Made, func(r *output.CopyRow) error {
-		copies[key(r.ArticleID)] = r.CopyID
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	before = pairsort.New(l.dir, l.o.Memory/4)
-	for batch, err := range in.All.Statements(ctx) {
+// gather adds the new statements of the corpus.
+func (l *Linker) gather(ctx context.Context, in *step.Input, c *changes) error {
+	for batch, err := range in.New.Statements(ctx) {
 		if err != nil {
-			return nil, errors.Join(err, before.Close())
+			return err
 		}
 		for i := range batch {
 			s := &batch[i]
-			st := Statement{
-				QuoteID: s.QuoteID, ArticleID: s.Article.ID, Text: s.Text, Type: s.Type, Person: s.PersonID, Probability: 1,
-				Published: (*int64)(s.Article.Published), Outlet: s.Article.Outlet, Copy: copies[key(s.Article.ID)],
-			}
-			at := uint64(l.store.metas.n)
-			err := l.Add(&st)
-			if err == nil && s.Article.Number < fresh {
-				err = before.Add(key(s.QuoteID), at)
-			}
+			err := l.Add(&Statement{
+				QuoteID: s.QuoteID, ArticleID: s.Article.ID, Text: s.Text, Type: s.Type, Person: s.PersonID,
+				Published: (*int64)(s.Article.Published), Outlet: s.Article.Outlet, Copy: c.copies[key(s.Article.ID)],
+			})
 			if err != nil {
-				return nil, errors.Join(err, before.Close())
+				return err
 			}
 		}
 		if n := l.store.metas.n; n>>16 != (n-len(batch))>>16 {
 			in.Progress("read statements", int64(n), 0)
 		}
 	}
-	return before, nil
+	return nil
 }
 
-// regroup finds the groups of the run before: of its statements, by quote id,
-// and the links that it wrote.
-func (l *Linker) regroup(previous step.Tables, before *pairsort.Sorter) error {
-	links, members := pairsort.New(l.dir, l.o.Memory/4), pairsort.New(l.dir, l.o.Memory/4)
-	defer links.Close()
-	defer members.Close()
-	err := step.Rows(previous, func(r *output.QuotationLinkRow) error {
-		id, err := strconv.ParseUint(r.QuotationID, 16, 64)
-		if err != nil {
-			return fmt.Errorf("quotation_id %q of the run before: %w", r.QuotationID, err)
+const merged = "merged" // a change of person_changes
+
+// changesOf reads what the steps before have made of copies and people.
+func changesOf(in *step.Input) (*changes, error) {
+	c := &changes{copies: map[uint64]string{}, moved: map[uint64]bool{}, renamed: map[string]string{}, persons: map[uint32]uint32{}, fresh: map[uint32]bool{}}
+	err := step.Rows(in.Made, func(r *output.CopyRow) error {
+		at := key(r.ArticleID)
+		c.copies[at], c.moved[at] = r.CopyID, true
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = step.Rows(in.Previous, func(r *output.CopyRow) error {
+		at := key(r.ArticleID)
+		c.moved[at] = c.copies[at] != r.CopyID
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return c, step.Rows(in.Made, func(r *output.PersonChangeRow) error {
+		if r.Change == merged {
+			was := speakerOf(r.OldPersonID)
+			c.renamed[r.OldPersonID], c.persons[was], c.fresh[was] = r.PersonID, speakerOf(r.PersonID), r.RunID == in.RunID
 		}
-		return links.Add(key(r.QuoteID), id)
+		return nil
+	})
+}
+
+// person finds the id of a person by its hash. It reads all people: seldom
+// does a row depend on it.
+func person(in *step.Input, hash uint32) (id string, err error) {
+	type row struct {
+		PersonID string `parquet:"person_id,plain"`
+	}
+	for _, part := range in.Made[output.People] {
+		_, err := output.ReadColumns(part, func(r *row) error {
+			if speakerOf(r.PersonID) == hash {
+				id = r.PersonID
+			}
+			return nil
+		})
+		if err != nil {
+			return "", err
+		}
+	}
+	if id == "" {
+		return "", fmt.Errorf("a speaker of the run before is no person any more (whosaid verify tells more)")
+	}
+	return id, nil
+}
+
+// changed is a row of a table of the run before that is another now.
+type changed struct {
+	row int64
+	at  uint32 // the leader, or the statement
+}
+
+// write writes the tables: those of the run before, with the rows that are
+// others now, and what is new.
+func (x *groups) write(ctx context.Context, in *step.Input, out *step.Output, n *note) error {
+	rows, links := x.changed()
+	quotations, quotationLinks := step.NewTable[output.QuotationRow](out), step.NewTable[output.QuotationLinkRow](out)
+	if sum(n.Links) != int64(x.l.store.kept) {
+		return errors.New("the tables of the run before are not those of what it kept (whosaid verify tells more)")
+	}
+	count := func(r *output.QuotationRow, by int64) {
+		if r.NArticles > 1 {
+			n.Several += by
+		}
+	}
+	err := quotations.Revise(in.Previous[output.Quotations], n.Quotations, within(rows), func(row int64, r *output.QuotationRow) error {
+		at, ok := find(rows, row)
+		if !ok {
+			return nil
+		}
+		count(r, -1)
+		err := x.fill(r, at)
+		count(r, 1)
+		return err
 	})
 	if err != nil {
 		return err
 	}
-	next, stop := iter.Pull2(links.All())
-	defer stop()
-	link, err, more := next()
-	for p, perr := range before.All() {
-		if perr != nil {
-			return perr
+	err = quotationLinks.Revise(in.Previous[output.QuotationLinks], n.Links, within(links), func(row int64, r *output.QuotationLinkRow) (err error) {
+		if at, ok := find(links, row); ok {
+			r.Relation, r.Similarity, err = x.l.relation(&x.c, x.fullest[x.leaders[at]], at)
 		}
-		for more && err == nil && link.Key < p.Key {
-			link, err, more = next()
-		}
-		if err != nil {
-			return err
-		}
-		if more && link.Key == p.Key {
-			if err := members.Add(link.Value, p.Value); err != nil {
-				return err
-			}
-		}
-		l.old = append(l.old, uint32(len(l.old)))
-	}
-	var group uint64
-	var statements []uint32
-	for p, err := range members.All() {
-		if err != nil {
-			return err
-		}
-		if p.Key != group {
-			l.stand(statements)
-			group, statements = p.Key, statements[:0]
-		}
-		statements = append(statements, uint32(p.Value))
-	}
-	l.stand(statements)
-	return nil
-}
-
-// stand lets the fullest of the statements of a group of the run before stand
-// for them.
-func (l *Linker) stand(group []uint32) {
-	if len(group) < 2 {
-		return
-	}
-	fullest := slices.MinFunc(group, l.fuller)
-	for _, at := range group {
-		l.old[at] = fullest
-	}
-}
-
-// knownIDs tells which quotations were in the run before; nil when none was.
-func knownIDs(previous step.Tables) (func(uint64) bool, error) {
-	var ids []uint64
-	err := step.Rows(previous, func(r *output.QuotationRow) error {
-		id, err := strconv.ParseUint(r.QuotationID, 16, 64)
-		if err != nil {
-			return fmt.Errorf("quotation_id %q of the run before: %w", r.QuotationID, err)
-		}
-		ids = append(ids, id)
-		return nil
+		return err
 	})
-	if err != nil || len(ids) == 0 {
-		return nil, err
+	if err != nil {
+		return err
 	}
-	slices.Sort(ids)
-	return func(id uint64) bool {
-		_, found := slices.BinarySearch(ids, id)
-		return found
-	}, nil
+	err = x.added(ctx, func(r *output.QuotationRow) error {
+		count(r, 1)
+		return quotations.Write(r)
+	}, quotationLinks.Write)
+	if err != nil {
+		return err
+	}
+	if n.Quotations, err = quotations.End(); err != nil {
+		return err
+	}
+	n.Links, err = quotationLinks.End()
+	return err
+}
+
+// changed tells which rows of the run before are others now: of quotations,
+// those with a new statement, or of which a speaker or an article is another's
+// now; of quotation_links, those of groups with another fullest statement. Rows
+// of quotations stand in the order of their leaders, those of quotation_links
+// in the order of the statements.
+func (x *groups) changed() (rows, links []changed) {
+	kept := x.l.store.kept
+	touched := map[uint32]bool{}
+	for _, lead := range x.leaders[kept:] {
+		if int(lead) < kept {
+			touched[lead] = true
+		}
+	}
+	for _, at := range x.l.revised {
+		touched[x.leaders[at]] = true
+	}
+	row := int64(0)
+	for i, lead := range x.leaders[:kept] {
+		at := uint32(i)
+		if touched[lead] && x.fullest[lead] != x.l.stand[lead] {
+			links = append(links, changed{int64(i), at})
+		}
+		if lead == at {
+			if touched[at] {
+				rows = append(rows, changed{row, at})
+			}
+			row++
+		}
+	}
+	return rows, links
+}
+
+// within tells whether a row of those listed stands in a part.
+func within(list []changed) func(first, end int64) bool {
+	return func(first, end int64) bool {
+		i, _ := slices.BinarySearchFunc(list, first, changed.compare)
+		return i < len(list) && list[i].row < end
+	}
+}
+
+func find(list []changed, row int64) (at uint32, ok bool) {
+	i, ok := slices.BinarySearchFunc(list, row, changed.compare)
+	if !ok {
+		return 0, false
+	}
+	return list[i].at, true
+}
+
+func (c changed) compare(row int64) int { return int(c.row - row) }
+
+func sum(rows []int64) (n int64) {
+	for _, k := range rows {
+		n += k
+	}
+	return n
 }

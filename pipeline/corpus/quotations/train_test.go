@@ -32,7 +32,7 @@ func made(o generate.Options) (statements []Statement, utterances map[string]str
 				Published: &at, Outlet: r.Doc.Article.Outlet, Copy: truth.Copy,
 			}
 			e := truth.Entities[r.Attributions[k].Entity]
-			s.Person, s.Probability = e.Is, 0.9
+			s.Person = e.Is
 			utterances[s.QuoteID] = truth.Quotes[k]
 			statements = append(statements, s)
 		}

@@ -110,7 +110,7 @@ const (
 func (l *Linker) rules() near.Rules {
 	c := &comparer{l: l}
 	return near.Rules{
-		Dir: l.dir, Memory: l.o.Memory / 4, Center: l.fuller, Old: l.old, Vouched: chainVouched,
+		Dir: l.dir, Memory: l.o.Memory / 4, Center: l.fuller, Old: l.stand, Vouched: chainVouched,
 		Belongs: func(center, at uint32) (bool, error) {
 			e, err := c.evidence(center, at, near.Shared{})
 			if err != nil {

@@ -28,7 +28,8 @@ type Step interface {
 
 // Article is a row of the articles table that was read well (status ok).
 type Article struct {
-	Number    int64 // place in the order of the corpus; those of the run before come first
+	Number    int64 // in the order of the corpus; those of the run before come first
+	Place     Place // leads back to it, in this run and in those that add to it
 	ID        string
 	Partition string // such as published=2026-11-22; "" without partitions
 	Outlet    string // "" unknown
@@ -38,6 +39,10 @@ type Article struct {
 	TextHash  string // SHA-256 of the text, 64 hex digits
 	Text      string // only when it was asked for, and the tables hold it
 }
+
+// Place is where a row of the articles table stands: its part, in the order of
+// the corpus, and its row there. Places ascend with Number.
+type Place uint64
 
 // Entity is a row of the entities table, with what its article tells.
 type Entity struct {
@@ -78,6 +83,9 @@ type Statement struct {
 type Corpus interface {
 	// Articles are the articles, with their texts when asked for.
 	Articles(ctx context.Context, text bool) iter.Seq2[*Article, error]
+	// At are the articles at some places, in ascending order. Of each it tells
+	// place, id and text, and costs a page of the part.
+	At(ctx context.Context, places []Place) iter.Seq2[*Article, error]
 	// Entities are the entities of each article in turn.
 	Entities(ctx context.Context) iter.Seq2[[]Entity, error]
 	// Statements are the statements of each article in turn.
@@ -91,8 +99,9 @@ type Input struct {
 	// All is the whole corpus. Reading it costs what the corpus costs: a step
 	// that can do with New and State does.
 	All Corpus
-	// State opens what this step kept in the run before; nil in a first run.
-	State func() (io.ReadCloser, error)
+	// State opens a part of what this step kept in the run before; nil where it
+	// kept none of that name.
+	State func(name string) (State, error)
 	// Previous are the tables of the run before; none in a first run.
 	Previous Tables
 	// Replaced are the tables that this run is to take the place of, without
@@ -109,6 +118,12 @@ type Input struct {
 	Log        *slog.Logger
 	// Progress is told how far the step is, now and then; of may be 0.
 	Progress func(doing string, done, of int64)
+}
+
+// State is a part of what a step kept: the bytes that it wrote.
+type State interface {
+	io.ReadCloser
+	io.ReaderAt
 }
 
 // Tables are the parts of tables.
@@ -129,13 +144,21 @@ func Rows[T output.Row](t Tables, visit func(*T) error) error {
 type Output struct {
 	// Create creates a new part of a table, which Writer opens.
 	Create func(output.Table) (path string, o output.Options, err error)
+	// PartRows is the most rows of a part of a Table; 0: 32,768.
+	PartRows int64
 	// Opened is told of every part.
 	Opened func(Closer)
-	// Keep lets the parts of the run before stay where they are: the step adds
-	// to the table. Without it, what the step writes is the whole table.
-	Keep func(output.Table) error
-	// State takes what the step wants to find in the run after this one.
-	State func() (io.Writer, error)
+	// Close ends a part before the step ends: many open ones take memory.
+	Close func(Closer) error
+	// Keep lets parts of the run before stay, as the next of the table, whose
+	// parts stand in the order in which they are created and kept: those named,
+	// or all. What is not kept is no part of the table any more.
+	Keep func(t output.Table, paths ...string) error
+	// State takes a part of what the step wants to find in the run after this
+	// one.
+	State func(name string) (io.Writer, error)
+	// KeepState lets a part of the state of the run before stay.
+	KeepState func(name string) error
 	// Counts are figures for the summary of the run, under names that no other
 	// step uses.
 	Counts map[string]int64
