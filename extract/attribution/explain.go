@@ -83,6 +83,10 @@ var words = map[int][]string{
 	fBeforeHere:  {"no", "mentioned", "as subject"},
 	fAfterHere:   {"no", "mentioned", "as subject"},
 	fParagraph:   {"no", "mentioned", "as first subject"},
+	fToldGram:    {"other", "subject", "object", "possessor", "agent"},
+	fBasis:       {"unknown", "pronouns", "first name", "title"},
+	fNextNamed:   {"no", "one of the two after", "the next"},
+	fTopic:       {"no", "of the one before", "of this one"},
 }
 
 // say gives the value of a measurement in words, or as a number where it counts.
@@ -94,7 +98,7 @@ func say(f int, v float32) string {
 	}
 	switch f {
 	case fPlural, fProper, fSeveral, fNegative, fHeading, fSourceQuoted, fSameParagraph, fContinues, fCapsLabel, fPossessive, fFirstQuote, fAsked, fWholeParagraph, fQuestion, fQuestionBefore, fNested, fInterviewed, fTreeHead, fBegins, fCompound,
-		fRelative, fLastQuoted, fNextSubject, fPrevSubject, fSubjectHere, fControls, fAddressee, fInContent, fTitled, fHasGiven, fOwner, fOwned, fWithin, fKin, fTurn, fSigns, fAsks, fForum, fAhead, fOutlet, fHasCue, fMarksFirst, fBare, fInside, fHasOutlet, fUnnamedLast, fSameHead, fPaper, fBefore2:
+		fRelative, fLastQuoted, fNextSubject, fPrevSubject, fSubjectHere, fControls, fAddressee, fInContent, fTitled, fHasGiven, fOwner, fOwned, fWithin, fKin, fTurn, fSigns, fAsks, fForum, fAhead, fOutlet, fHasCue, fMarksFirst, fBare, fInside, fHasOutlet, fUnnamedLast, fSameHead, fPaper, fBefore2, fReported, fPrevNamed:
 		if v == 1 {
 			return "(yes)"
 		}

@@ -49,6 +49,8 @@ const (
 	fVoice                 // I and we outside of marks in the article, log
 	fBestUnnamed           // how well the description fits whom only descriptions mention
 	fUnnamedLast           // somebody whom only a description mentions spoke last
+	fSexKnown              // candidates of whom it is known that the pronoun agrees with them
+	fSexUnknown            // candidates of unknown gender that the pronoun may mean
 
 	fType          // coref.EntityType; 8 own phrase, 9 nobody, 10 author, 11 own phrase as a name
 	fHead          // 3 the source's head names it, 2 shares the surname, 1 the source mentions it
@@ -112,6 +114,15 @@ const (
 	fPaper         // its name ends like that of a document
 	fBefore2       // subject of the last sentence but one
 	fLately        // mentions in the five sentences before
+	fTold          // sentences since its last mention outside of statements
+	fToldRank      // order of that among those that agree
+	fToldGram      // place of that mention
+	fReported      // its last mention stands in the words of a statement
+	fSources       // statements of the article whose source names it, log
+	fNextNamed     // the next statement's source names it: 2, one of the two after: 1
+	fPrevNamed     // names the source of the last statement before whose source is a name
+	fBasis         // what its gender is known by: 1 pronouns, 2 its first name, 3 a title
+	fTopic         // who this paragraph tells of first: 2, the one before: 1
 
 	// NumFeatures is the length of a row.
 	NumFeatures = iota
@@ -132,6 +143,7 @@ var featureNames = [NumFeatures]string{
 	"label in capitals", "possessive source", "first quotation", "form of the cue", "source implied by syntax", "manner of the cue", "asked", "answer or question", "place in the article",
 	"all of its paragraph", "ends with a question mark", "a question before", "length", "inside another quotation", "neither source nor cue", "others that fit", "best fit of the description",
 	"an outlet may ask", "source inside another quotation", "the author's own I", "best fit of somebody unnamed", "somebody unnamed spoke last",
+	"others whose gender agrees", "others of unknown gender",
 	"sort of speaker", "named by the source", "head of the relative clause", "sentences since its last mention", "order of mention", "order of mention among those that agree", "place of its last mention",
 	"form of its last mention", "last mention in marks", "mentions so far", "mentions by name", "rank by mentions", "earlier in this sentence", "later in this sentence", "subject of the next sentence",
 	"subject of the sentence before", "subject of this sentence", "subject of the cue", "addressed by the cue", "spoke lately", "quotations so far", "sentences since it spoke", "gender", "gender by pronouns",
@@ -140,6 +152,8 @@ var featureNames = [NumFeatures]string{
 	"namesakes", "turn in the dialogue", "signs it", "asks in the interview", "is interviewed", "Mr or Ms", "gender of the next pronoun", "place of the interview", "sentences until its first mention", "words of the name",
 	"looked ahead to", "outlet's name", "head of the source in the tree", "ends the source", "begins the source", "before the head of the description", "in apposition",
 	"called so before", "earlier in this paragraph", "statements by others since it spoke", "document's name", "subject of the last sentence but one", "mentions lately",
+	"sentences since its mention outside of statements", "order of that mention", "place of that mention", "last mention in a statement", "sources that name it", "named by the next source", "named by the last source",
+	"basis of its gender", "topic of the paragraph",
 }
 
 // place tells where a quotation stands: the token at which it is decided, that
@@ -149,6 +163,9 @@ type place struct {
 	at, sent, from, to int32
 	sex                int8
 	next               int32 // whom a fronted clause looks ahead to; -1
+	topic, before      int32 // whom the paragraph and the one before it tell of first; -1
+	named, last        int32 // whom the next source names, and the last before; -1
+	soon               int32 // whom one of the two sources after the next names; -1
 }
 
 // measure fills the row of every candidate of quotation q.
@@ -171,6 +188,7 @@ func (w *walker) measure(q int, at int32, ids []int32) []Choice {
 	if s.form == news.Pronoun && s.mention >= 0 {
 		p.next = w.state.Ahead(s.mention)
 	}
+	w.readCourse(&p, q)
 	base := w.row0(0)
 	w.measureQuote(q, &p, first, base)
 	likely := w.antecedents(s)
@@ -180,7 +198,7 @@ func (w *walker) measure(q int, at int32, ids []int32) []Choice {
 		if k > 0 {
 			copy(f[:fType], base[:fType])
 		}
-		f[fSentences], f[fRank], f[fRankAgree], f[fTop], f[fSinceQuote], f[fSinceFull] = 40, 40, 40, 40, 20, 40
+		f[fSentences], f[fRank], f[fRankAgree], f[fTop], f[fSinceQuote], f[fSinceFull], f[fTold], f[fToldRank] = 40, 40, 40, 40, 20, 40, 40, 40
 		w.choices = append(w.choices, w.choice(s, id))
 		switch id {
 		case ownPhrase:
@@ -260,11 +278,47 @@ func (w *walker) compare(s *source, ids []int32, likely map[int32]float32) {
 	rank := float32(0)
 	for _, id := range w.state.Recent {
 		for k := range ids {
-			if f := w.row0(k); ids[k] == id && f[fAgrees] >= 0 && f[fSex] >= 0 {
+			if f := w.row0(k); ids[k] == id && eligible(s, f) {
 				f[fRankAgree] = rank
 				rank++
 			}
 		}
+	}
+	w.compareTold(s, ids)
+}
+
+// eligible reports whether the source may mean a candidate by number, kind and
+// gender.
+func eligible(s *source, f []float32) bool {
+	return f[fAgrees] >= 0 && f[fSex] >= 0 && (s.form != news.Nominal || f[fRole] >= 0)
+}
+
+// compareTold orders the candidates by their last mention outside of
+// statements, and counts those whose gender agrees.
+func (w *walker) compareTold(s *source, ids []int32) {
+	known, unknown := float32(0), float32(0)
+	for k, id := range ids {
+		f := w.row0(k)
+		if id < 0 || !eligible(s, f) {
+			continue
+		}
+		if f[fSex] > 0 {
+			known++
+		} else {
+			unknown++
+		}
+		if at := w.Entities[id].LastTold; at >= 0 {
+			f[fToldRank] = 0
+			for j, other := range ids {
+				if other >= 0 && w.Entities[other].LastTold > at && eligible(s, w.row0(j)) {
+					f[fToldRank]++
+				}
+			}
+		}
+	}
+	for k := range ids {
+		f := w.row0(k)
+		f[fSexKnown], f[fSexUnknown] = known, unknown
 	}
 }
 

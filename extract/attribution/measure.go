@@ -11,6 +11,17 @@ import (
 func (w *walker) measureQuote(q int, p *place, words news.TokenRange, f []float32) {
 	s, quote, c := &w.sources[q], &w.quotes[q], &w.cues[q]
 	f[fForm], f[fClass], f[fPlural], f[fArticle] = float32(s.form), float32(s.class), flag(s.plural), s.article
+	if s.form == news.Name { // most Lowlanders, the Finches
+		f[fPlural] = flag(w.Tag(s.head) == news.TagNNPS || w.Tag(s.head) == news.TagNNS)
+		switch {
+		case w.Is(s.first, coref.Definite):
+			f[fArticle] = 2
+		case w.Is(s.first, coref.Many):
+			f[fArticle] = 4
+		case w.Is(s.first, coref.Indefinite):
+			f[fArticle] = 1
+		}
+	}
 	f[fProper], f[fSeveral], f[fNegative] = flag(s.proper), flag(s.several), flag(s.negative)
 	f[fSourceWords] = float32(min(s.tokens.Len(), 20))
 	if s.form == news.Nominal && s.head >= 0 {
@@ -67,6 +78,7 @@ func (w *walker) measureEntity(f []float32, e *coref.Entity, id int32, q int, p 
 	w.measureSentences(f, id, q, p)
 	w.measureDialogue(f, e, id, q, p)
 	w.measureAgreement(f, e, id, s, p)
+	f[fBasis] = e.Basis()
 	f[fTitled], f[fKin], f[fHasGiven] = flag(e.Titled), flag(e.IsKin), flag(e.Given != "")
 	f[fNameWords], f[fOutlet], f[fPaper] = float32(min(len(e.Words), 9)), flag(w.isOutlet(e)), flag(w.isPaper(e))
 	f[fAhead] = flag(p.next == id)
@@ -146,6 +158,10 @@ func (w *walker) measureMemory(f []float32, e *coref.Entity, id int32, p *place)
 		f[fLastGram], f[fLastForm], f[fLastQuoted] = float32(e.LastGram), float32(e.LastForm), flag(w.Has(e.Last, coref.Quoted))
 	} else if e.Head >= 0 {
 		f[fUntil] = float32(max(0, min(w.Toks[w.Mentions[e.Head].First].Sent-p.sent, 20)))
+	}
+	if e.LastTold >= 0 {
+		f[fTold], f[fToldGram] = float32(max(0, min(p.from-w.sentenceAt(e.LastTold), 40))), float32(e.ToldGram)
+		f[fReported] = flag(w.Has(e.Last, coref.Reported))
 	}
 	for k, r := range w.state.Recent {
 		if r == id {
@@ -232,10 +248,27 @@ func (w *walker) measureDialogue(f []float32, e *coref.Entity, id int32, q int, 
 		f[fSinceQuote] = float32(max(0, min(p.from-e.LastQuote, 20)))
 	}
 	f[fTurn], f[fAsks] = flag(w.turn[q] == id), flag(w.outlet == id)
+	f[fSources], f[fPrevNamed] = coref.Log(w.sourcesOf[id]), flag(p.last == id)
+	switch id {
+	case p.named:
+		f[fNextNamed] = 2
+	case p.soon:
+		f[fNextNamed] = 1
+	}
+	switch id {
+	case p.topic:
+		f[fTopic] = 2
+	case p.before:
+		f[fTopic] = 1
+	}
 	f[fInterviewed] = flag(w.interviewed[id])
 	f[fSigns] = flag(w.signed != nil && w.signed[q] == id)
-	if b := w.within[q]; b >= 0 && w.done[b].made {
-		f[fWithin] = flag(w.done[b].choice == id)
+	if b := w.within[q]; b >= 0 {
+		outer := w.namedIn(int(b))
+		if w.done[b].made {
+			outer = w.done[b].choice
+		}
+		f[fWithin] = flag(outer == id)
 	}
 }
 

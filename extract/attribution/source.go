@@ -111,6 +111,8 @@ func (a reader) readPronoun(s *source, i, end int32) bool {
 	switch {
 	case a.Is(i, coref.Which):
 		s.class = coref.Relative
+	case a.Lex.Addressee(a.Low(i)):
+		s.class = coref.You
 	case a.Is(i, coref.Count|coref.Definite) && a.Tag(i) != news.TagNNP:
 		s.class, s.plural = coref.That, a.Is(i, coref.Many)
 	default:

@@ -25,6 +25,7 @@ type walker struct {
 	turn        []int32           // entity whose turn a bare quotation of a dialogue is; -1
 	signed      []int32           // who signs the letter that a quotation's I tells; -1; nil without letters
 	outlet      int32             // who asks the questions of an interview; -1
+	sourcesOf   map[int32]int32   // entity -> statements whose source names it
 	interviewed map[int32]bool    // people of whom a sentence on an interview tells
 
 	voice   float32 // how often I and we stand outside of marks, log
@@ -59,6 +60,7 @@ func newWalker(a *coref.Article, o *Options, quotes []news.Quote, rows []float32
 	for q := range quotes {
 		w.read(q)
 	}
+	w.countSources()
 	w.findInterview()
 	w.voice = w.voiceOf()
 	return w

@@ -12,13 +12,14 @@ import (
 
 // Flags of a token.
 const (
-	Cap     uint8 = 1 << iota // begins with a capital letter
-	AllCaps                   // two letters or more, all capital
-	Word                      // holds a letter
-	Quoted                    // stands inside quotation marks
-	Glued                     // nothing between it and the token before
-	NewLine                   // first token of its paragraph or line
-	Heading                   // in a sentence written in Title Case or CAPITALS
+	Cap      uint8 = 1 << iota // begins with a capital letter
+	AllCaps                    // two letters or more, all capital
+	Word                       // holds a letter
+	Quoted                     // stands inside quotation marks
+	Glued                      // nothing between it and the token before
+	NewLine                    // first token of its paragraph or line
+	Heading                    // in a sentence written in Title Case or CAPITALS
+	Reported                   // stands in the words of a statement, in marks or not
 )
 
 // Tok is what the stage needs to know of a token beside its tag and head.
@@ -67,6 +68,8 @@ type Entity struct {
 	LastSent  int32
 	LastGram  Gram
 	LastForm  news.MentionForm
+	LastTold  int32 // token of the last mention outside of statements; -1
+	ToldGram  Gram
 	SoFar     int32 // mentions seen
 	Quotes    int32 // quotations given to it so far
 	LastQuote int32 // sentence; -1
@@ -125,7 +128,7 @@ func (a *Article) Words() Words { return a.words }
 const maxWords = 1 << 14
 
 func newEntity(n Named) Entity {
-	e := Entity{Named: n, Head: -1, Last: -1, LastSent: -1000, LastQuote: -1, called: map[string]uint8{}}
+	e := Entity{Named: n, Head: -1, Last: -1, LastSent: -1000, LastTold: -1, LastQuote: -1, called: map[string]uint8{}}
 	switch n.Gender {
 	case news.Female:
 		e.Sex = 1
@@ -209,18 +212,19 @@ func (a *Article) isHeading(r news.TokenRange) bool {
 	return long >= 4 && caps*10 >= long*7
 }
 
-// markQuoted trusts the detector where it says that a part stands in marks: it
-// knows single marks and unclosed ones.
+// markQuoted marks the words of the statements. It trusts the detector where
+// that says that a part stands in marks: it knows single marks and unclosed ones.
 func (a *Article) markQuoted(quotes []news.Quote) {
 	for qi := range quotes {
 		for _, p := range quotes[qi].Parts {
-			if !p.Quoted {
-				continue
+			flags := Reported
+			if p.Quoted {
+				flags |= Quoted
 			}
 			r := a.TokensIn(p.Span)
 			for i := r.First; i < r.End; i++ {
 				if a.Doc.Tokens[i].Span.End <= p.Span.End {
-					a.Toks[i].Flags |= Quoted
+					a.Toks[i].Flags |= flags
 				}
 			}
 		}

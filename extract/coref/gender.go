@@ -78,3 +78,17 @@ func (a *Article) Walked(known []int8) bool {
 	}
 	return true
 }
+
+// Basis is what the gender of a person is known by, as a measurement: 0 not at
+// all, 1 pronouns, 2 the first name, 3 a title.
+func (e *Entity) Basis() float32 {
+	switch {
+	case e.Sex == 0:
+		return 0
+	case e.GenderBasis == news.ByPronoun:
+		return 1
+	case e.GenderBasis == news.ByFirstName:
+		return 2
+	}
+	return 3
+}

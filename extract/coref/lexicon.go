@@ -195,6 +195,9 @@ func fingerprint(l *lang.Language) uint64 {
 // In reports whether a folded word stands in one of the lists.
 func (x *Lexicon) In(w string, list List) bool { return x.lists[w]&list != 0 }
 
+// Addressee reports whether a folded word is you.
+func (x *Lexicon) Addressee(w string) bool { return x.pronouns[w].class == You }
+
 // sexOf is the gender that a word gives away: 1 female, -1 male.
 func (list List) sexOf() int8 {
 	switch {

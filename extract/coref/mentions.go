@@ -43,6 +43,9 @@ func (a *Article) findMentions(names []entity.Name) {
 		if x.First != y.First {
 			return int(x.First - y.First)
 		}
+		if x.Form != y.Form && (x.Form == news.Pronoun || y.Form == news.Pronoun) {
+			return int(x.End - y.End) // whose it is comes before what it is
+		}
 		return int(y.End - x.End)
 	})
 	a.cover()
@@ -58,16 +61,16 @@ func (a *Article) addPronoun(i int32, p pronoun) {
 }
 
 // cover notes for each token the mention that covers it: the name where there
-// is one, else the description or pronoun; and for each entity where it is
-// named.
+// is one, else the pronoun (his in his lawyer), else the description; and for
+// each entity where it is named.
 func (a *Article) cover() {
 	for i := range a.ByToken {
 		a.ByToken[i] = -1
 	}
-	for _, names := range [...]bool{true, false} {
+	for _, form := range [...]news.MentionForm{news.Name, news.Pronoun, news.Nominal} {
 		for m := range a.Mentions {
 			mm := &a.Mentions[m]
-			if (mm.Form == news.Name) != names {
+			if mm.Form != form {
 				continue
 			}
 			for i := mm.First; i < mm.End; i++ {

@@ -102,6 +102,9 @@ func (s *State) Touch(id int32, m *Mention) {
 	e := &s.A.Entities[id]
 	e.Last, e.LastSent, e.LastGram, e.LastForm = m.First, s.A.Toks[m.First].Sent, m.Gram, m.Form
 	e.SoFar++
+	if !s.A.Has(m.First, Reported) {
+		e.LastTold, e.ToldGram = m.First, m.Gram
+	}
 	k := slices.Index(s.Recent, id)
 	switch {
 	case k == 0:

@@ -3,11 +3,14 @@ package train
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/whosaid/whosaid/extract/attribution"
 	"github.com/whosaid/whosaid/extract/coref"
+	"github.com/whosaid/whosaid/extract/entity"
 	"github.com/whosaid/whosaid/extract/eval"
 	"github.com/whosaid/whosaid/extract/forest"
 	"github.com/whosaid/whosaid/extract/news"
@@ -18,9 +21,9 @@ import (
 type AttributionOptions struct {
 	Seed     uint64
 	Folds    int                               // groups of outlets held out, for histories and calibration; 0: 5
-	Trees    int                               // 0: 180
+	Trees    int                               // 0: 320
 	Depth    int                               // 0: 5
-	Rate     float64                           // shrinking of each tree; 0: 0.1
+	Rate     float64                           // shrinking of each tree; 0: 0.07
 	World    float32                           // weight of a statement of world news to one of PolNeAR; 0: 1.5
 	Own      string                            // folder with our own stories: layouts/tune.jsonl, dialogue/tune.jsonl; empty: none
 	Detect   func(*news.Document) []news.Quote // finds statements to learn from beside the gold's; nil: none
@@ -33,13 +36,13 @@ func (o *AttributionOptions) fill() {
 		o.Folds = 5
 	}
 	if o.Trees == 0 {
-		o.Trees = 180
+		o.Trees = 320
 	}
 	if o.Depth == 0 {
 		o.Depth = 5
 	}
 	if o.Rate == 0 {
-		o.Rate = 0.1
+		o.Rate = 0.07
 	}
 	if o.World == 0 {
 		o.World = 1.5
@@ -191,7 +194,7 @@ func (t *attributionTrainer) collect(folds []*forest.Model) ([]rankGroup, error)
 	for i := range t.cases {
 		c := &t.cases[i]
 		r := t.resolver(folds, c.fold)
-		r.Train(c.Doc, c.Quotes, c.found, func(q int, choices []attribution.Choice, rows []float32) int {
+		r.Train(c.Doc, c.Quotes, hideGenders(c.found, t.o.Seed+uint64(i)), func(q int, choices []attribution.Choice, rows []float32) int {
 			right := rightChoice(&c.SpeakerCase, q, choices)
 			if right < 0 {
 				return -1
@@ -205,6 +208,25 @@ func (t *attributionTrainer) collect(folds []*forest.Model) ([]rankGroup, error)
 		})
 	}
 	return out, nil
+}
+
+// hidden is the share of people whose gender is hidden while training.
+const hidden = 0.25
+
+// hideGenders is the names with the gender of some people unknown: the articles
+// to learn from have first names that the lexicon knows far oftener than those
+// of the world's outlets, and would teach that whose gender is unknown is not
+// meant.
+func hideGenders(f *entity.Found, seed uint64) *entity.Found {
+	rng := rand.New(rand.NewPCG(seed, 11))
+	out := *f
+	out.Entities = slices.Clone(f.Entities)
+	for i := range out.Entities {
+		if rng.Float64() < hidden {
+			out.Entities[i].Gender, out.Entities[i].GenderBasis = news.GenderUnknown, news.BasisNone
+		}
+	}
+	return &out
 }
 
 // interviewWeight is the weight of a labelled turn of an interview, of which the
