@@ -390,11 +390,6 @@ func (w *world) Articles(context.Context, bool) iter.Seq2[*step.Article, error] 
 	}
 }
 
-// At is never asked for.
-func (w *world) At(context.Context, []step.Place) iter.Seq2[*step.Article, error] {
-	return func(func(*step.Article, error) bool) {}
-}
-
 // Statements are none: nobody says anything in this world.
 func (w *world) Statements(context.Context) iter.Seq2[[]step.Statement, error] {
 	return func(func([]step.Statement, error) bool) {}
