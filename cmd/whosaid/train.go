@@ -32,16 +32,17 @@ func trainCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "train",
 		Usage:     "train the models again, or on annotations of your own",
-		UsageText: "whosaid train [flags] MODEL",
-		Description: "MODEL is syntax, quote, entity, coref, attribution, link, or all of them one after the other. Writes\n" +
-			"OUT/MODEL.model and its card OUT/MODEL.md. The same data, settings and seed give\n" +
-			"the same bytes. DATA holds polnear, worldnews, ud, gum, ner, coref and lexicons,\n" +
-			"as described in docs/models.\n\n" +
+		UsageText: "whosaid train [flags] MODEL...",
+		Description: "MODEL is syntax, quote, entity, coref, attribution, link, or all. Several are trained\n" +
+			"one after the other, each with those before it. Writes OUT/MODEL.model and its card\n" +
+			"OUT/MODEL.md. The same data, settings and seed give the same bytes. DATA holds\n" +
+			"polnear, worldnews, ud, gum, ner, coref and lexicons, as described in docs/models.\n\n" +
 			"Annotations of your own for quote (--gold) are PolNeAR folders (text/*.txt and\n" +
 			"attributions/*.ann, brat) or JSON Lines as whosaid eval reads them. To use the\n" +
 			"models, give extract, show or eval --model OUT.\n\n" +
 			"Examples:\n" +
 			"  whosaid train --data data all\n" +
+			"  whosaid train --data data entity coref attribution\n" +
 			"  whosaid train --data data --gold mine.jsonl --out mine quote\n" +
 			"  whosaid show --model mine article.txt\n\n" + seeExitCodes,
 		Flags: []cli.Flag{
@@ -50,7 +51,7 @@ func trainCommand() *cli.Command {
 			&cli.StringSliceFlag{Name: "gold", Usage: "learn statements from `PATH` too: a PolNeAR folder or JSON Lines; repeatable"},
 			&cli.StringFlag{Name: "stories", Value: "testdata", Usage: "learn speakers from the stories of the project in `DIR` too"},
 			&cli.Uint64Flag{Name: "seed", Usage: "random seed `N`"},
-			&cli.BoolFlag{Name: "outlets", Usage: "judge quote on each outlet by a detector trained on the others; writes OUT/quote-outlets.md alone"},
+			&cli.BoolFlag{Name: "outlets", Usage: "judge quote, or the whole program (all), on outlets by models trained on the others; writes OUT/quote-outlets.md or OUT/outlets.md alone"},
 			&cli.IntFlag{Name: "parallel", Value: 2, Usage: "train `N` parts at once; the result does not depend on it"},
 		},
 		Action: runTrain,
@@ -58,17 +59,22 @@ func trainCommand() *cli.Command {
 }
 
 func runTrain(c *cli.Context) error {
-	if c.NArg() != 1 {
-		return usage(fmt.Errorf("name one model to train: %s or all", strings.Join(trainable, ", ")))
+	if c.NArg() == 0 {
+		return usage(fmt.Errorf("name the models to train: %s or all", strings.Join(trainable, ", ")))
 	}
-	names := []string{c.Args().First()}
-	if names[0] == "all" {
+	names := c.Args().Slice()
+	if names[0] == "all" && len(names) == 1 {
 		names = trainable
-	} else if !slices.Contains(trainable, names[0]) {
-		return usage(fmt.Errorf("no model %q; there are %s, and all", names[0], strings.Join(trainable, ", ")))
 	}
-	if c.Bool("outlets") && (names[0] != "quote" || len(c.StringSlice("gold")) > 0) {
-		return usage(fmt.Errorf("--outlets is for quote, and for PolNeAR's articles alone: leave --gold out"))
+	for _, name := range names {
+		if !slices.Contains(trainable, name) {
+			return usage(fmt.Errorf("no model %q; there are %s, and all alone", name, strings.Join(trainable, ", ")))
+		}
+	}
+	slices.SortFunc(names, func(a, b string) int { return slices.Index(trainable, a) - slices.Index(trainable, b) })
+	whole := len(names) == len(trainable)
+	if c.Bool("outlets") && (!whole && !slices.Equal(names, []string{"quote"}) || len(c.StringSlice("gold")) > 0) {
+		return usage(fmt.Errorf("--outlets is for quote or all, and for the articles of DATA alone: leave --gold out"))
 	}
 	if c.String("data") == "" {
 		return usage(fmt.Errorf("say where the training data are: --data DIR"))
@@ -81,7 +87,7 @@ func runTrain(c *cli.Context) error {
 	if t.own, err = readGolds(c.StringSlice("gold")); err != nil {
 		return err
 	}
-	if names[0] != "syntax" && names[0] != "link" { // which are trained without the one before
+	if c.Bool("outlets") || names[0] != "syntax" && names[0] != "link" { // which are trained without the one before
 		if t.parser, err = syntax.Load(); err != nil {
 			return err
 		}
@@ -90,7 +96,7 @@ func runTrain(c *cli.Context) error {
 		return err
 	}
 	if c.Bool("outlets") {
-		return t.outlets(c.Context)
+		return t.outlets(c.Context, whole)
 	}
 	for _, name := range names {
 		f, card, err := t.train(c.Context, name)
@@ -111,10 +117,15 @@ type trainer struct {
 	seed      uint64
 	parallel  int
 	parser    *syntax.Parser // annotates for the models after syntax
-	coref     *coref.Model   // antecedents for attribution; nil: the embedded one
-	stories   string         // our own stories
-	log       io.Writer
-	start     time.Time
+
+	// The models that others build on, once they are trained; nil: the embedded ones.
+	detector   *detect.Detector
+	recognizer *entity.Recognizer
+	coref      *coref.Model
+
+	stories string // our own stories
+	log     io.Writer
+	start   time.Time
 }
 
 func (t *trainer) progress(s string) {
@@ -134,11 +145,19 @@ func (t *trainer) train(ctx context.Context, name string) (*model.File, train.Ca
 		if err != nil {
 			return nil, train.Card{}, err
 		}
-		return train.QuoteModel(ctx, d, t.annotator(), t.quoteOptions())
+		f, card, err := train.QuoteModel(ctx, d, t.annotator(), t.quoteOptions())
+		if err == nil {
+			t.detector, err = detect.New(f, t.parser, english.Language())
+		}
+		return f, card, err
 	case "entity":
-		return train.EntityModel(ctx, t.data, t.annotator(), train.EntityOptions{Words: t.parser, Seed: t.seed, Progress: t.progress})
+		f, card, err := train.EntityModel(ctx, t.data, t.annotator(), train.EntityOptions{Words: t.parser, Seed: t.seed, Progress: t.progress})
+		if err == nil {
+			t.recognizer, err = entity.New(f, t.parser, english.Language())
+		}
+		return f, card, err
 	case "coref":
-		names, err := t.names()
+		names, err := t.before()
 		if err != nil {
 			return nil, train.Card{}, err
 		}
@@ -157,29 +176,33 @@ func (t *trainer) train(ctx context.Context, name string) (*model.File, train.Ca
 // attribution trains the ranker of speakers on the names, statements and
 // antecedents that the models before it find.
 func (t *trainer) attribution(ctx context.Context) (*model.File, train.Card, error) {
-	names, err := t.names()
+	names, err := t.before()
 	if err != nil {
 		return nil, train.Card{}, err
+	}
+	return train.AttributionModel(ctx, t.data, t.annotator(), names, t.coref, train.AttributionOptions{Seed: t.seed, Own: t.stories, Detect: t.detector.Detect, Progress: t.progress})
+}
+
+// before makes sure of the models that those of speakers build on: those trained in
+// this run, or else the embedded ones. It returns how the program finds names.
+func (t *trainer) before() (train.FindNames, error) {
+	var err error
+	if t.recognizer == nil {
+		if t.recognizer, err = entity.LoadFrom(nil, english.Language()); err != nil {
+			return nil, err
+		}
 	}
 	if t.coref == nil {
 		if t.coref, err = coref.LoadFrom(nil, english.Language()); err != nil {
-			return nil, train.Card{}, err
+			return nil, err
 		}
 	}
-	d, err := detect.Load(nil, english.Language())
-	if err != nil {
-		return nil, train.Card{}, err
+	if t.detector == nil {
+		if t.detector, err = detect.Load(nil, english.Language()); err != nil {
+			return nil, err
+		}
 	}
-	return train.AttributionModel(ctx, t.data, t.annotator(), names, t.coref, train.AttributionOptions{Seed: t.seed, Own: t.stories, Detect: d.Detect, Progress: t.progress})
-}
-
-// names finds the names of the training articles as the program does.
-func (t *trainer) names() (train.FindNames, error) {
-	recognizer, err := entity.LoadFrom(nil, english.Language())
-	if err != nil {
-		return nil, err
-	}
-	names, err := shape.New(recognizer)
+	names, err := shape.New(t.recognizer)
 	if err != nil {
 		return nil, err
 	}
@@ -188,19 +211,6 @@ func (t *trainer) names() (train.FindNames, error) {
 
 func (t *trainer) quoteOptions() train.QuoteOptions {
 	return train.QuoteOptions{Words: t.parser, Seed: t.seed, Parallel: t.parallel, Progress: t.progress}
-}
-
-// outlets holds the outlets of the training articles out in turn.
-func (t *trainer) outlets(ctx context.Context) error {
-	d, err := train.ReadQuoteData(t.data, nil)
-	if err != nil {
-		return err
-	}
-	table, err := train.QuoteOutlets(ctx, d, t.annotator(), t.quoteOptions())
-	if err != nil {
-		return err
-	}
-	return t.put("quote-outlets.md", []byte(table.Markdown()))
 }
 
 // annotator is the engine up to syntax.

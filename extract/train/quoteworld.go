@@ -4,14 +4,12 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/whosaid/whosaid/extract/eval"
 	"github.com/whosaid/whosaid/extract/lang/english"
-	"github.com/whosaid/whosaid/extract/model"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/quote/detect"
 )
@@ -94,50 +92,6 @@ func quoteCases(golds []eval.Gold, annotate Annotate) []QuoteCase {
 		cases[i] = NewQuoteCase(g, annotate(&news.Article{ID: g.Doc, Body: g.Text}))
 	}
 	return cases
-}
-
-// QuoteOutlets trains the detector without one outlet of PolNeAR and a few of
-// world news, for each of PolNeAR's in turn, and tells how well it does on
-// those held out: a row for each of PolNeAR's outlets, one for each group of
-// world news', and one for all of world news. The reporting words and what the
-// second taggers learn from have seen all outlets; each is trained once, not
-// o.Runs times.
-func QuoteOutlets(ctx context.Context, d *QuoteData, annotate Annotate, o QuoteOptions) (CardTable, error) {
-	sets := d.outlets()
-	groups, _ := worldGroups(d.World, len(sets))
-	table := quoteFigures("outlet held out")
-	cases, err := allQuoteCases(ctx, d, annotate, o)
-	if err != nil {
-		return CardTable{}, fmt.Errorf("hold outlets out: %w", err)
-	}
-	o.Runs = 1
-	o.holdOutlets(d)
-	var world []CardRow
-	all := eval.Predictions{}
-	o.Held = func(part int, f *model.File) error {
-		detector, err := detect.New(f, o.Words, english.Language())
-		if err != nil {
-			return err
-		}
-		row, _, err := quoteRow(sets[part], detector, annotate)
-		table.Rows = append(table.Rows, row)
-		if err != nil || len(groups[part].Golds) == 0 {
-			return err
-		}
-		preds, err := predictQuotes(groups[part], detector, annotate)
-		maps.Copy(all, preds)
-		row, _ = figuresRow(groups[part].Name, groups[part].Golds, preds)
-		world = append(world, row)
-		return err
-	}
-	if _, err := Quote(ctx, cases, o); err != nil {
-		return CardTable{}, fmt.Errorf("hold outlets out: %w", err)
-	}
-	if len(d.World) > 0 {
-		row, _ := figuresRow("all of world news", d.World, all)
-		table.Rows = append(append(table.Rows, world...), row)
-	}
-	return table, nil
 }
 
 // outlets are the outlets of PolNeAR's articles with their articles, by name.
