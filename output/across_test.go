@@ -1,8 +1,11 @@
 package output
 
 import (
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -121,5 +124,54 @@ func TestCreate(t *testing.T) {
 	}
 	if _, err := Create[CopyRow]("json", path, Options{}); err == nil {
 		t.Error("a file of format json can be created")
+	}
+}
+
+// Some rows of a part, by their numbers, are those that reading all gives.
+func TestReadTexts(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "part.parquet")
+	w, err := Create[QuotationRow](Parquet, path, Options{RowGroupRows: 700})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want [][2]string
+	for i := range 2000 {
+		r := QuotationRow{QuotationID: fmt.Sprint(i), Text: strings.Repeat(fmt.Sprint("word ", i, " "), 1+i%200)}
+		if i%3 > 0 {
+			r.PersonID = fmt.Sprint("p", i%7)
+		}
+		want = append(want, [2]string{r.PersonID, r.Text})
+		if err := w.Write(&r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, numbers := range [][]int64{{}, {0}, {1999}, {0, 1, 2, 698, 699, 700, 701, 1400, 1401, 1998}, {5, 5, 1300}} {
+		var got [][2]string
+		err := ReadTexts(path, []string{"person_id", "text"}, numbers, func(texts []string) error {
+			got = append(got, [2]string{texts[0], texts[1]})
+			return nil
+		})
+		if err != nil || len(got) != len(numbers) {
+			t.Fatalf("rows %v: %d, %v", numbers, len(got), err)
+		}
+		for i, n := range numbers {
+			if got[i] != want[n] {
+				t.Errorf("row %d is %q", n, got[i])
+			}
+		}
+	}
+	none := func([]string) error { return nil }
+	for what, err := range map[string]error{
+		"a row too many":    ReadTexts(path, []string{"text"}, []int64{3, 2000}, none),
+		"no such column":    ReadTexts(path, []string{"texts"}, []int64{0}, none),
+		"a stop by visit":   ReadTexts(path, []string{"text"}, []int64{0}, func([]string) error { return errors.New("stop") }),
+		"a file that is no": ReadTexts(filepath.Join(t.TempDir(), "none"), []string{"text"}, []int64{0}, none),
+	} {
+		if err == nil {
+			t.Errorf("%s: no error", what)
+		}
 	}
 }

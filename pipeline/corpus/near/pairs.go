@@ -110,9 +110,37 @@ type grouper struct {
 	to      *pairsort.Sorter
 	members []member
 	weight  int
-	value   uint64
-	people  map[uint32]bool
+
+	group    []member // whose pairs are made
+	value    uint64   // of the group, once it has a pair
+	measured bool
 }
+
+// distinct counts different numbers, which are few in nearly all groups.
+type distinct struct {
+	few  [32]uint32
+	nFew int
+	many map[uint32]bool // once there are more
+}
+
+func (d *distinct) add(x uint32) {
+	if slices.Contains(d.few[:d.nFew], x) {
+		return
+	}
+	if d.nFew < len(d.few) {
+		d.few[d.nFew] = x
+		d.nFew++
+		return
+	}
+	if d.many == nil {
+		d.many = map[uint32]bool{}
+	}
+	if len(d.many) < mostVoices {
+		d.many[x] = true
+	}
+}
+
+func (d *distinct) n() int { return d.nFew + len(d.many) }
 
 func (g *grouper) close() error {
 	members := g.members
@@ -120,7 +148,7 @@ func (g *grouper) close() error {
 	if len(members) < 2 || !slices.ContainsFunc(members, g.isNew) {
 		return nil
 	}
-	g.value = g.measure(members).value()
+	g.group, g.measured = members, false
 	if len(members) <= allPairs {
 		for i := range members {
 			for j := range i {
@@ -266,19 +294,19 @@ func (g *grouper) pair(a, b member) error {
 	if a.at > b.at {
 		a, b = b, a
 	}
+	if !g.measured {
+		g.value, g.measured = g.measure(g.group).value(), true
+	}
 	return g.to.Add(uint64(a.at)<<32|uint64(b.at), g.value)
 }
 
 func (g *grouper) measure(members []member) Shared {
-	if g.people == nil {
-		g.people = map[uint32]bool{}
-	}
-	clear(g.people)
+	voices := distinct{}
 	first, last := int32(NoDay), int32(NoDay)
 	for _, m := range members {
 		x := g.item(m.at)
-		if x.Speaker != 0 && len(g.people) < mostVoices {
-			g.people[x.Speaker] = true
+		if x.Speaker != 0 {
+			voices.add(x.Speaker)
 		}
 		if x.Day == NoDay {
 			continue
@@ -288,7 +316,7 @@ func (g *grouper) measure(members []member) Shared {
 		}
 		last = max(last, x.Day)
 	}
-	s := Shared{Common: len(members), Voices: len(g.people)}
+	s := Shared{Common: len(members), Voices: voices.n()}
 	if first != NoDay {
 		s.Spread = int(last - first)
 	}

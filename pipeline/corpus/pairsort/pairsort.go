@@ -94,12 +94,67 @@ func (s *Sorter) spill() error {
 	}
 	s.written = make(chan error, 1)
 	go func(done chan<- error) {
-		slices.SortFunc(full, compare)
+		sort(full, 0)
 		err := writeRun(io.NewOffsetWriter(s.file, start), full)
 		s.spare <- full[:0]
 		done <- err
 	}(s.written)
 	return nil
+}
+
+const (
+	// fewPairs are sorted by comparing them.
+	fewPairs = 128
+	digits   = 16 // bytes of a pair that decide its order
+)
+
+// digit is a byte of a pair, those that count most first.
+func (p *Pair) digit(i int) byte {
+	if i < 8 {
+		return byte(p.Key >> (56 - 8*i))
+	}
+	return byte(p.Value >> (120 - 8*i))
+}
+
+// sort sorts pairs that are alike in all digits before the first in question:
+// it swaps each into the place that the next digit gives it, then sorts those
+// that are alike in it by the next. That is several times as fast as comparing.
+func sort(pairs []Pair, at int) {
+	for ; len(pairs) > fewPairs && at < digits; at++ {
+		var ends, next [256]int
+		for i := range pairs {
+			ends[pairs[i].digit(at)]++
+		}
+		if ends[pairs[0].digit(at)] == len(pairs) {
+			continue
+		}
+		sum := 0
+		for d, n := range ends {
+			next[d] = sum
+			sum += n
+			ends[d] = sum
+		}
+		for d := range next {
+			for next[d] < ends[d] {
+				p := &pairs[next[d]]
+				for to := p.digit(at); int(to) != d; to = p.digit(at) {
+					other := &pairs[next[to]]
+					*p, *other = *other, *p
+					next[to]++
+				}
+				next[d]++
+			}
+		}
+		start := 0
+		for _, end := range ends {
+			sort(pairs[start:end], at+1)
+			start = end
+		}
+		return
+	}
+	if at < digits {
+		slices.SortFunc(pairs, compare)
+	}
 }
 
 // wait until no run is being written.
@@ -168,7 +223,7 @@ func (s *Sorter) finish() error {
 		default:
 		}
 	}
-	slices.SortFunc(s.fill, compare)
+	sort(s.fill, 0)
 	s.sorted = true
 	return nil
 }

@@ -47,3 +47,26 @@ func TestSorted(t *testing.T) {
 		}
 	}
 }
+
+// TestSort: pairs of all shapes are sorted as comparing them sorts them.
+func TestSort(t *testing.T) {
+	rng := rand.New(rand.NewPCG(4, 4))
+	for shape, next := range []func() Pair{
+		func() Pair { return Pair{rng.Uint64(), rng.Uint64()} },
+		func() Pair { return Pair{rng.Uint64N(3), rng.Uint64() >> 30} },
+		func() Pair { return Pair{rng.Uint64N(40)<<32 | rng.Uint64N(40), rng.Uint64N(2) << 63} },
+		func() Pair { return Pair{7, 7} },
+	} {
+		for _, n := range []int{0, 1, fewPairs, fewPairs + 1, 50_000} {
+			got := make([]Pair, n)
+			for i := range got {
+				got[i] = next()
+			}
+			want := slices.Clone(got)
+			slices.SortFunc(want, compare)
+			if sort(got, 0); !slices.Equal(got, want) {
+				t.Errorf("shape %d, %d pairs: not sorted", shape, n)
+			}
+		}
+	}
+}

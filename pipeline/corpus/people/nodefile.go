@@ -51,6 +51,11 @@ func (f *nodeFile) add(s *summary, touched bool) error {
 // each visits the nodes in order; raw is what encode made of n. Both are valid
 // during the call.
 func (f *nodeFile) each(visit func(i int32, touched bool, n *summary, raw []byte) error) error {
+	return f.some(func(int32, bool) bool { return true }, visit)
+}
+
+// some visits those of the nodes that are wanted.
+func (f *nodeFile) some(wanted func(i int32, touched bool) bool, visit func(i int32, touched bool, n *summary, raw []byte) error) error {
 	if err := f.w.Flush(); err != nil {
 		return fmt.Errorf("write nodes: %w", err)
 	}
@@ -63,6 +68,13 @@ func (f *nodeFile) each(visit func(i int32, touched bool, n *summary, raw []byte
 			return fmt.Errorf("read nodes: %w", err)
 		}
 		n := int(binary.LittleEndian.Uint32(head[:]))
+		touched := head[4] == 1
+		if !wanted(i, touched) {
+			if _, err := r.Discard(n); err != nil {
+				return fmt.Errorf("read nodes: %w", err)
+			}
+			continue
+		}
 		if cap(buf) < n {
 			buf = make([]byte, n)
 		}
@@ -73,7 +85,7 @@ func (f *nodeFile) each(visit func(i int32, touched bool, n *summary, raw []byte
 		if err := decodeSummary(buf, &s); err != nil {
 			return err
 		}
-		if err := visit(i, head[4] == 1, &s, buf); err != nil {
+		if err := visit(i, touched, &s, buf); err != nil {
 			return err
 		}
 	}

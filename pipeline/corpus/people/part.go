@@ -97,7 +97,7 @@ func (l *linker) keep(g *group) error {
 }
 
 func (l *linker) addNode(n *summary, touched bool) error {
-	l.table = append(l.table, nodeInfo{n.id, n.person, n.first})
+	l.table = append(l.table, nodeInfo{n.id, n.person, n.first, n.links})
 	return l.nodes.add(n, touched)
 }
 
@@ -132,11 +132,10 @@ func (l *linker) join(ctx context.Context) error {
 	}
 	if !all {
 		wanted = map[uint64]bool{}
-		err := l.nodes.each(func(_ int32, touched bool, n *summary, _ []byte) error {
-			if touched {
-				for _, k := range keys(n) {
-					wanted[xxhash.Sum64String(k)] = true
-				}
+		isTouched := func(_ int32, touched bool) bool { return touched }
+		err := l.nodes.some(isTouched, func(_ int32, _ bool, n *summary, _ []byte) error {
+			for _, k := range keys(n) {
+				wanted[xxhash.Sum64String(k)] = true
 			}
 			return ctx.Err()
 		})
@@ -176,15 +175,17 @@ func (l *linker) join(ctx context.Context) error {
 	}
 	l.parts = newPartition(len(l.table))
 	l.rejoin()
-	err = l.nodes.each(func(i int32, _ bool, n *summary, _ []byte) error {
-		if _, ok := need[i]; ok {
-			x := *n.name()
-			g, basis := n.gender()
-			if basis == 0 { // a first name is no proof
-				g = 0
-			}
-			need[i] = nodeName{n.key, n.isPerson(), g, &x}
+	isNeeded := func(i int32, _ bool) bool {
+		_, ok := need[i]
+		return ok
+	}
+	err = l.nodes.some(isNeeded, func(i int32, _ bool, n *summary, _ []byte) error {
+		x := *n.name()
+		g, basis := n.gender()
+		if basis == 0 { // a first name is no proof
+			g = 0
 		}
+		need[i] = nodeName{n.key, n.isPerson(), g, &x}
 		return nil
 	})
 	if err != nil {

@@ -86,6 +86,7 @@ type linker struct {
 type nodeInfo struct {
 	id, person uint64 // person: of the run before; 0 new
 	first      int64
+	links      uint32
 }
 
 type rowCounts struct{ persons, bodies, wikidata, unlinked int64 }

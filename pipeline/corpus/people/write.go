@@ -26,13 +26,14 @@ type persons struct {
 // settle gives every root its id: that of the run before, where it has one,
 // else that of its first entity. Where two persons of the run before have
 // become one, the older id stays.
-func (l *linker) settle() (*persons, error) {
+func (l *linker) settle() *persons {
 	n := len(l.table)
 	p := &persons{make([]uint64, n), make([]int64, n), make([]uint32, n)}
 	was := make([]bool, n) // id is of the run before
 	firstOf := make([]int64, n)
 	for i := range n {
 		x, r := &l.table[i], l.parts.root(int32(i))
+		p.links[r] += x.links
 		if p.id[r] == 0 || x.first < p.first[r] {
 			p.first[r] = x.first
 		}
@@ -50,27 +51,17 @@ func (l *linker) settle() (*persons, error) {
 			gone[old] = now
 		}
 	}
-	err := l.nodes.each(func(i int32, _ bool, s *summary, _ []byte) error {
-		p.links[l.parts.root(i)] += s.links
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
 	l.merged = map[string]string{}
 	for old, id := range gone {
 		l.merged[idText(old)] = idText(id)
 	}
-	return p, nil
+	return p
 }
 
 // writeLinks writes person_links: those of the run before stay, unless persons
 // have become one.
 func (l *linker) writeLinks(ctx context.Context) error {
-	var err error
-	if l.persons, err = l.settle(); err != nil {
-		return err
-	}
+	l.persons = l.settle()
 	if err := l.followOld(); err != nil {
 		return err
 	}
@@ -141,18 +132,45 @@ func (l *linker) linkRow(e *step.Entity, node, root int32, p float64, method byt
 	return row
 }
 
-// rewriteLinks writes the links of the run before with the ids of now.
+// rewriteLinks writes the parts of the links of the run before anew in which
+// an id is another now; the others stay.
 func (l *linker) rewriteLinks() error {
+	type linked struct {
+		PersonID string `parquet:"person_id,dict"`
+	}
+	for _, part := range l.in.Previous[output.PersonLinks] {
+		changes := false
+		_, err := output.ReadColumns(part, func(r *linked) error {
+			changes = changes || l.merged[r.PersonID] != ""
+			return nil
+		})
+		if err == nil && changes {
+			err = l.rewritePart(part)
+		} else if err == nil {
+			err = l.out.Keep(output.PersonLinks, part)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *linker) rewritePart(part string) error {
 	w, err := step.Writer[output.PersonLinkRow](l.out)
 	if err != nil {
 		return err
 	}
-	return step.Rows(l.in.Previous, func(r *output.PersonLinkRow) error {
+	_, err = output.ReadFile(part, func(r *output.PersonLinkRow) error {
 		if id := l.merged[r.PersonID]; id != "" {
 			r.PersonID = id
 		}
 		return w.Write(r)
 	})
+	if err != nil {
+		return err
+	}
+	return l.out.Close(w)
 }
 
 // writePeople writes the people and the state for the next run.

@@ -105,10 +105,10 @@ func (x *groups) added(ctx context.Context, row func(*output.QuotationRow) error
 // fill makes the row of a group. Where the run before has one, r is that: what
 // the statements of before told is in it, or in memory.
 func (x *groups) fill(r *output.QuotationRow, lead uint32) error {
-	clear(x.speakers)
-	clear(x.called)
-	clear(x.articles)
-	clear(x.outlets)
+	emptied(&x.speakers)
+	emptied(&x.called)
+	emptied(&x.articles)
+	emptied(&x.outlets)
 	r.QuotationID, r.NQuotes = x.id(lead), 0
 	id, moved := x.l.o.Renamed[r.PersonID]
 	if moved {
@@ -157,6 +157,15 @@ func (x *groups) fill(r *output.QuotationRow, lead uint32) error {
 	var err error
 	r.PersonID, err = x.likeliest(moved)
 	return err
+}
+
+// emptied takes all from a map: to clear one costs as much as the most that it
+// ever held.
+func emptied[K comparable, V any](m *map[K]V) {
+	if len(*m) > 64 {
+		*m = map[K]V{}
+	}
+	clear(*m)
 }
 
 // likeliest is the person whom most statements of the group have; of several,
