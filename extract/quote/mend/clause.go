@@ -37,12 +37,23 @@ func (x *mender) clauses(found []statement.Statement, turns []news.TokenRange) [
 		if turn {
 			t.First = max(t.First, turns[0].First) // behind the label
 		}
-		s, ok := x.read(t, taken, turn)
-		if !ok {
-			continue
+		add := func(s statement.Statement) {
+			more = append(more, s)
+			fill(within, s.Parts[0])
 		}
-		more = append(more, s)
-		fill(within, s.Parts[0])
+		if s, ok := x.like(t); ok && !taken[s.Cue.First] != (s.Parent >= 0) {
+			add(s)
+		}
+		if s, ok := x.read(t, taken, turn); ok {
+			add(s)
+			fill(taken, s.Cue)
+			fill(taken, s.Parts[0])
+		}
+		for s, ok := x.unanswered(t, taken); ok; s, ok = x.unanswered(t, taken) {
+			add(s)
+			fill(taken, s.Cue)
+			fill(taken, s.Parts[0])
+		}
 	}
 	if len(more) == 0 {
 		return found
@@ -60,7 +71,7 @@ func (x *mender) clauses(found []statement.Statement, turns []news.TokenRange) [
 // took; turn tells that it is part of one.
 func (x *mender) read(t news.TokenRange, taken []bool, turn bool) (s statement.Statement, ok bool) {
 	for _, shape := range [...]func(news.TokenRange) (statement.Statement, bool){
-		x.that, x.second, x.refused, x.unanswered, x.like, x.view, x.announced,
+		x.that, x.second, x.refused, x.came, x.view, x.announced,
 		func(t news.TokenRange) (statement.Statement, bool) { return x.rumoured(t, taken) },
 		func(t news.TokenRange) (statement.Statement, bool) {
 			if !turn {

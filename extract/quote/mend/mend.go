@@ -88,6 +88,8 @@ type Words struct {
 	Like            lang.Set `lang:"mend.like"`
 	According       lang.Set `lang:"mend.according"`
 	WordsOf         lang.Set `lang:"mend.words-of"`
+	Coming          lang.Set `lang:"mend.coming"`
+	Replies         lang.Set `lang:"mend.replies"`
 
 	lemma  func(word string, tag news.Tag) string
 	cues   lang.Set // forms of verbs that narrate

@@ -7,11 +7,11 @@ import (
 	"github.com/whosaid/whosaid/extract/quote/statement"
 )
 
-// unanswered reads the sentence t as somebody who does not answer: Reyes did not return a
-// message seeking comment; could not be reached for comment.
-func (x *mender) unanswered(t news.TokenRange) (s statement.Statement, ok bool) {
+// unanswered reads in the sentence t who does not answer, where nobody took the words:
+// Reyes did not return a message seeking comment; could not be reached for comment.
+func (x *mender) unanswered(t news.TokenRange, taken []bool) (s statement.Statement, ok bool) {
 	for not := t.First + 2; not+2 < t.End; not++ {
-		if !x.w.Not.Has(x.d.Word(not)) || !x.d.Tokens[not-1].Tag.Finite() || x.m.Inside[not] >= 0 {
+		if taken[not] || !x.w.Not.Has(x.d.Word(not)) || !x.d.Tokens[not-1].Tag.Finite() || x.m.Inside[not] >= 0 {
 			continue
 		}
 		v := not + 1
@@ -34,7 +34,9 @@ func (x *mender) unanswered(t news.TokenRange) (s statement.Statement, ok bool) 
 			Parts: []news.TokenRange{said}, Source: x.subject(news.TokenRange{First: t.First, End: cue.First}), Cue: cue,
 			Lemma: lemma, Quotation: statement.None, Parent: statement.None, Group: statement.None, Exact: true,
 		}
-		return s, !s.Source.Empty() && x.inquires(said)
+		if !s.Source.Empty() && x.inquires(said) && !some(taken, said) {
+			return s, true
+		}
 	}
 	return s, false
 }
@@ -64,7 +66,7 @@ func (x *mender) inquires(r news.TokenRange) bool {
 // “Why should we go?”
 func (x *mender) like(t news.TokenRange) (s statement.Statement, ok bool) {
 	for i := t.First + 2; i+2 < t.End; i++ {
-		if !x.w.Like.Has(x.d.Word(i)) || !x.d.Tokens[i-1].Tag.Finite() || !x.w.Being.Has(x.w.lemma(x.d.Word(i-1), x.d.Tokens[i-1].Tag)) || x.m.Inside[i] >= 0 {
+		if !x.w.Like.Has(x.d.Word(i)) || !x.d.Tokens[i-1].Tag.Finite() || !x.w.Being.Has(x.w.lemma(x.d.Word(i-1), x.d.Tokens[i-1].Tag)) {
 			continue
 		}
 		q := i + 1
@@ -72,16 +74,32 @@ func (x *mender) like(t news.TokenRange) (s statement.Statement, ok bool) {
 			q++
 		}
 		k := x.m.Inside[q]
-		if k < 0 || x.m.Quotations[k].Open != q || x.m.Quotations[k].Close < 0 {
+		if k < 0 || x.m.Quotations[k].Open != q || x.m.Quotations[k].Close < 0 || x.m.Quotations[k].Parent != x.m.Inside[i] {
 			continue
 		}
 		s = statement.Statement{
-			Parts: []news.TokenRange{x.m.Quotations[k].Tokens()}, Source: x.subject(news.TokenRange{First: t.First, End: i - 1}), Cue: news.TokenRange{First: i - 1, End: i + 1},
-			Lemma: x.d.Word(i), Quotation: k, Parent: statement.None, Group: statement.None, Exact: true,
+			Parts: []news.TokenRange{x.m.Quotations[k].Tokens()}, Source: x.before(i-1, t.First), Cue: news.TokenRange{First: i - 1, End: i + 1},
+			Lemma: x.d.Word(i), Quotation: k, Parent: x.m.Quotations[k].Parent, Group: statement.None, Exact: true,
 		}
 		return s, !s.Source.Empty()
 	}
 	return s, false
+}
+
+// before is the noun phrase that ends before token i, in the same marks, from first on.
+func (x *mender) before(i, first int32) news.TokenRange {
+	r := news.TokenRange{First: i, End: i}
+	for noun := false; r.First > first && x.m.Inside[r.First-1] == x.m.Inside[i]; r.First-- {
+		switch t := x.d.Tokens[r.First-1].Tag; {
+		case t.Noun() || t == news.TagPRP:
+			noun = true
+			continue
+		case noun && (t == news.TagDT || t == news.TagPRPS || t == news.TagJJ || t == news.TagCD || t == news.TagPOS):
+			continue
+		}
+		break
+	}
+	return r
 }
 
 // counted gives s the name before its source where that is a number alone: (Ana Reyes,
@@ -150,3 +168,38 @@ func (x *mender) tag(r news.TokenRange) (s statement.Statement, ok bool) {
 	s.Lemma = x.w.lemma(x.d.Word(s.Cue.First), x.d.Tokens[s.Cue.First].Tag)
 	return s, x.nominal(s.Source)
 }
+
+// came reads the sentence t as a quotation and what kind of answer it was: “No,” came the
+// reply from the bridge.
+func (x *mender) came(t news.TokenRange) (s statement.Statement, ok bool) {
+	k := x.m.Inside[t.First]
+	if k < 0 || x.m.Quotations[k].Open != t.First || x.m.Quotations[k].Close < 0 {
+		return s, false
+	}
+	o := &x.m.Quotations[k]
+	v := o.Close + 1
+	if v+2 >= t.End || !x.w.Coming.Has(x.d.Word(v)) || x.d.Tokens[v+1].Tag != news.TagDT && x.d.Tokens[v+1].Tag != news.TagPRPS {
+		return s, false
+	}
+	n := v + 2
+	for n+1 < t.End && n < v+maxReply && !x.w.Replies.Has(x.d.Word(n)) {
+		n++
+	}
+	if !x.w.Replies.Has(x.d.Word(n)) {
+		return s, false
+	}
+	source := news.TokenRange{}
+	if from := n + 1; from+1 < t.End && x.d.Tokens[from].Tag == news.TagIN {
+		source = news.TokenRange{First: from + 1, End: from + 1}
+		for source.End < t.End && (statement.IsWord(x.d.Word(source.End)) || x.d.Word(source.End)[0] == '@') && x.d.Tokens[source.End].Tag != news.TagIN {
+			source.End++
+		}
+	}
+	return statement.Statement{
+		Parts: []news.TokenRange{o.Tokens()}, Source: source, Cue: news.TokenRange{First: v, End: n + 1},
+		Lemma: x.d.Word(n), Quotation: k, Parent: statement.None, Group: statement.None, Exact: true,
+	}, true
+}
+
+// maxReply is the most tokens up to the noun for an answer.
+const maxReply = 5
