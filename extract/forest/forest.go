@@ -6,8 +6,8 @@
 // one. It knows nothing of what is measured, does no I/O and is read-only once
 // made: coref and attribution fill the rows, extract/train grows the trees.
 //
-// All trees are laid out to one depth, four are walked at a time (in assembly
-// on amd64), and a candidate that has fallen far behind after a round of trees
+// All trees are laid out to one depth, several are walked at a time (eight in
+// assembly on amd64, where they have five levels), and a candidate that has fallen far behind after a round of trees
 // meets no more of them.
 package forest
 
@@ -47,9 +47,13 @@ type flat struct {
 	feature uint32
 }
 
+// levels of a tree are what the trained forests have; flatter ones are laid out to
+// as many.
+const levels = 5
+
 // Lay makes the model ready to score.
 func (m *Model) Lay() {
-	m.depth = 0
+	m.depth = levels
 	for t := range m.Trees {
 		m.depth = max(m.depth, m.Trees[t].depth(0))
 	}
@@ -120,9 +124,10 @@ func (m *Model) Score(rows []float32, out []float32) {
 
 // sum adds to s what the trees whose nodes stand in [t, end) say of a row.
 func (m *Model) sum(t, end int, row []float32, s float32) float32 {
+	t, s = m.sumSome(t, end, row, s)
 	size := 1 << m.depth
 	if fours := (end - t) / (4 * size); fours > 0 {
-		s = m.sumFours(t, fours, row, s)
+		s = m.walkFours(t, fours, row, s)
 		t += fours * 4 * size
 	}
 	for ; t < end; t += size {
@@ -135,8 +140,8 @@ func (m *Model) sum(t, end int, row []float32, s float32) float32 {
 	return s
 }
 
-// walkFours is sumFours in plain Go: it adds to s what so many fours of trees
-// from t on say of a row, in the trees' order.
+// walkFours adds to s what so many fours of trees from t on say of a row, in the
+// trees' order.
 func (m *Model) walkFours(t, fours int, row []float32, s float32) float32 {
 	size := 1 << m.depth
 	for ; fours > 0; fours-- {

@@ -67,3 +67,26 @@ func TestScore(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkScore ranks candidates as they come in an article: sixteen, most of
+// them out after the first round.
+func BenchmarkScore(b *testing.B) {
+	r := rand.New(rand.NewPCG(1, 2))
+	m := Model{Width: 42}
+	for range 200 {
+		var tree Tree
+		random(r, &tree, m.Width, 5)
+		m.Trees = append(m.Trees, tree)
+	}
+	m.Lay()
+	const candidates = 16
+	rows, scores := make([]float32, 64*candidates*m.Width), make([]float32, candidates)
+	for i := range rows {
+		rows[i] = r.Float32()
+	}
+	i := 0
+	for b.Loop() {
+		m.Score(rows[i%64*candidates*m.Width:][:candidates*m.Width], scores)
+		i++
+	}
+}
