@@ -112,6 +112,7 @@ func Read(lex *Lexicon, words Words, d *news.Document, quotes []news.Quote, foun
 	a.readTokens()
 	a.markQuoted(quotes)
 	a.link()
+	a.Entities = make([]Entity, 0, 2*len(found.Entities)+16) // descriptions make more
 	for i := range found.Entities {
 		a.Entities = append(a.Entities, newEntity(named(&found.Entities[i])))
 	}

@@ -2,6 +2,7 @@ package coref
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/whosaid/whosaid/extract/news"
@@ -66,7 +67,7 @@ var featureNames = [NumFeatures]string{
 	"fits another better", "others that fit", "kin", "in the title", "spoke last", "looked ahead to", "others that agree", "closer ones that agree", "parallel", "marks alike",
 }
 
-var logs = func() (l [64]float32) {
+var logs = func() (l [1 << 10]float32) {
 	for n := range l {
 		l[n] = float32(math.Log1p(float64(n)))
 	}
@@ -92,6 +93,7 @@ func (s *State) Measure(mi int32, ids []int32) []float32 {
 	clear(rows)
 	base := rows[:NumFeatures]
 	s.measureMention(m, base)
+	s.lookAround(m)
 	ahead := int32(-1)
 	if m.Form == news.Pronoun {
 		ahead = s.Ahead(mi)
@@ -198,21 +200,19 @@ func (s *State) measureCandidate(m *Mention, e *Entity, id, ahead int32, f []flo
 			f[fHere] = 1 + flag(e.LastGram == Subject)
 		}
 	}
-	for k, r := range s.Recent {
-		if r == id {
-			f[fRank] = float32(k)
-			break
-		}
-		if Agrees(m.Class, m.Sex, &a.Entities[r]) >= 0 {
-			f[fCloserAgree]++
-		}
+	k := slices.Index(s.Recent, id)
+	if k >= 0 {
+		f[fRank] = float32(k)
+	} else {
+		k = len(s.Recent)
 	}
+	f[fCloserAgree] = s.agreeing[k]
 	f[fSoFar], f[fTotal] = Log(e.SoFar), Log(e.Names)
 	if e.Class == NoClass {
 		f[fTop] = float32(min(s.TopRank[id], 40))
 	}
 	f[fSubjectHere], f[fSubjectPrev], f[fSubjectNext] = s.IsSubject(sent, id), s.IsSubject(sent-1, id), s.IsSubject(sent+1, id)
-	f[fGovernor] = s.governs(m, id)
+	f[fGovernor] = s.governs(id)
 	f[fKin], f[fTitled], f[fSpoke] = flag(e.IsKin), flag(e.Titled), flag(s.Spoke == id)
 	if m.Sex != 0 {
 		f[fSex] = SameSex(m.Sex, e.Gender0())
@@ -247,11 +247,25 @@ func (s *State) IsSubject(sent, id int32) float32 {
 	return flag(s.A.Mentions[s.Subject[sent]].Entity == id)
 }
 
-// governs tells whether entity id is the subject of the verb that governs m, 1,
-// or of a verb above that one, 2: who is the subject is seldom the object of
-// the same verb, and often that of a clause below.
-func (s *State) governs(m *Mention, id int32) float32 {
+// governor is the entity of the subject of a verb that governs a mention, 1, or of
+// one above that, 2.
+type governor struct {
+	entity int32
+	depth  float32
+}
+
+// lookAround notes what all candidates of m are measured by: how many of the
+// entities talked about agree with it, up to each, and the subjects of the verbs
+// above it.
+func (s *State) lookAround(m *Mention) {
 	a := s.A
+	for k, r := range s.Recent {
+		s.agreeing[k+1] = s.agreeing[k]
+		if Agrees(m.Class, m.Sex, &a.Entities[r]) >= 0 {
+			s.agreeing[k+1]++
+		}
+	}
+	s.governors = s.governors[:0]
 	depth := float32(0)
 	for n, h := 0, a.Up(m.Head); n < 6 && h >= 0; n, h = n+1, a.Up(h) {
 		k := a.SubjectOf(h)
@@ -259,11 +273,19 @@ func (s *State) governs(m *Mention, id int32) float32 {
 			continue
 		}
 		depth++
-		if k >= m.First && k < m.End {
-			continue
+		if x := a.MentionAt(k); x >= 0 && (k < m.First || k >= m.End) {
+			s.governors = append(s.governors, governor{a.Mentions[x].Entity, min(depth, 2)})
 		}
-		if x := a.MentionAt(k); x >= 0 && a.Mentions[x].Entity == id {
-			return min(depth, 2)
+	}
+}
+
+// governs tells whether entity id is the subject of the verb that governs the
+// mention, 1, or of a verb above that one, 2: who is the subject is seldom the
+// object of the same verb, and often that of a clause below.
+func (s *State) governs(id int32) float32 {
+	for _, g := range s.governors {
+		if g.entity == id {
+			return g.depth
 		}
 	}
 	return 0

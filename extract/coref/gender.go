@@ -17,7 +17,7 @@ func VoteGenders(a *Article, m *Model) {
 	if m == nil || !slices.ContainsFunc(a.Entities, func(e Entity) bool { return e.Sex == 0 && e.Kind == news.Person }) {
 		return
 	}
-	mentions, entities := slices.Clone(a.Mentions), slices.Clone(a.Entities)
+	mentions, entities := slices.Clone(a.Mentions), append(make([]Entity, 0, cap(a.Entities)), a.Entities...)
 	s := NewState(a, m)
 	s.sure = sure
 	s.Until(int32(len(a.Toks)) + 1)

@@ -42,7 +42,12 @@ type State struct {
 	rows   []float32
 	ids    []int32
 	scores [maxChoices]float32
-	probs  [maxChoices]float64
+
+	// What all candidates of the mention being measured have in common (lookAround).
+	agreeing  [maxRecent + 1]float32
+	governors []governor
+
+	probs [maxChoices]float64
 }
 
 // NewState begins a walk. Without a model nothing but names is resolved.
