@@ -13,9 +13,9 @@ import (
 // corpus reads inputs, one behind the other. It is a step.Corpus.
 type corpus struct {
 	inputs []Input
-	first  int64           // number of its first article
-	part   int             // of its first part, in the order of the whole corpus
-	links  func() []string // parts of person_links, once there are any
+	first  int64  // number of its first article
+	part   int    // of its first part, in the order of the whole corpus
+	links  string // the part of person_links of its entities, once there is one
 }
 
 // Columns of the tables that the steps see.
@@ -288,21 +288,9 @@ func (c *corpus) Statements(ctx context.Context) iter.Seq2[[]step.Statement, err
 // the order of the articles; none before the step people has run.
 func (c *corpus) openLinks() *grouped[output.PersonLinkRow] {
 	g := &grouped[output.PersonLinkRow]{key: func(l *output.PersonLinkRow) string { return l.ArticleID }}
-	var parts []string
-	if c.links != nil {
-		parts = c.links()
-	}
 	g.next, g.stop = iter.Pull(func(yield func(*output.PersonLinkRow) bool) {
-		for _, p := range parts {
-			more := true
-			for row := range rows[output.PersonLinkRow](p, &g.err) {
-				if more = yield(row); !more {
-					return
-				}
-			}
-			if g.err != nil {
-				return
-			}
+		if c.links != "" {
+			rows[output.PersonLinkRow](c.links, &g.err)(yield)
 		}
 	})
 	g.row, g.ok = g.next()

@@ -69,12 +69,7 @@ func (l *linker) step(ctx context.Context, s step.Step) (*record, error) {
 // input is what a step gets to work on.
 func (l *linker) input(s step.Step, temp string) *step.Input {
 	known := 0 // inputs of the run before
-	fresh := &corpus{links: func() []string {
-		if p := l.last[output.PersonLinks]; p != "" {
-			return []string{p}
-		}
-		return nil
-	}}
+	fresh, all := &corpus{links: l.last[output.PersonLinks]}, &corpus{inputs: l.plan.Inputs}
 	previous, replaced := step.Tables{}, step.Tables{}
 	if l.before == nil && l.old != nil {
 		replaced = l.old.tables(l.Out)
@@ -88,9 +83,8 @@ func (l *linker) input(s step.Step, temp string) *step.Input {
 		previous = l.old.tables(l.Out)
 	}
 	fresh.inputs = l.plan.Inputs[known:]
-	all := &corpus{inputs: l.plan.Inputs, links: func() []string { return l.made[output.PersonLinks] }}
 	return &step.Input{
-		New: fresh, All: all, Previous: previous, Replaced: replaced, Made: l.made, CopiesOnce: l.CopiesOnce, RunID: l.hash,
+		New: fresh, At: all.At, Previous: previous, Replaced: replaced, Made: l.made, CopiesOnce: l.CopiesOnce, RunID: l.hash,
 		Workers: l.Workers, Memory: l.Memory, Temp: temp, Log: l.Log,
 		State:    func(name string) (step.State, error) { return l.openState(s, name) },
 		Progress: func(doing string, done, of int64) { l.Progress(s.Name(), doing, done, of) },

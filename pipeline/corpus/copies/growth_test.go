@@ -78,9 +78,7 @@ func TestGrowth(t *testing.T) {
 	for k, end := range []int{n / 2, n / 2, n * 4 / 5, n - 1, n} {
 		start, read := []int{0, n / 2, n / 2, n * 4 / 5, n - 1}[k], 0
 		part := written{articles: articles[:end], first: start, read: &read}
-		all := part
-		all.first = 0
-		made := steptest.Run(t, Step{}, step.Input{New: part, All: all, Memory: 1 << 20, Workers: 3}, before)
+		made := steptest.Run(t, Step{}, step.Input{New: part, At: part.At, Memory: 1 << 20, Workers: 3}, before)
 		var got []output.CopyRow
 		if err := step.Rows(made.Tables, func(r *output.CopyRow) error { got = append(got, *r); return nil }); err != nil {
 			t.Fatal(err)

@@ -25,7 +25,7 @@ func (Step) Run(ctx context.Context, in *step.Input, out *step.Output) (err erro
 		return err
 	}
 	defer func() { err = errors.Join(err, kept.Close()) }()
-	f, err := New(Options{Dir: in.Temp, Workers: in.Workers, Memory: in.Memory, At: in.All.At})
+	f, err := New(Options{Dir: in.Temp, Workers: in.Workers, Memory: in.Memory, At: in.At})
 	if err != nil {
 		return err
 	}

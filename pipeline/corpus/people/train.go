@@ -3,7 +3,6 @@ package people
 import (
 	"context"
 	"fmt"
-	"iter"
 	"maps"
 	"math/rand/v2"
 	"slices"
@@ -368,11 +367,6 @@ func (x *lesson) short() {
 }
 
 var _ step.Corpus = (*world)(nil)
-
-// At is never asked for.
-func (w *world) At(context.Context, []step.Place) iter.Seq2[*step.Article, error] {
-	return func(func(*step.Article, error) bool) {}
-}
 
 // Table shows weights to people.
 type Table struct {

@@ -58,6 +58,7 @@ func (l *Linker) load(in *step.Input, kept *segments.Store, c *changes) (err err
 	from, of := bufio.NewReaderSize(records.Reader(0), 1<<18), bufio.NewReaderSize(articles.Reader(0), 1<<18)
 	u32, u64 := binary.LittleEndian.Uint32, binary.LittleEndian.Uint64
 	var b [statementBytes]byte
+	l.names = make([]uint32, 0, kept.Items())
 	for {
 		if _, err := io.ReadFull(of, b[:articleBytes]); err == io.EOF {
 			break

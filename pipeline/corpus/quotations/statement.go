@@ -34,9 +34,10 @@ const (
 
 const microsecondsADay = 24 * 3600 * 1e6
 
-// meta is what is kept in memory of a statement: 48 bytes.
+// meta is what is kept in memory of a statement: 56 bytes.
 type meta struct {
 	near.Item
+	record  int64  // place in the file of records, of one that was added
 	words   uint32 // where its words are among those of all, in words
 	article uint32 // hash of the article
 	text    uint32 // hash of the article's copy_id, or of the article
@@ -80,7 +81,6 @@ type store struct {
 	keptWords     *segments.Column // of these
 	nKept         uint32           // words there
 	articles      []article        // of those that were added
-	records       []int64          // places in the file of records, likewise
 	words, record *bufio.Writer
 	files         []*os.File
 	nWords        uint32 // of all
@@ -151,8 +151,8 @@ func (s *store) add(st *Statement) error {
 		return fmt.Errorf("link quotations: more than %d statements or %d words; link the partitions in several runs", math.MaxInt32, uint32(math.MaxUint32))
 	}
 	m := meta{
-		Item:  near.Item{Key: key(st.ArticleID, st.QuoteID), Exact: uint32(exact), Day: near.NoDay, Size: uint32(len(words))},
-		words: s.nWords, direct: st.Type != typeIndirect,
+		Item:   near.Item{Key: key(st.ArticleID, st.QuoteID), Exact: uint32(exact), Day: near.NoDay, Size: uint32(len(words))},
+		record: s.offset, words: s.nWords, direct: st.Type != typeIndirect,
 	}
 	m.Speaker = speakerOf(st.Person)
 	s.of(st).lend(&m, st.Copy)
@@ -169,7 +169,6 @@ func (s *store) add(st *Statement) error {
 	if _, err := s.record.Write(s.buf); err != nil {
 		return fmt.Errorf("keep statements: %w", err)
 	}
-	s.records = append(s.records, s.offset)
 	s.offset += int64(len(s.buf))
 	if cap(s.buf) > 1<<20 {
 		s.buf = nil
@@ -306,12 +305,12 @@ func appendStatement(dst []byte, st *Statement) []byte {
 
 // statement reads a statement back that was added.
 func (s *store) statement(at uint32) (*Statement, error) {
-	i, end := int(at)-s.kept, s.offset
-	if i+1 < len(s.records) {
-		end = s.records[i+1]
+	start, end := s.metas.at(at).record, s.offset
+	if int(at)+1 < s.metas.n {
+		end = s.metas.at(at + 1).record
 	}
-	b := make([]byte, end-s.records[i])
-	if _, err := s.files[1].ReadAt(b, s.records[i]); err != nil {
+	b := make([]byte, end-start)
+	if _, err := s.files[1].ReadAt(b, start); err != nil {
 		return nil, fmt.Errorf("read kept statements: %w", err)
 	}
 	st := &Statement{}

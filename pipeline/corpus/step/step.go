@@ -83,9 +83,6 @@ type Statement struct {
 type Corpus interface {
 	// Articles are the articles, with their texts when asked for.
 	Articles(ctx context.Context, text bool) iter.Seq2[*Article, error]
-	// At are the articles at some places, in ascending order. Of each it tells
-	// place, id and text, and costs a page of the part.
-	At(ctx context.Context, places []Place) iter.Seq2[*Article, error]
 	// Entities are the entities of each article in turn.
 	Entities(ctx context.Context) iter.Seq2[[]Entity, error]
 	// Statements are the statements of each article in turn.
@@ -96,9 +93,9 @@ type Corpus interface {
 type Input struct {
 	// New is what no run before has seen; in a first run the whole corpus.
 	New Corpus
-	// All is the whole corpus. Reading it costs what the corpus costs: a step
-	// that can do with New and State does.
-	All Corpus
+	// At are the articles of the whole corpus at some places, in ascending
+	// order. Of each it tells place, id and text, and costs a page of the part.
+	At func(ctx context.Context, places []Place) iter.Seq2[*Article, error]
 	// State opens a part of what this step kept in the run before; nil where it
 	// kept none of that name.
 	State func(name string) (State, error)
