@@ -191,7 +191,7 @@ func (f *Finder) Add(a *Article) error {
 		return fmt.Errorf("find copies: more than %d articles", math.MaxInt32)
 	}
 	m := meta{
-		Item:      near.Item{Key: articleKey(a.ID), Exact: uint32(xxhash.Sum64String(a.TextHash)), Day: dayOf(a.Published)},
+		Item:      near.Item{Key: articleKey(a.ID), Exact: uint32(xxhash.Sum64String(a.TextHash)), Day: near.DayOf(a.Published)},
 		published: unpublished, place: a.Place, at: absent,
 	}
 	if a.Published != nil {
@@ -233,13 +233,6 @@ func (f *Finder) keep(m *meta, id string) error {
 		return fmt.Errorf("find copies: %w", err)
 	}
 	return nil
-}
-
-func dayOf(published *int64) int32 {
-	if published == nil {
-		return near.NoDay
-	}
-	return int32(floorDiv(*published, 24*3600*1e6))
 }
 
 // sample writes what stands for an article: some of its runs, which are in
@@ -300,12 +293,4 @@ func (f *Finder) judge() near.Judge {
 		p := max(s.jaccard(), s.contained())
 		return float32(p), s.jaccard() >= jaccard || s.contained() >= contained && s.both >= leastShared, err
 	}
-}
-
-func floorDiv(a, b int64) int64 {
-	d := a / b
-	if a%b < 0 {
-		d--
-	}
-	return d
 }

@@ -42,7 +42,7 @@ func decodeMeta(b []byte) meta {
 		place: step.Place(u64(b[16:])), runs: u32(b[32:]), sampled: u32(b[36:]), at: absent, id: absent,
 	}
 	if m.published != unpublished {
-		m.Day = dayOf(&m.published)
+		m.Day = near.DayOf(&m.published)
 	}
 	return m
 }

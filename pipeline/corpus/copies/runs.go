@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/cespare/xxhash/v2"
+
+	"github.com/whosaid/whosaid/pipeline/corpus/near"
 )
 
 // runWords is the length of the runs of words that a text consists of.
@@ -29,7 +31,7 @@ func runsOf(dst []uint64, text string) ([]uint64, int) {
 		if words++; words >= runWords && len(dst) < mostRuns {
 			h := uint64(0)
 			for i := range runWords {
-				h = mix(h ^ last[(words+i)%runWords])
+				h = near.Mix(h ^ last[(words+i)%runWords])
 			}
 			dst = append(dst, h)
 		}
@@ -56,16 +58,7 @@ func runsOf(dst []uint64, text string) ([]uint64, int) {
 	return dst, words
 }
 
-// mix spreads the bits of x.
-func mix(x uint64) uint64 {
-	x ^= x >> 33
-	x *= 0xff51afd7ed558ccd
-	x ^= x >> 33
-	x *= 0xc4ceb9fe1a85ec53
-	return x ^ x>>33
-}
-
-func articleKey(id string) uint64 { return mix(xxhash.Sum64String(id)) }
+func articleKey(id string) uint64 { return near.Mix(xxhash.Sum64String(id)) }
 
 // shared is how many runs two articles have, and both.
 type shared struct{ a, b, both int }

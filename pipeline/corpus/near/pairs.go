@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"maps"
-	"math"
 	"slices"
 
 	"github.com/whosaid/whosaid/pipeline/corpus/pairsort"
@@ -20,19 +19,6 @@ const (
 	// hubDays parts a group into occasions, each with a longest statement.
 	hubDays = 30
 )
-
-// Item is what groups are ordered by: about 32 bytes of a statement or an
-// article.
-type Item struct {
-	Key     uint64 // an order that no input's order disturbs
-	Exact   uint32 // hash of all words: equal items need few pairs
-	Speaker uint32 // hash of who speaks; 0 unknown, or none
-	Day     int32  // NoDay when unknown
-	Size    uint32 // words
-}
-
-// NoDay stands for an unknown date.
-const NoDay = math.MinInt32
 
 // Value is what the sorter of hashes holds of an item that has a hash. weight,
 // at most 7, tells how much the hash says: only what weighs 3 pairs items of

@@ -3,6 +3,8 @@ package quotations
 import (
 	"math/bits"
 	"slices"
+
+	"github.com/whosaid/whosaid/pipeline/corpus/near"
 )
 
 // jumpCost is what it costs an alignment to leave a run of equal words and go
@@ -188,7 +190,7 @@ func hashWords(words []word) uint64 {
 	for _, w := range words {
 		h = bits.RotateLeft64(h^uint64(w)*0x9e3779b97f4a7c15, 29) * 0xbf58476d1ce4e5b9
 	}
-	return mix(h)
+	return near.Mix(h)
 }
 
 func grow(s []int32, n int) []int32 { return slices.Grow(s[:0], n)[:n] }

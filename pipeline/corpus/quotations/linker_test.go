@@ -93,7 +93,7 @@ func TestCut(t *testing.T) {
 	w := generate.New(generate.Options{Articles: 200, Seed: 9})
 	r := rand.New(rand.NewPCG(3, 4))
 	day := int64(1_700_000_000_000_000)
-	after := day + microsecondsADay
+	after := day + 24*3600*1e6
 	var statements []Statement
 	var want []string
 	seen := map[string]bool{} // statements that others are versions of, and phrases of many

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/whosaid/whosaid/output"
+	"github.com/whosaid/whosaid/pipeline/corpus/near"
 )
 
 // Relations of a statement's words to the fullest ones.
@@ -151,7 +152,7 @@ func (x *groups) fill(r *output.QuotationRow, lead uint32) error {
 	}
 	r.NArticles, r.NOutlets = int32(len(x.articles)), int32(len(x.outlets))
 	if r.FirstSeen != nil {
-		days := int32(floorDiv(int64(*r.LastSeen), microsecondsADay) - floorDiv(int64(*r.FirstSeen), microsecondsADay))
+		days := near.DayOf((*int64)(r.LastSeen)) - near.DayOf((*int64)(r.FirstSeen))
 		r.SpreadDays = &days
 	}
 	var err error

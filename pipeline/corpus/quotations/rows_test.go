@@ -11,7 +11,7 @@ import (
 // TestRows: one utterance in seven versions, two of them in copies of one
 // article; the row of the utterance and the relation of each version.
 func TestRows(t *testing.T) {
-	const day = microsecondsADay
+	const day = 24 * 3600 * 1e6
 	at := func(d int64) *int64 { t := d*day + 5; return &t }
 	const full = "We will dredge the northern harbour before the winter storms, and nobody will lose a single mooring because of it."
 	statements := []Statement{

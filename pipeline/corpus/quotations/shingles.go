@@ -53,7 +53,7 @@ func shingles(dst []shingle, words []word, m *meta) []shingle {
 		}
 	}
 	if m.text != m.article && len(words) > 0 {
-		dst = append(dst, shingle{hash: mix(hashWords(words) + uint64(m.text)), content: shingleWords})
+		dst = append(dst, shingle{hash: near.Mix(hashWords(words) + uint64(m.text)), content: shingleWords})
 	}
 	return dst
 }

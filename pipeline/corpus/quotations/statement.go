@@ -32,8 +32,6 @@ const (
 	typeIndirect = "indirect"
 )
 
-const microsecondsADay = 24 * 3600 * 1e6
-
 // meta is what is kept in memory of a statement: 56 bytes.
 type meta struct {
 	near.Item
@@ -182,12 +180,9 @@ func (s *store) add(st *Statement) error {
 func (s *store) of(st *Statement) *article {
 	id := key(st.ArticleID)
 	if n := len(s.articles); n == 0 || s.articles[n-1].key != id {
-		a := article{key: id, day: near.NoDay}
+		a := article{key: id, day: near.DayOf(st.Published)}
 		if st.Outlet != "" {
 			a.outlet = max(1, uint32(key(st.Outlet)))
-		}
-		if st.Published != nil {
-			a.day = int32(floorDiv(*st.Published, microsecondsADay))
 		}
 		s.articles = append(s.articles, a)
 	}
@@ -211,14 +206,6 @@ func speakerOf(person string) uint32 {
 		return 0
 	}
 	return max(1, uint32(key(person)))
-}
-
-func floorDiv(a, b int64) int64 {
-	d := a / b
-	if a%b < 0 {
-		d--
-	}
-	return d
 }
 
 func (s *store) informationOf(words []word) (sum float64) {

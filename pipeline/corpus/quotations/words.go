@@ -9,6 +9,8 @@ import (
 
 	"github.com/cespare/xxhash/v2"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/whosaid/whosaid/pipeline/corpus/near"
 )
 
 //go:embed functionwords.txt
@@ -224,14 +226,5 @@ func key(parts ...string) uint64 {
 		_, _ = h.Write([]byte(p))
 		_, _ = h.Write([]byte{0})
 	}
-	return mix(h.Sum64())
-}
-
-// mix spreads the bits of x.
-func mix(x uint64) uint64 {
-	x ^= x >> 33
-	x *= 0xff51afd7ed558ccd
-	x ^= x >> 33
-	x *= 0xc4ceb9fe1a85ec53
-	return x ^ x>>33
+	return near.Mix(h.Sum64())
 }
