@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/whosaid/whosaid/output"
@@ -199,16 +200,19 @@ func (l *linker) choose(wanted *Plan) (already *Summary, err error) {
 		if l.old, err = readManifest(l.fs, run); err != nil {
 			return nil, err
 		}
-		if l.old == nil {
-			return nil, fmt.Errorf("%s has a plan and no manifest (whosaid verify tells more)", run)
-		}
-		d := before.differences(wanted)
+		d, broken := before.differences(wanted), l.broken(run)
 		switch {
+		case len(broken) > 0 && l.Replace: // from the beginning
+			if err := l.discard(run, broken); err != nil {
+				return nil, err
+			}
 		case len(d) > 0 && !l.Replace:
 			return nil, fmt.Errorf("%w: %s was linked otherwise: %s; give --replace to make its tables anew", pipeline.ErrOtherPlan, l.Out, strings.Join(d, "; "))
 		case len(d) > 0: // from the beginning
+		case len(broken) > 0:
+			return nil, fmt.Errorf("%s is missing or has another size: give --replace to make the tables anew", broken[0])
 		case len(before.Inputs) == len(wanted.Inputs):
-			return &Summary{Manifest: l.old, Already: true, Out: l.Out}, l.whole()
+			return &Summary{Manifest: l.old, Already: true, Out: l.Out}, nil
 		default:
 			l.before = before
 			l.plan = wanted.after(before, hash)
@@ -220,12 +224,33 @@ func (l *linker) choose(wanted *Plan) (already *Summary, err error) {
 	return nil, l.claim()
 }
 
-// whole is an error when a file of the finished run is not there.
-func (l *linker) whole() error {
-	for _, f := range l.old.Files {
-		st, err := l.fs.Stat(filepath.Join(l.Out, filepath.FromSlash(f.Path)))
-		if err != nil || st.Size() != f.Bytes {
-			return fmt.Errorf("%s is missing or has another size: give --replace to make the tables anew", filepath.Join(l.Out, f.Path))
+// broken lists the files of the finished run that are missing or have another
+// size.
+func (l *linker) broken(run string) (names []string) {
+	if l.old == nil {
+		return []string{filepath.Join(run, manifestName)}
+	}
+	files := slices.Clone(l.old.Files)
+	for _, s := range l.old.States {
+		s.Path = runPath(s.Path)
+		files = append(files, s)
+	}
+	for _, f := range files {
+		name := filepath.Join(l.Out, filepath.FromSlash(f.Path))
+		if st, err := l.fs.Stat(name); err != nil || st.Size() != f.Bytes {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// discard removes what is broken, and the word that there is a finished run:
+// parts of the next one have the names of whole ones.
+func (l *linker) discard(run string, broken []string) error {
+	l.old = nil
+	for _, name := range append(broken, run) {
+		if err := removeTree(l.fs, name); err != nil {
+			return err
 		}
 	}
 	return nil

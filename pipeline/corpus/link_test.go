@@ -599,6 +599,34 @@ func TestRefuses(t *testing.T) {
 	}
 }
 
+// Tables that are not whole, and what is kept beside them, are not added to;
+// asked to, link makes all anew.
+func TestNotWhole(t *testing.T) {
+	dir := t.TempDir()
+	tables(t, dir, 60, 20, 0, 2)
+	o := options(t, dir)
+	link(t, o)
+	states, err := filepath.Glob(filepath.Join(dir, "_link", "run", "state", "quotations-words-*"))
+	if err != nil || len(states) != 1 {
+		t.Fatal(states, err)
+	}
+	for i, name := range []string{states[0], glob(t, dir, output.PersonLinks)[0]} {
+		if err := os.Truncate(name, 100); err != nil {
+			t.Fatal(err)
+		}
+		tables(t, dir, 60, 20, 2, 2+i) // the second time a partition more
+		o.Replace = false
+		if _, err := corpus.Link(context.Background(), o); err == nil || !strings.Contains(err.Error(), filepath.Base(name)) || !strings.Contains(err.Error(), "--replace") {
+			t.Errorf("%s is cut: %v", name, err)
+		}
+		o.Replace = true
+		if s := link(t, o); s.Already || s.Grown > 0 {
+			t.Errorf("%+v", s)
+		}
+		sound(t, dir)
+	}
+}
+
 // Copies count once where that is asked for.
 func TestCopiesOnce(t *testing.T) {
 	dir := t.TempDir()
