@@ -21,7 +21,8 @@
 //   - Names, verse and songs in marks are no statements, nor is what was only
 //     supposed to be said (Had he said so …); what somebody thought is an attitude.
 //   - A quotation in three pieces with two cues, the second of which resumes, is one
-//     statement; a clause runs on over an aside between dashes (resume.go).
+//     statement, as is one in two pieces with a participle between; a clause runs on over
+//     an aside between dashes, and up to its verb (resume.go).
 //   - A sentence that is a subject, a verb of saying and "that" is a statement,
 //     where nobody took its words; so are a refusal to say who or what, no answer to a
 //     request, a quotation behind "was like" (silence.go), and what is so for somebody:
@@ -136,6 +137,7 @@ func Mend(d *news.Document, m *marks.Marks, w *Words, found []statement.Statemen
 		x.addressed(&s)
 		x.ends(&s)
 		x.dashed(&s)
+		x.verbless(&s)
 		x.silent(&s)
 		if len(s.Parts) == 0 {
 			continue
@@ -158,7 +160,7 @@ func Mend(d *news.Document, m *marks.Marks, w *Words, found []statement.Statemen
 	x.trespass(out)
 	x.leading(out)
 	x.tagged(out)
-	return x.clauses(x.parenthetic(x.resumed(out)), turns)
+	return x.clauses(x.parenthetic(x.participles(x.resumed(out))), turns)
 }
 
 // named reports whether the quotation that p ends with is a name: words written big.

@@ -61,13 +61,7 @@ func (x *mender) resumed(all []statement.Statement) []statement.Statement {
 			gone[k] = true
 		}
 	}
-	kept := all[:0]
-	for i := range all {
-		if !gone[i] {
-			kept = append(kept, all[i])
-		}
-	}
-	return kept
+	return left(all, gone)
 }
 
 // resumes is the index of the statement that goes on with s, or -1.
@@ -85,6 +79,66 @@ func (x *mender) resumes(s *statement.Statement, begins map[int32]int, all []sta
 		return -1
 	}
 	return k
+}
+
+// participles joins to a quotation the next piece of it in its sentence, where a participle
+// between them was taken for that piece's cue: “We sail,” Reyes said, pointing to the boat,
+// “or we drown.”
+func (x *mender) participles(all []statement.Statement) []statement.Statement {
+	gone := map[int]bool{}
+	for i := range all {
+		s := &all[i]
+		if s.Cue.Empty() || s.Parts[0].First < s.Cue.End || s.Cue.First == 0 || x.d.Tokens[s.Cue.First].Tag != news.TagVBG || x.d.Word(s.Cue.First-1) != "," || !x.inMarks(s) {
+			continue
+		}
+		q := s.Parts[0].First
+		if x.m.Inside[q] < 0 || x.m.Quotations[x.m.Inside[q]].Open != q || marks.Capital(x.d.Word(q+1)) {
+			continue
+		}
+		for k := range all {
+			a := &all[k]
+			last := a.Parts[len(a.Parts)-1].End
+			if k != i && !gone[k] && !a.Cue.Empty() && last >= 2 && last <= a.Cue.First && a.Cue.First < s.Cue.First && x.inMarks(a) && x.d.Word(last-2) == "," && x.sentence(last-1) == x.sentence(q) {
+				a.Parts = append(a.Parts[:len(a.Parts):len(a.Parts)], s.Parts...)
+				gone[i] = true
+				break
+			}
+		}
+	}
+	return left(all, gone)
+}
+
+// left is all without those that are gone.
+func left(all []statement.Statement, gone map[int]bool) []statement.Statement {
+	if len(gone) == 0 {
+		return all
+	}
+	kept := all[:0]
+	for i := range all {
+		if !gone[i] {
+			kept = append(kept, all[i])
+		}
+	}
+	return kept
+}
+
+// verbless lets a clause that ends with a closing mark before it has a verb run on where
+// its verb follows: said that the sign “plainly and wrongly” | tells boats to stop.
+func (x *mender) verbless(s *statement.Statement) {
+	if s.Cue.Empty() || len(s.Parts) == 0 {
+		return
+	}
+	p := &s.Parts[len(s.Parts)-1]
+	if p.First < s.Cue.End || int(p.End) >= len(x.d.Tokens) || x.m.Inside[p.First] >= 0 || x.m.Inside[p.End-1] < 0 || !x.w.Complementizers.Has(x.d.Word(p.First)) {
+		return
+	}
+	t := x.sentence(p.First)
+	if !t.Contains(p.End) || !x.d.Tokens[p.End].Tag.Finite() || x.finite(p.First+1, p.End) {
+		return
+	}
+	for p.End = t.End; p.End > p.First && x.d.Tokens[p.End-1].Tag == news.TagPERIOD; {
+		p.End--
+	}
 }
 
 // maxTag is the most tokens of a sentence that is a subject and a verb of saying alone.
