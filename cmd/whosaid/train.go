@@ -180,6 +180,11 @@ func (t *trainer) attribution(ctx context.Context) (*model.File, train.Card, err
 	if err != nil {
 		return nil, train.Card{}, err
 	}
+	if t.coref == nil { // one that has just been trained may measure otherwise than the embedded one
+		if t.coref, err = coref.LoadFrom(nil, english.Language()); err != nil {
+			return nil, train.Card{}, err
+		}
+	}
 	return train.AttributionModel(ctx, t.data, t.annotator(), names, t.coref, train.AttributionOptions{Seed: t.seed, Own: t.stories, Detect: t.detector.Detect, Progress: t.progress})
 }
 
@@ -189,11 +194,6 @@ func (t *trainer) before() (train.FindNames, error) {
 	var err error
 	if t.recognizer == nil {
 		if t.recognizer, err = entity.LoadFrom(nil, english.Language()); err != nil {
-			return nil, err
-		}
-	}
-	if t.coref == nil {
-		if t.coref, err = coref.LoadFrom(nil, english.Language()); err != nil {
 			return nil, err
 		}
 	}

@@ -116,3 +116,23 @@ func TestDescribes(t *testing.T) {
 		t.Errorf("not met: %v", want)
 	}
 }
+
+// A possessive pronoun is a mention of its own before the description that it
+// opens, so that "his decision" has an owner.
+func TestPossessiveBeforeDescription(t *testing.T) {
+	a := read(t, "John Alder sold the boat. His lawyer confirmed it.")
+	for i := range a.Toks {
+		i := int32(i)
+		switch a.Low(i) {
+		case "his":
+			if m := a.MentionAt(i); m < 0 || a.Mentions[m].Form != news.Pronoun {
+				t.Errorf("his is no pronoun of its own")
+			}
+		case "lawyer":
+			m := a.MentionAt(i)
+			if m < 0 || a.Mentions[m].Form != news.Nominal || a.Mentions[m].First != i-1 || a.Mentions[m].Owner != i-1 {
+				t.Errorf("his lawyer is no description with an owner")
+			}
+		}
+	}
+}
