@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/whosaid/whosaid/extract/coref"
@@ -86,12 +87,8 @@ func (w *walker) measureEntity(f []float32, e *coref.Entity, id int32, q int, p 
 	if e.Kind == news.Person && e.Class == coref.NoClass {
 		f[fRivals] = float32(min(max(len(w.Surnames(e.Last0()))-1, 0), 5))
 	}
-	for _, m := range e.Full {
-		if t := w.Toks[w.Mentions[m].First].Sent; w.Mentions[m].First < p.at {
-			f[fSinceFull] = float32(max(0, min(p.from-t, 40)))
-		} else {
-			break
-		}
+	if before := sort.Search(len(e.Full), func(k int) bool { return w.Mentions[e.Full[k]].First >= p.at }); before > 0 {
+		f[fSinceFull] = float32(max(0, min(p.from-w.Toks[w.Mentions[e.Full[before-1]].First].Sent, 40)))
 	}
 }
 
