@@ -71,7 +71,7 @@ func (x *mender) clauses(found []statement.Statement, turns []news.TokenRange) [
 // took; turn tells that it is part of one.
 func (x *mender) read(t news.TokenRange, taken []bool, turn bool) (s statement.Statement, ok bool) {
 	for _, shape := range [...]func(news.TokenRange) (statement.Statement, bool){
-		x.that, x.second, x.refused, x.came, x.view, x.announced,
+		x.that, x.second, x.refused, x.came, x.tail, x.view, x.announced,
 		func(t news.TokenRange) (statement.Statement, bool) { return x.rumoured(t, taken) },
 		func(t news.TokenRange) (statement.Statement, bool) {
 			if !turn {

@@ -89,6 +89,7 @@ type Words struct {
 	Like            lang.Set `lang:"mend.like"`
 	According       lang.Set `lang:"mend.according"`
 	WordsOf         lang.Set `lang:"mend.words-of"`
+	Hearing         lang.Set `lang:"mend.hearing"`
 	Coming          lang.Set `lang:"mend.coming"`
 	Replies         lang.Set `lang:"mend.replies"`
 

@@ -65,6 +65,8 @@ func TestMend(t *testing.T) {
 			"Vey/said/\"Maybe the neighbours are like, 'Who sails?'\"\nthe neighbours/are like/'Who sails?'"},
 		{"up to the verb", "Ole Vey said that the sign “plainly and wrongly” has stopped boats.", "Ole Vey", "said", "that the sign “plainly and wrongly”",
 			"Ole Vey/said/that the sign “plainly and wrongly” has stopped boats"},
+		{"what a court heard", "The boat had sunk at noon, a court heard. He left at once, an inquest was told.", "", "", "",
+			"/heard/The boat had sunk at noon\n/was told/He left at once"},
 		{"came the reply", "“No,” came the curt reply from the bridge. “Sail!” was the answer.", "", "", "", "the bridge/came the curt reply/“No,”\n/was the answer/“Sail!”"},
 		{"as people talk", "They were like, “Why should we sail?”", "", "", "", "They/were like/“Why should we sail?”"},
 		{"an echo in the perfect", "The quay is full (as the town has admitted).", "", "", "", "the town/has admitted/The quay is full"},

@@ -203,3 +203,52 @@ func (x *mender) came(t news.TokenRange) (s statement.Statement, ok bool) {
 
 // maxReply is the most tokens up to the noun for an answer.
 const maxReply = 5
+
+// tail reads the sentence t as a clause, a comma, and who says or is told so: The boat had
+// sunk, a court heard; he left, an inquest was told; it sails at noon, the town confirms.
+func (x *mender) tail(t news.TokenRange) (s statement.Statement, ok bool) {
+	end := t.End
+	for end > t.First && x.d.Tokens[end-1].Tag == news.TagPERIOD {
+		end--
+	}
+	v := end - 1
+	if v < t.First+minClause || x.m.Inside[t.First] >= 0 || x.m.Inside[v] >= 0 {
+		return s, false
+	}
+	cue, audience := news.TokenRange{First: v, End: end}, true
+	lemma := x.w.lemma(x.d.Word(v), x.d.Tokens[v].Tag)
+	switch {
+	case x.w.Hearing.Has(x.d.Word(v)):
+		lemma = x.w.lemma(x.d.Word(v), news.TagVBD) // the tagger takes it for a noun
+	case x.w.Telling.Has(lemma) && x.d.Tokens[v-1].Tag.Finite() && x.w.Being.Has(x.w.lemma(x.d.Word(v-1), x.d.Tokens[v-1].Tag)):
+		cue.First--
+	case x.speaks(v):
+		audience = false
+	default:
+		return s, false
+	}
+	c := cue.First - 2
+	for c > t.First && cue.First-c <= maxSubject && x.d.Word(c) != "," {
+		c--
+	}
+	by := news.TokenRange{First: c + 1, End: cue.First}
+	clause := news.TokenRange{First: t.First, End: c}
+	switch x.d.Tokens[t.First].Tag {
+	case news.TagIN, news.TagWRB, news.TagWP, news.TagWDT, news.TagVBG, news.TagVBN, news.TagTO, news.TagCC:
+		return s, false
+	}
+	if x.d.Word(c) != "," || clause.Len() < minClause || x.d.Tokens[by.First].Tag == news.TagWDT || x.d.Tokens[by.First].Tag == news.TagWP || !x.nominal(by) || !x.finite(clause.First, clause.End) {
+		return s, false
+	}
+	s = statement.Statement{
+		Parts: []news.TokenRange{clause}, Source: by, Cue: cue, Lemma: lemma,
+		Quotation: statement.None, Parent: statement.None, Group: statement.None, Exact: true,
+	}
+	if audience {
+		s.Source = news.TokenRange{} // who spoke is not told
+	}
+	return s, true
+}
+
+// minClause is the least tokens of a clause before such an end.
+const minClause = 3
