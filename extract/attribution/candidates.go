@@ -126,8 +126,21 @@ func (w *walker) possible(s *source, id int32) bool {
 	return true
 }
 
+// isName reports whether the head of a source is the name of somebody who can
+// speak: its words are no description beside that.
+func (w *walker) isName(s *source) bool {
+	if s.name < 0 {
+		return false
+	}
+	m := &w.Mentions[s.name]
+	return m.First <= s.head && s.head < m.End && m.Entity >= 0 && w.speaks(m.Entity)
+}
+
 // addOthers adds the candidates that are no entity.
 func (w *walker) addOthers(s *source, out []int32) []int32 {
+	if len(out) > 0 && w.isName(s) {
+		return append(out, nobody)
+	}
 	out = append(out, ownPhrase, nobody, author)
 	if s.form == news.Nominal && !s.several && !s.plural && (s.class == coref.ABody || s.class == coref.Other) || s.form == news.Nominal && w.Is(s.head, coref.Police) {
 		out = append(out, ownNamed)

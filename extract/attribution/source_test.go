@@ -28,3 +28,16 @@ func TestSourceEnds(t *testing.T) {
 		}
 	}
 }
+
+// A source whose head is the name of a body is that body, whatever its words could
+// describe.
+func TestNameIsNoDescription(t *testing.T) {
+	d, quotes := caseOf(t, "The Association of Coastal Peoples said the sea was rising. The association said villages must move.",
+		[]said{{"the sea was rising", "said", "The Association of Coastal Peoples", ""}, {"villages must move", "said", "The association", ""}})
+	res := resolver(t).Resolve(d, quotes)
+	for q := range quotes {
+		if got := answer(&res, q); got != "Association of Coastal Peoples" {
+			t.Errorf("statement %d: %q", q, got)
+		}
+	}
+}
