@@ -252,3 +252,21 @@ func words(t testing.TB) *syntax.Parser {
 	}
 	return p
 }
+
+// Who was heard saying something is the subject of the verb of hearing; a verb of the cue
+// is no source.
+func TestHeardSaying(t *testing.T) {
+	for _, c := range []struct{ text, first, last, want string }{
+		{"A voice can be heard saying “Ada, there is ice.”", "can", "saying", "A voice"},
+		{"The mayor said on Monday that it was lost.", "said", "said", ""},
+	} {
+		d, f := prepared(t, c.text)
+		g := Candidate{Cue: news.TokenRange{First: word(t, d, c.first), End: word(t, d, c.last) + 1}}
+		if got := hardText(d, f.heardSaying(d, &g)); got != c.want {
+			t.Errorf("%s: %q, want %q", c.text, got, c.want)
+		}
+		if !g.verb(d, news.TokenRange{First: g.Cue.End - 1, End: g.Cue.End}) || g.verb(d, news.TokenRange{End: 1}) {
+			t.Errorf("%s: which of its words is a verb of the cue", c.text)
+		}
+	}
+}

@@ -37,12 +37,40 @@ func (f *Featurizer) Complete(d *news.Document, t *FirstPass, found []Candidate)
 			continue
 		}
 		for k := range f.proposals.Statements {
-			if p := &f.proposals.Statements[k]; meet(p.Cue, g.Cue) && !p.Source.Empty() {
+			if p := &f.proposals.Statements[k]; meet(p.Cue, g.Cue) && !p.Source.Empty() && !g.verb(d, p.Source) {
 				g.Source, g.origin, g.proposal = p.Source, fromRules, int32(k)
 				break
 			}
 		}
+		if g.Source.Empty() {
+			g.Source = f.heardSaying(d, g)
+		}
 	}
+}
+
+// verb reports whether r is a verb of g's cue, which the rules took for a noun.
+func (g *Candidate) verb(d *news.Document, r news.TokenRange) bool {
+	return r.Len() == 1 && g.Cue.Contains(r.First) && d.Tokens[r.First].Tag.Verb()
+}
+
+// heardSaying is the subject of a cue that tells how somebody was heard: a voice can be
+// heard saying. It is empty where the cue has no such verb.
+func (f *Featurizer) heardSaying(d *news.Document, g *Candidate) news.TokenRange {
+	last := g.Cue.End - 1
+	if g.Cue.Len() < 2 || d.Tokens[last].Tag != news.TagVBG {
+		return news.TokenRange{}
+	}
+	for v := g.Cue.First; v < last; v++ {
+		if d.Tokens[v].Tag != news.TagVBN {
+			continue
+		}
+		if s := f.tree.Subject(v); s != tree.None && !g.holds(s) {
+			if r := f.tree.Phrase(s); !meet(r, g.Cue) && !overlapsAny(r, g.Content) {
+				return r
+			}
+		}
+	}
+	return news.TokenRange{}
 }
 
 // actor is the source of g as the parse has it: the subject of its cue, or that

@@ -22,7 +22,7 @@
 //     supposed to be said (Had he said so …); what somebody thought is an attitude.
 //   - A quotation in three pieces with two cues, the second of which resumes, is one
 //     statement, as is one in two pieces with a participle between; a clause runs on over
-//     an aside between dashes, and up to its verb (resume.go).
+//     an aside between dashes, and up to its verb, but into no other clause (resume.go).
 //   - A sentence that is a subject, a verb of saying and "that" is a statement,
 //     where nobody took its words; so are a refusal to say who or what, no answer to a
 //     request, a quotation behind "was like" (silence.go), and what is so for somebody:
@@ -139,6 +139,7 @@ func Mend(d *news.Document, m *marks.Marks, w *Words, found []statement.Statemen
 		x.ends(&s)
 		x.dashed(&s)
 		x.verbless(&s)
+		x.swallowed(&s)
 		x.silent(&s)
 		if len(s.Parts) == 0 {
 			continue

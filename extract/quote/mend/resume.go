@@ -141,6 +141,41 @@ func (x *mender) verbless(s *statement.Statement) {
 	}
 }
 
+// swallowed ends the clause behind a noun that reports before a second finite verb that
+// nothing joins to the first: his assurance that the boat was safe | did little.
+func (x *mender) swallowed(s *statement.Statement) {
+	if s.Cue.Empty() || len(s.Parts) != 1 || !x.d.Tokens[s.Cue.End-1].Tag.Noun() {
+		return
+	}
+	p := &s.Parts[0]
+	if p.First != s.Cue.End || !x.w.Complementizers.Has(x.d.Word(p.First)) {
+		return
+	}
+	verb := false
+	for i := p.First + 1; i < p.End; i++ {
+		switch t := x.d.Tokens[i].Tag; {
+		case x.m.Inside[i] >= 0, t == news.TagCC, t == news.TagIN, t == news.TagWDT, t == news.TagWP, t == news.TagWPS, t == news.TagWRB, t == news.TagCOLON, t == news.TagCOMMA, opensBracket(x.d.Word(i)):
+			verb = false
+		case t.Finite() && verb:
+			p.End = i
+			return
+		case t.Finite():
+			verb = !x.speaks(i) && !x.relative(news.TokenRange{First: p.First + 1, End: i})
+		}
+	}
+}
+
+// relative reports whether r, up to a verb, holds two subjects, the second of a relative
+// clause without its pronoun: the man he.
+func (x *mender) relative(r news.TokenRange) bool {
+	for i := r.First + 1; i < r.End; i++ {
+		if t := x.d.Tokens[i].Tag; x.d.Tokens[i-1].Tag.Noun() && (t == news.TagPRP || t == news.TagDT || t == news.TagPRPS) {
+			return true
+		}
+	}
+	return false
+}
+
 // maxTag is the most tokens of a sentence that is a subject and a verb of saying alone.
 const maxTag = 8
 
