@@ -212,13 +212,13 @@ func TestEval(t *testing.T) {
 var layoutFloors = map[string]map[string]float64{
 	"tune": {
 		"block":      91,
-		"bracket":    90,
+		"bracket":    94,
 		"caption":    97,
 		"court":      94,
 		"headline":   97,
 		"letter":     85,
 		"list":       97,
-		"liveblog":   90,
+		"liveblog":   92,
 		"qa":         94,
 		"release":    87,
 		"sport":      90,

@@ -275,7 +275,7 @@ func (x *reader) take(labels map[int]label, turn func(label) bool, last int, spe
 			open = x.turn(l, p)
 		case open == nil || x.done[k]:
 			flush()
-		case key != "" && labels[k+1].key == key && x.question(p): // and is answered
+		case x.between(p, labels[k+1], key):
 			flush()
 			x.done[k] = true
 			x.add(statement.Statement{Parts: []news.TokenRange{p}, Spoken: true})
@@ -293,6 +293,12 @@ func (x *reader) take(labels map[int]label, turn func(label) bool, last int, spe
 		}
 	}
 	flush()
+}
+
+// between reports a question without a label behind the turn of somebody who answers it:
+// whose the label next is as well.
+func (x *reader) between(p news.TokenRange, next label, key string) bool {
+	return key != "" && next.key == key && x.question(p)
 }
 
 // turn is the turn that begins with paragraph p and its label.
