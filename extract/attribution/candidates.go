@@ -21,6 +21,7 @@ const (
 	inMind        = 12 // of the entities talked about
 	spokeLast     = 4  // of the speakers before
 	named         = 4  // of those named most often
+	described     = 8  // the same for a description
 	ahead         = 4  // of the names that follow
 	lookup        = 8  // namesakes, and those whom a description fits
 )
@@ -85,13 +86,17 @@ func (w *walker) candidates(q int, at int32) []int32 {
 		}
 	}
 	w.fromAhead(at, add)
-	w.fromTop(add)
+	most := named
+	if s.form == news.Nominal {
+		most = described
+	}
+	w.fromTop(most, add)
 	return w.addOthers(s, out)
 }
 
-// fromTop adds those who are named most often.
-func (w *walker) fromTop(add func(int32)) {
-	for k, n := 0, 0; k < len(w.state.Top) && n < named; k++ {
+// fromTop adds those who are named most often, so many of them.
+func (w *walker) fromTop(most int, add func(int32)) {
+	for k, n := 0, 0; k < len(w.state.Top) && n < most; k++ {
 		if id := w.state.Top[k]; w.speaks(id) {
 			add(id)
 			n++

@@ -233,6 +233,10 @@ func hideGenders(f *entity.Found, seed uint64) *entity.Found {
 // articles have next to none.
 const interviewWeight = 6
 
+// unnamedAgain is the weight of a pronoun that stands for somebody whom only
+// descriptions mention, which the articles have seldom.
+const unnamedAgain = 2.5
+
 // sourceless is the weight of a statement without a source whose speaker is named.
 const sourceless = 4
 
@@ -242,6 +246,9 @@ const sourceless = 4
 func (o *AttributionOptions) weightOf(right *attribution.Choice, row []float32) float32 {
 	if attribution.InInterview(row) {
 		return interviewWeight
+	}
+	if right.Kind == news.Unnamed && !right.IsOwn() && attribution.CalibrationOf(row) == int(news.Pronoun) {
+		return unnamedAgain
 	}
 	if right.Kind != news.Person && right.Kind != news.Organization || row[attribution.NamedBy] >= 2 {
 		return 1
