@@ -187,6 +187,9 @@ func TestGrowth(t *testing.T) {
 	statements, utterances := made(generate.Options{Articles: 400, Seed: 8, Days: 20})
 	n := len(statements)
 	for _, once := range []bool{false, true} {
+		if testing.Short() && once {
+			continue
+		}
 		var before *steptest.Made
 		var ids map[string]string
 		parts := 0
