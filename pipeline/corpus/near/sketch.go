@@ -50,3 +50,22 @@ func (k *Sketch) Repeated(hash uint64) bool {
 	at := hash >> k.shift
 	return k.twice[at>>5]&(1<<(at&31)) != 0
 }
+
+// Tally counts some hashes, as far as it makes a difference: in a group of more
+// items than allPairs, hashes of a weight below 2 (Value) make no pairs.
+type Tally map[uint64]*atomic.Int32
+
+// Follow lets a hash be counted.
+func (t Tally) Follow(hash uint64) {
+	if t[hash] == nil {
+		t[hash] = new(atomic.Int32)
+	}
+}
+
+// Few counts a hash, and tells whether the item that has it may still be in a
+// group that makes pairs. Hashes that are not followed are in none. Safe for
+// concurrent use, other than with Follow.
+func (t Tally) Few(hash uint64) bool {
+	n := t[hash]
+	return n != nil && n.Load() <= allPairs && n.Add(1) <= allPairs+1
+}
