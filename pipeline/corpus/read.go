@@ -22,7 +22,6 @@ type corpus struct {
 type (
 	articleRow struct {
 		ArticleID  string            `parquet:"article_id"`
-		Title      string            `parquet:"title,optional"`
 		Outlet     string            `parquet:"outlet,optional"`
 		Published  *output.Timestamp `parquet:"published,timestamp(microsecond)"`
 		TextSHA256 string            `parquet:"text_sha256"`
@@ -33,20 +32,11 @@ type (
 		Text *string `parquet:"text,optional"`
 	}
 	quoteRow struct {
-		QuoteID       string `parquet:"quote_id"`
-		ArticleID     string `parquet:"article_id"`
-		Ordinal       int32  `parquet:"ordinal"`
-		Type          string `parquet:"type"`
-		Act           string `parquet:"act"`
-		Polarity      string `parquet:"polarity"`
-		Modality      string `parquet:"modality"`
-		Text          string `parquet:"text"`
-		NWords        int32  `parquet:"n_words"`
-		Speaker       string `parquet:"speaker,optional"`
-		SpeakerID     string `parquet:"speaker_id,optional"`
-		SpeakerKind   string `parquet:"speaker_kind"`
-		GroupID       string `parquet:"group_id,optional"`
-		ParentQuoteID string `parquet:"parent_quote_id,optional"`
+		QuoteID   string `parquet:"quote_id"`
+		ArticleID string `parquet:"article_id"`
+		Type      string `parquet:"type"`
+		Text      string `parquet:"text"`
+		SpeakerID string `parquet:"speaker_id,optional"`
 	}
 )
 
@@ -166,7 +156,7 @@ func (c *corpus) unit(ctx context.Context, in *Input, path string, text bool, at
 			return false, context.Cause(ctx)
 		}
 		a := &step.Article{
-			Number: at.number, Place: place - 1, ID: row.ArticleID, Partition: in.Partition, Outlet: row.Outlet, Title: row.Title,
+			Number: at.number, Place: place - 1, ID: row.ArticleID, Partition: in.Partition, Outlet: row.Outlet,
 			Published: row.Published, Words: row.NWords, TextHash: row.TextSHA256,
 		}
 		at.number++
@@ -261,11 +251,7 @@ func (c *corpus) Statements(ctx context.Context) iter.Seq2[[]step.Statement, err
 					persons := map[string]string{}
 					links.of(a.ID, func(l *output.PersonLinkRow) { persons[l.EntityID] = l.PersonID })
 					g.of(a.ID, func(q *quoteRow) {
-						batch = append(batch, step.Statement{
-							Article: a, QuoteID: q.QuoteID, Ordinal: q.Ordinal, Type: q.Type, Act: q.Act, Polarity: q.Polarity,
-							Modality: q.Modality, Text: q.Text, NWords: q.NWords, Speaker: q.Speaker, SpeakerID: q.SpeakerID,
-							Kind: q.SpeakerKind, PersonID: persons[q.SpeakerID], GroupID: q.GroupID, ParentID: q.ParentQuoteID,
-						})
+						batch = append(batch, step.Statement{Article: a, QuoteID: q.QuoteID, Type: q.Type, Text: q.Text, PersonID: persons[q.SpeakerID]})
 					})
 					return len(batch) == 0 || yield(batch, nil)
 				})

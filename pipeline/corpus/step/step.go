@@ -33,7 +33,6 @@ type Article struct {
 	ID        string
 	Partition string // such as published=2026-11-22; "" without partitions
 	Outlet    string // "" unknown
-	Title     string
 	Published *output.Timestamp
 	Words     int32
 	TextHash  string // SHA-256 of the text, 64 hex digits
@@ -61,21 +60,11 @@ type Entity struct {
 
 // Statement is a row of the quotes table, with what its article tells.
 type Statement struct {
-	Article   *Article // shared by the statements of the article; without text
-	QuoteID   string
-	Ordinal   int32
-	Type      string
-	Act       string
-	Polarity  string
-	Modality  string
-	Text      string
-	NWords    int32
-	Speaker   string // "" unknown
-	SpeakerID string // entity_id; "" unknown
-	Kind      string // of the speaker
-	PersonID  string // people.person_id; "" where the step people has not linked the speaker
-	GroupID   string
-	ParentID  string // quote_id of the quotation that this one is nested in
+	Article  *Article // shared by the statements of the article; without text
+	QuoteID  string
+	Type     string
+	Text     string
+	PersonID string // people.person_id; "" where the step people has not linked the speaker
 }
 
 // Corpus is streams of records, article by article, in the order of Number.
