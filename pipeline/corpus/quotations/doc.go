@@ -5,7 +5,7 @@
 // In go statements (Linker.Add), in any order; out come a row for each
 // utterance and a row for each of its statements (Linker.Link). The package
 // looks at words, speakers, dates and articles, never at the articles' texts.
-// What it keeps in memory is some 80 bytes a statement and what Options.Memory
+// What it keeps in memory is some 64 bytes a statement and what Options.Memory
 // allows; the rest is on disk while it works.
 //
 // How:

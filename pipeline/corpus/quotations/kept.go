@@ -40,7 +40,7 @@ type note struct {
 // before had.
 type changes struct {
 	copies  map[uint64]string // copy_id of the articles that have any, by a hash of their id
-	moved   map[uint64]bool   // articles whose copy_id is another, or none, now
+	moved   map[uint64]bool   // articles whose copy_id is another, or none, now, where that counts
 	renamed map[string]string // what ids of persons that are another's are now
 	persons map[uint32]uint32 // the same of their hashes
 	fresh   map[uint32]bool   // those of them that became so in this run
@@ -71,7 +71,7 @@ func (l *Linker) load(in *step.Input, kept *segments.Store, c *changes) (err err
 				return fmt.Errorf("read what the run before kept: %w", err)
 			}
 			size := u32(b[16:])
-			m := meta{Item: near.Item{Key: u64(b[:]), Exact: u32(b[8:]), Speaker: u32(b[12:]), Size: size >> 1}, words: s.nWords, direct: size&1 == 1}
+			m := meta{Item: near.Item{Key: u64(b[:]), Exact: u32(b[8:]), Speaker: u32(b[12:]), Size: size >> 1}, words: s.nWords, about: size & directBit}
 			a.lend(&m, c.copies[a.key])
 			if now, ok := c.persons[m.Speaker]; ok {
 				if c.fresh[m.Speaker] {
@@ -79,7 +79,7 @@ func (l *Linker) load(in *step.Input, kept *segments.Store, c *changes) (err err
 				}
 				m.Speaker = now
 			}
-			if l.o.CountCopiesOnce && c.moved[a.key] {
+			if c.moved[a.key] {
 				l.revised = append(l.revised, uint32(s.metas.n))
 			}
 			l.names = append(l.names, u32(b[20:]))
@@ -165,10 +165,7 @@ func (x *groups) save(out *step.Output, kept *segments.Store, n *note) error {
 	statements := segments.Added{Column: statementsColumn, Write: func(w io.Writer) error {
 		for i := s.kept; i < s.metas.n; i++ {
 			m := s.metas.at(uint32(i))
-			size := m.Size << 1
-			if m.direct {
-				size |= 1
-			}
+			size := m.Size<<1 | m.about&directBit
 			b = u32(u32(u32(u32(u64(b[:0], m.Key), m.Exact), m.Speaker), size), x.name(x.leaders[i]))
 			if _, err := w.Write(b); err != nil {
 				return err

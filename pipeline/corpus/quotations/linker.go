@@ -19,7 +19,7 @@ type Options struct {
 	Dir string
 	// Workers; 0: one a processor.
 	Workers int
-	// Memory in bytes for sorting and counting, beside 80 bytes a statement;
+	// Memory in bytes for sorting and counting, beside 64 bytes a statement;
 	// 0: 512 MiB.
 	Memory int64
 	// CountCopiesOnce: articles that are copies count as one in n_articles.

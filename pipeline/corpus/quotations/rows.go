@@ -124,8 +124,8 @@ func (x *groups) fill(r *output.QuotationRow, lead uint32) error {
 		if m.Speaker != 0 {
 			x.speakers[m.Speaker]++
 		}
-		if m.outlet != 0 {
-			x.outlets[m.outlet] = true
+		if outlet := m.outlet(); outlet != 0 {
+			x.outlets[outlet] = true
 		}
 		if x.l.o.CountCopiesOnce {
 			x.articles[m.text] = true
@@ -238,7 +238,7 @@ func (l *Linker) relation(c *comparer, fullest, at uint32) (string, float32, err
 		similarity = float32(2*matched) / float32(n)
 	}
 	switch {
-	case !m.direct && f.direct:
+	case !m.direct() && f.direct():
 		return reported, similarity, nil
 	case f.Exact == m.Exact || slices.Equal(words, own):
 		return same, similarity, nil

@@ -32,15 +32,29 @@ const (
 	typeIndirect = "indirect"
 )
 
-// meta is what is kept in memory of a statement: 56 bytes.
+// meta is what is kept in memory of a statement: 48 bytes.
 type meta struct {
 	near.Item
 	record  int64  // place in the file of records, of one that was added
 	words   uint32 // where its words are among those of all, in words
 	article uint32 // hash of the article
 	text    uint32 // hash of the article's copy_id, or of the article
-	outlet  uint32 // hash; 0 unknown
-	direct  bool
+	about   uint32 // outlet, and directBit
+}
+
+// directBit is set where a statement has words in quotation marks.
+const directBit = 1
+
+func (m *meta) direct() bool { return m.about&directBit != 0 }
+
+// outlet is a hash; 0 unknown.
+func (m *meta) outlet() uint32 { return m.about &^ directBit }
+
+func directOf(direct bool) uint32 {
+	if direct {
+		return directBit
+	}
+	return 0
 }
 
 // article is what the statements of one article have in common.
@@ -150,7 +164,7 @@ func (s *store) add(st *Statement) error {
 	}
 	m := meta{
 		Item:   near.Item{Key: key(st.ArticleID, st.QuoteID), Exact: uint32(exact), Day: near.NoDay, Size: uint32(len(words))},
-		record: s.offset, words: s.nWords, direct: st.Type != typeIndirect,
+		record: s.offset, words: s.nWords, about: directOf(st.Type != typeIndirect),
 	}
 	m.Speaker = speakerOf(st.Person)
 	s.of(st).lend(&m, st.Copy)
@@ -182,7 +196,7 @@ func (s *store) of(st *Statement) *article {
 	if n := len(s.articles); n == 0 || s.articles[n-1].key != id {
 		a := article{key: id, day: near.DayOf(st.Published)}
 		if st.Outlet != "" {
-			a.outlet = max(1, uint32(key(st.Outlet)))
+			a.outlet = max(directBit+1, uint32(key(st.Outlet))&^directBit)
 		}
 		s.articles = append(s.articles, a)
 	}
@@ -193,7 +207,7 @@ func (s *store) of(st *Statement) *article {
 
 // lend gives a statement what its article is, which may have a copy_id.
 func (a *article) lend(m *meta, copyID string) {
-	m.article, m.outlet, m.Day = uint32(a.key), a.outlet, a.day
+	m.article, m.about, m.Day = uint32(a.key), m.about|a.outlet, a.day
 	m.text = m.article
 	if copyID != "" {
 		m.text = uint32(key("copy", copyID))

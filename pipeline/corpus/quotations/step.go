@@ -92,17 +92,19 @@ func changesOf(in *step.Input) (*changes, error) {
 	c := &changes{copies: map[uint64]string{}, moved: map[uint64]bool{}, renamed: map[string]string{}, persons: map[uint32]uint32{}, fresh: map[uint32]bool{}}
 	err := step.Rows(in.Made, func(r *output.CopyRow) error {
 		at := key(r.ArticleID)
-		c.copies[at], c.moved[at] = r.CopyID, true
+		c.copies[at] = r.CopyID
+		if in.CopiesOnce {
+			c.moved[at] = true
+		}
 		return nil
 	})
-	if err != nil {
-		return nil, err
+	if err == nil && in.CopiesOnce {
+		err = step.Rows(in.Previous, func(r *output.CopyRow) error {
+			at := key(r.ArticleID)
+			c.moved[at] = c.copies[at] != r.CopyID
+			return nil
+		})
 	}
-	err = step.Rows(in.Previous, func(r *output.CopyRow) error {
-		at := key(r.ArticleID)
-		c.moved[at] = c.copies[at] != r.CopyID
-		return nil
-	})
 	if err != nil {
 		return nil, err
 	}

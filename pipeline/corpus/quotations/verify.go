@@ -46,7 +46,7 @@ func (c *comparer) evidence(a, b uint32, s near.Shared) (*Evidence, error) {
 		}
 	}
 	for _, m := range []*meta{x, y} {
-		if m.direct {
+		if m.direct() {
 			e.Direct++
 		}
 	}
@@ -125,8 +125,8 @@ func (l *Linker) rules() near.Rules {
 // then the earlier.
 func (l *Linker) fuller(a, b uint32) int {
 	x, y := l.store.metas.at(a), l.store.metas.at(b)
-	if x.direct != y.direct {
-		if x.direct {
+	if x.direct() != y.direct() {
+		if x.direct() {
 			return -1
 		}
 		return 1
