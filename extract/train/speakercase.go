@@ -175,8 +175,5 @@ func unnamedChoice(c *SpeakerCase, q int, choices []attribution.Choice, find fun
 		}
 		return nobody
 	}
-	if own >= 0 {
-		return own
-	}
-	return nobody
+	return own // -1 behind a name, which leaves no room for a description
 }
