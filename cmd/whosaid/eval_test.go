@@ -207,8 +207,9 @@ func TestEval(t *testing.T) {
 
 // layoutFloors are the least F1 of pairs, in percent, that the native engine
 // reaches on our own texts in each layout: those that the rules were made with, and
-// those that nobody looked at. Eight to twenty statements a layout make one of
-// them worth some five points.
+// those that nobody looked at. Of those, brackets, live blogs, interviews and posts
+// have forty to sixty statements each, one of them worth some two points; the other
+// layouts have seven to twenty-two, one worth some five.
 var layoutFloors = map[string]map[string]float64{
 	"tune": {
 		"block":      91,
@@ -233,12 +234,12 @@ var layoutFloors = map[string]map[string]float64{
 		"headline":   87,
 		"letter":     89,
 		"list":       97,
-		"liveblog":   79,
-		"qa":         77,
+		"liveblog":   87,
+		"qa":         90,
 		"release":    88,
 		"sport":      87,
 		"transcript": 86,
-		"tweet":      77,
+		"tweet":      88,
 	},
 }
 
