@@ -169,6 +169,9 @@ func (w *walker) fromSource(s *source, add func(int32)) {
 				}
 			}
 		}
+		if w.isName(s) { // what else the source names tells of it: Rep. X (D-Ohio), Y of Z
+			return
+		}
 	}
 	if s.form == news.Pronoun && s.class == coref.Relative && s.head >= 0 {
 		add(w.state.RelativeHead(s.head))

@@ -41,3 +41,21 @@ func TestNameIsNoDescription(t *testing.T) {
 		}
 	}
 }
+
+// What stands beside a name in a source is whose the named one is, not who speaks.
+func TestNamesBesideAName(t *testing.T) {
+	for source, want := range map[string]string{
+		"Rep. Dolores Vance (D-Ohio)":                        "Dolores Vance",
+		"Sen. Mark Ostrander, R-Texas,":                      "Mark Ostrander",
+		"Lieutenant Colonel Ivan Petkov of the Border Guard": "Ivan Petkov",
+		"Verdant Foods chief executive Anna Kowal":           "Anna Kowal",
+		"Hans Ritter, a spokesman for the World Food Board,": "Hans Ritter",
+		"The World Food Board in Rome":                       "World Food Board",
+	} {
+		d, quotes := caseOf(t, source+" said the roof was done.", []said{{"the roof was done", "said", source, ""}})
+		res := resolver(t).Resolve(d, quotes)
+		if got := answer(&res, 0); got != want {
+			t.Errorf("%s: %q, want %q", source, got, want)
+		}
+	}
+}
