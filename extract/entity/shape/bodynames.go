@@ -102,7 +102,7 @@ func (a *analysis) namedByBracket(x *index) {
 		if a.low(m.end) == "(" && a.low(m.end+2) == ")" && a.has(m.end+1, isCap) && len(a.low(m.end+1)) <= 10 {
 			w := strings.ReplaceAll(a.low(m.end+1), ".", "")
 			if sharesInitials(w, m.key) || len(w) > 2 && strings.HasPrefix(acronyms(a.ents[m.ent].words)[0], w) {
-				x.acronym[w] = []int32{m.ent}
+				x.acronym[w], x.bracketed[w] = []int32{m.ent}, m.ent
 			}
 		}
 	}

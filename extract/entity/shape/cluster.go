@@ -19,6 +19,7 @@ type form struct {
 type index struct {
 	surname, word, acronym map[string][]int32
 	key                    map[string]int32
+	bracketed              map[string]int32 // short names in brackets behind the name of a body
 }
 
 // cluster gathers the name mentions into entities: full names of people
@@ -26,7 +27,7 @@ type index struct {
 // which a fuller name may explain.
 func (a *analysis) cluster() {
 	forms := a.forms()
-	x := &index{surname: map[string][]int32{}, word: map[string][]int32{}, acronym: map[string][]int32{}, key: map[string]int32{}}
+	x := &index{surname: map[string][]int32{}, word: map[string][]int32{}, acronym: map[string][]int32{}, key: map[string]int32{}, bracketed: map[string]int32{}}
 	var people, rest, single []*form
 	for _, f := range forms {
 		switch {

@@ -37,6 +37,8 @@ func TestKinds(t *testing.T) {
 		{"The bridge is shut, Farida Sheikh said. Sheikh called it a shame.", "Person Farida Sheikh"},
 		{"Goldman Sachs said it would hire again.", "Organization Goldman Sachs"},
 		{"The men asked Per Rask to stay. Rask refused.", "Person Per Rask"},
+		{"The Ministry of Finance issued a note on debt. The Ministry said debt had fallen.", "Organization Ministry of Finance"},
+		{"The Seismological Observatory of Costa Verde (Ovsicov) said the quake was shallow. Ovsicov said no damage was known.", "Organization Seismological Observatory of Costa Verde"},
 	} {
 		d := token.New(english.Language()).Document(&news.Article{Body: c.text})
 		parser.Annotate(d)

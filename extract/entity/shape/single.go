@@ -29,7 +29,7 @@ func (a *analysis) addSingle(f *form, x *index) {
 	}
 	if len(people) == 0 && f.person >= 6 { // Mr Jaichai
 		for _, id := range x.word[w] {
-			if e := &a.ents[id]; e.kind == news.Person || !e.place && e.org <= e.person+2 && len(e.words) <= 3 {
+			if e := &a.ents[id]; e.kind == news.Person || !e.place && len(e.words) <= 3 && (e.org <= e.person+2 || len(f.mentions) > 2 && a.endsAsPerson(e, w)) {
 				if e.kind != news.Person {
 					e.kind, e.given, e.surname = news.Person, e.words[0], e.words[len(e.words)-1]
 				}
@@ -43,6 +43,8 @@ func (a *analysis) addSingle(f *form, x *index) {
 	var orgs []int32
 	if bare != w || a.has(a.mentions[f.mentions[0]].first, isAllCaps) {
 		orgs = append(orgs, x.acronym[bare]...)
+	} else if id, ok := x.bracketed[w]; ok {
+		orgs = append(orgs, id)
 	}
 	if len(orgs) == 0 {
 		orgs = a.orgsWith(w, x.word[w])
@@ -79,6 +81,12 @@ func (a *analysis) addSingle(f *form, x *index) {
 	if len(kept.mentions) > 0 {
 		a.aloneSingle(&kept, x)
 	}
+}
+
+// endsAsPerson reports whether a body's name ends with w, and no word of it tells
+// of a body: it may be a person's.
+func (a *analysis) endsAsPerson(e *entity, w string) bool {
+	return e.words[len(e.words)-1] == w && !slices.ContainsFunc(e.words, func(w string) bool { return a.lex.orgKey[w] || a.lex.orgWord[w] })
 }
 
 // familyFirst reports whether a name has its surname first: Lee Rae-jin, Xi
@@ -145,7 +153,8 @@ func (a *analysis) peopleWith(ids []int32) []int32 {
 }
 
 // orgsWith keeps the organizations that one word w may stand for: the first
-// word of the name (Columbia), or the last of an outlet's (the Post).
+// word of the name (Columbia, the Ministry of Finance), or the last of an outlet's
+// (the Post).
 func (a *analysis) orgsWith(w string, ids []int32) []int32 {
 	if a.lex.place[w] || a.lex.notName[w] || a.lex.nation[w] {
 		return nil
@@ -158,6 +167,7 @@ func (a *analysis) orgsWith(w string, ids []int32) []int32 {
 		}
 		last := e.words[len(e.words)-1]
 		if last == w && (a.lex.outletTail[w] || a.lex.orgKey[w]) ||
+			e.words[0] == w && len(e.words) > 2 && e.words[1] == "of" && a.lex.orgKey[w] || // the Ministry
 			(e.words[0] == w || last == w) && a.shortFor(w, e) {
 			out = append(out, id)
 		}
