@@ -50,7 +50,7 @@ func trainCommand() *cli.Command {
 			&cli.StringFlag{Name: "out", Value: "models", Usage: "write models and cards to `DIR`"},
 			&cli.StringSliceFlag{Name: "gold", Usage: "learn statements from `PATH` too: a PolNeAR folder or JSON Lines; repeatable"},
 			&cli.StringFlag{Name: "stories", Value: "testdata", Usage: "learn speakers from the stories of the project in `DIR` too"},
-			&cli.Uint64Flag{Name: "seed", Usage: "random seed `N`"},
+			&cli.Uint64Flag{Name: "seed", Usage: "random seed `N`; by default those of the embedded models: 1 for coref and attribution, 0 for the others"},
 			&cli.BoolFlag{Name: "outlets", Usage: "judge quote, or the whole program (all), on outlets by models trained on the others; writes OUT/quote-outlets.md or OUT/outlets.md alone"},
 			&cli.IntFlag{Name: "parallel", Value: 2, Usage: "train `N` parts at once; the result does not depend on it"},
 		},
@@ -79,8 +79,13 @@ func runTrain(c *cli.Context) error {
 	if c.String("data") == "" {
 		return usage(fmt.Errorf("say where the training data are: --data DIR"))
 	}
+	speakers := c.Uint64("seed")
+	if !c.IsSet("seed") {
+		speakers = 1
+	}
 	t := &trainer{
-		data: c.String("data"), out: c.String("out"), stories: c.String("stories"), seed: c.Uint64("seed"), parallel: c.Int("parallel"),
+		speakers: speakers,
+		data:     c.String("data"), out: c.String("out"), stories: c.String("stories"), seed: c.Uint64("seed"), parallel: c.Int("parallel"),
 		log: c.App.ErrWriter, start: time.Now(),
 	}
 	var err error
@@ -115,6 +120,7 @@ type trainer struct {
 	data, out string
 	own       []eval.Gold
 	seed      uint64
+	speakers  uint64 // seed of coref and attribution
 	parallel  int
 	parser    *syntax.Parser // annotates for the models after syntax
 
@@ -161,7 +167,7 @@ func (t *trainer) train(ctx context.Context, name string) (*model.File, train.Ca
 		if err != nil {
 			return nil, train.Card{}, err
 		}
-		f, card, err := train.CorefModel(ctx, t.data, t.annotator(), names, train.CorefOptions{Seed: t.seed, Progress: t.progress})
+		f, card, err := train.CorefModel(ctx, t.data, t.annotator(), names, train.CorefOptions{Seed: t.speakers, Progress: t.progress})
 		if err == nil {
 			t.coref, err = coref.DecodeModel(f, english.Language())
 		}
@@ -185,7 +191,7 @@ func (t *trainer) attribution(ctx context.Context) (*model.File, train.Card, err
 			return nil, train.Card{}, err
 		}
 	}
-	return train.AttributionModel(ctx, t.data, t.annotator(), names, t.coref, train.AttributionOptions{Seed: t.seed, Own: t.stories, Detect: t.detector.Detect, Progress: t.progress})
+	return train.AttributionModel(ctx, t.data, t.annotator(), names, t.coref, train.AttributionOptions{Seed: t.speakers, Own: t.stories, Detect: t.detector.Detect, Progress: t.progress})
 }
 
 // before makes sure of the models that those of speakers build on: those trained in

@@ -46,7 +46,7 @@ func (t *trainer) blind(ctx context.Context, outlets []string, quote *model.File
 	if err := train.WithoutOutlets(t.data, data, outlets); err != nil {
 		return nil, err
 	}
-	b := trainer{data: data, out: dir, stories: t.stories, seed: t.seed, parallel: t.parallel, parser: t.parser, log: t.log, start: t.start}
+	b := trainer{data: data, out: dir, stories: t.stories, seed: t.seed, speakers: t.seed, parallel: t.parallel, parser: t.parser, log: t.log, start: t.start}
 	if b.detector, err = detect.New(quote, t.parser, english.Language()); err != nil {
 		return nil, err
 	}
