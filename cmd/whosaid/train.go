@@ -121,6 +121,7 @@ type trainer struct {
 	own       []eval.Gold
 	seed      uint64
 	speakers  uint64 // seed of coref and attribution
+	parts     int    // of outlets that the card of entity judges; 0: as many as it has by default; -1: none
 	parallel  int
 	parser    *syntax.Parser // annotates for the models after syntax
 
@@ -157,7 +158,7 @@ func (t *trainer) train(ctx context.Context, name string) (*model.File, train.Ca
 		}
 		return f, card, err
 	case "entity":
-		f, card, err := train.EntityModel(ctx, t.data, t.annotator(), train.EntityOptions{Words: t.parser, Seed: t.seed, Progress: t.progress})
+		f, card, err := train.EntityModel(ctx, t.data, t.annotator(), train.EntityOptions{Words: t.parser, Seed: t.seed, Parts: t.parts, Progress: t.progress})
 		if err == nil {
 			t.recognizer, err = entity.New(f, t.parser, english.Language())
 		}

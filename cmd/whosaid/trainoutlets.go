@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 
 	"github.com/whosaid/whosaid/extract"
-	"github.com/whosaid/whosaid/extract/entity"
 	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/model"
 	"github.com/whosaid/whosaid/extract/news"
@@ -46,19 +45,12 @@ func (t *trainer) blind(ctx context.Context, outlets []string, quote *model.File
 	if err := train.WithoutOutlets(t.data, data, outlets); err != nil {
 		return nil, err
 	}
-	b := trainer{data: data, out: dir, stories: t.stories, seed: t.seed, speakers: t.seed, parallel: t.parallel, parser: t.parser, log: t.log, start: t.start}
+	b := trainer{parts: -1, data: data, out: dir, stories: t.stories, seed: t.seed, speakers: t.seed, parallel: t.parallel, parser: t.parser, log: t.log, start: t.start}
 	if b.detector, err = detect.New(quote, t.parser, english.Language()); err != nil {
 		return nil, err
 	}
-	names, _, err := train.EntityModel(ctx, data, t.annotator(), train.EntityOptions{Words: t.parser, Seed: t.seed, Parts: -1})
-	if err != nil {
-		return nil, err
-	}
-	if b.recognizer, err = entity.New(names, t.parser, english.Language()); err != nil {
-		return nil, err
-	}
-	files := map[string]*model.File{"quote": quote, "entity": names}
-	for _, name := range []string{"coref", "attribution"} {
+	files := map[string]*model.File{"quote": quote}
+	for _, name := range []string{"entity", "coref", "attribution"} {
 		if files[name], _, err = b.train(ctx, name); err != nil {
 			return nil, err
 		}

@@ -11,7 +11,6 @@ import (
 	"github.com/whosaid/whosaid/extract/eval"
 	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/news"
-	"github.com/whosaid/whosaid/extract/syntax"
 	"github.com/whosaid/whosaid/extract/token"
 )
 
@@ -50,19 +49,10 @@ func smallNames(n int) string {
 
 // The same cases give the same bytes, and the model finds what it was shown.
 func TestTrainNames(t *testing.T) {
-	p, err := syntax.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
+	p, annotate := Annotator(t)
 	texts, err := eval.ReadNames(strings.NewReader(smallNames(30)), "small.tsv")
 	if err != nil {
 		t.Fatal(err)
-	}
-	tokens := token.New(english.Language())
-	annotate := func(a *news.Article) *news.Document {
-		d := tokens.Document(a)
-		p.Annotate(d)
-		return d
 	}
 	train := func() []byte {
 		d := &EntityData{Lists: map[uint64]entity.Gazette{}}

@@ -98,9 +98,10 @@ func (h *heldOutlets) judge(ctx context.Context, polnear, world QuoteSet, f *mod
 
 // row is the figures of some articles.
 func (h *heldOutlets) row(name string, golds []eval.Gold, preds eval.Predictions) []string {
-	row, _ := figuresRow(name, golds, preds)
+	report := eval.Compare(golds, preds)
+	row, _ := figuresRow(name, report)
 	if h.blind != nil {
-		x := eval.Compare(golds, preds).Figures()
+		x := report.Figures()
 		for _, v := range []float64{x.SpeakerAccuracy, x.SpeakerEndToEnd.F1, x.Abstain} {
 			row = append(row, fmt.Sprintf("%.1f", v))
 		}

@@ -8,11 +8,8 @@ import (
 	"testing"
 
 	"github.com/whosaid/whosaid/extract/eval"
-	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/model"
 	"github.com/whosaid/whosaid/extract/news"
-	"github.com/whosaid/whosaid/extract/syntax"
-	"github.com/whosaid/whosaid/extract/token"
 )
 
 func TestWithoutOutlets(t *testing.T) {
@@ -56,19 +53,10 @@ func TestWithoutOutlets(t *testing.T) {
 // TestJudgeHeldOut lets the embedded detector and one that names everybody Ilse
 // stand for models that have not seen an outlet.
 func TestJudgeHeldOut(t *testing.T) {
-	parser, err := syntax.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
+	parser, annotate := Annotator(t)
 	quote, err := model.English("quote")
 	if err != nil {
 		t.Fatal(err)
-	}
-	tokens := token.New(english.Language())
-	annotate := func(a *news.Article) *news.Document {
-		d := tokens.Document(a)
-		parser.Annotate(d)
-		return d
 	}
 	const text = "“We will rebuild the pier,” Ilse Okonkwo said on Monday."
 	ilse := "Ilse Okonkwo"

@@ -137,7 +137,7 @@ func quoteRow(set QuoteSet, detector *detect.Detector, annotate Annotate) ([]str
 	if err != nil {
 		return nil, eval.Calibration{}, err
 	}
-	row, calibration := figuresRow(set.Name, set.Golds, preds)
+	row, calibration := figuresRow(set.Name, eval.Compare(set.Golds, preds))
 	return row, calibration, nil
 }
 
@@ -154,8 +154,7 @@ func predictQuotes(set QuoteSet, detector *detect.Detector, annotate Annotate) (
 }
 
 // figuresRow is a row of quoteFigures.
-func figuresRow(name string, golds []eval.Gold, preds eval.Predictions) ([]string, eval.Calibration) {
-	report := eval.Compare(golds, preds)
+func figuresRow(name string, report *eval.Report) ([]string, eval.Calibration) {
 	x := report.Figures()
 	detect, _ := report.Calibration()
 	row := []string{name}

@@ -14,9 +14,6 @@ import (
 	"github.com/whosaid/whosaid/extract/entity/shape"
 	"github.com/whosaid/whosaid/extract/eval"
 	"github.com/whosaid/whosaid/extract/lang/english"
-	"github.com/whosaid/whosaid/extract/news"
-	"github.com/whosaid/whosaid/extract/syntax"
-	"github.com/whosaid/whosaid/extract/token"
 	"github.com/whosaid/whosaid/extract/train"
 )
 
@@ -35,16 +32,8 @@ func sharedData(t testing.TB) string {
 
 // annotator is the native engine's tokenizer, tagger and parser.
 func annotator(t testing.TB) train.Annotate {
-	parser, err := syntax.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	tokens := token.New(english.Language())
-	return func(a *news.Article) *news.Document {
-		d := tokens.Document(a)
-		parser.Annotate(d)
-		return d
-	}
+	_, annotate := train.Annotator(t)
+	return annotate
 }
 
 // resolver is the native engine's, with the embedded models.
