@@ -93,7 +93,7 @@ func (p *proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case r.Method == http.MethodGet && isList(r):
 		out = p.list(r, answer.Code, out)
 		answer.Header().Del("Content-Length")
-	case r.Method == http.MethodGet && len(out) > 1 && p.hits("cut body", p.faults.cut):
+	case (r.Method == http.MethodGet || answer.Code >= 400) && len(out) > 1 && p.hits("cut body", p.faults.cut):
 		send(w, answer, out[:len(out)/2])
 		panic(http.ErrAbortHandler)
 	}

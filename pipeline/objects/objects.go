@@ -24,6 +24,7 @@ import (
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
+	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
@@ -171,31 +172,53 @@ func wait(ctx context.Context, pause time.Duration) error {
 
 // passing reports whether an error may pass: everything but refusals.
 func passing(err error) bool {
-	switch gcerrors.Code(err) {
+	switch code(err) {
 	case gcerrors.NotFound, gcerrors.FailedPrecondition, gcerrors.AlreadyExists, gcerrors.PermissionDenied,
 		gcerrors.InvalidArgument, gcerrors.Unimplemented:
 		return false
 	}
-	var status interface{ HTTPStatusCode() int }
-	if errors.As(err, &status) {
-		switch code := status.HTTPStatusCode(); code {
-		case 408, 409, 425, 429: // too slow, two at once, too early, too many
-		default:
-			return code >= 500 || code < 400
-		}
+	switch status := httpStatus(err); status {
+	case 408, 409, 425, 429: // too slow, two at once, too early, too many
+		return true
+	default:
+		return status >= 500 || status < 400
 	}
-	return true
+}
+
+// code is the kind of an error. Where the body of an answer that explains it
+// broke off, the answer's status still tells the two that are acted upon.
+func code(err error) gcerrors.ErrorCode {
+	if c := gcerrors.Code(err); c != gcerrors.Unknown {
+		return c
+	}
+	switch httpStatus(err) {
+	case http.StatusNotFound:
+		return gcerrors.NotFound
+	case http.StatusPreconditionFailed:
+		return gcerrors.FailedPrecondition
+	}
+	return gcerrors.Unknown
+}
+
+// httpStatus is the status of the answer that an error tells of; 0 where there
+// was none.
+func httpStatus(err error) int {
+	var answer interface{ HTTPStatusCode() int }
+	if errors.As(err, &answer) {
+		return answer.HTTPStatusCode()
+	}
+	return 0
 }
 
 // exists reports that a put was refused because something is there.
 func exists(err error) bool {
-	c := gcerrors.Code(err)
+	c := code(err)
 	return c == gcerrors.FailedPrecondition || c == gcerrors.AlreadyExists
 }
 
 // absent makes what is not there fs.ErrNotExist.
 func absent(err error) error {
-	if gcerrors.Code(err) == gcerrors.NotFound {
+	if code(err) == gcerrors.NotFound {
 		return fmt.Errorf("%w (or the bucket is not, or it may not be read)", fs.ErrNotExist)
 	}
 	return err
