@@ -208,12 +208,12 @@ func TestEval(t *testing.T) {
 // layoutFloors are the least F1 of pairs, in percent, that the native engine
 // reaches on our own texts in each layout: those that the rules were made with, and
 // those that nobody looked at. Of those, brackets, live blogs, interviews and posts
-// have forty to sixty statements each, one of them worth some two points; the other
+// have forty to eighty-four statements each, one of them worth one or two points; the other
 // layouts have seven to twenty-two, one worth some five.
 var layoutFloors = map[string]map[string]float64{
 	"tune": {
 		"block":      91,
-		"bracket":    94,
+		"bracket":    91,
 		"caption":    97,
 		"court":      94,
 		"headline":   97,
@@ -228,7 +228,7 @@ var layoutFloors = map[string]map[string]float64{
 	},
 	"judge": {
 		"block":      87,
-		"bracket":    75,
+		"bracket":    81,
 		"caption":    89,
 		"court":      85,
 		"headline":   87,

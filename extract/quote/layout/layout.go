@@ -19,7 +19,9 @@
 //   - posts and blocks (posts.go, blocks.go): the paragraphs before
 //     "— Name (@handle)", and those behind "she wrote:".
 //   - entries of live blogs that somebody writes (times.go): 16:02 Ana Reyes writes: …
-//   - lists (lists.go): “…” – Name; From Name: “…”; “…” (Name).
+//   - letters to the editor with their writer in brackets (brackets.go)
+//   - lists (lists.go): “…” – Name; From Name: “…”; and who stands in brackets
+//     (brackets.go, credit.go): “…” (Name, by e-mail).
 //
 // What a plan says is certain enough to win over a detector. Within a turn or a
 // block, Merge keeps what the speaker reports of others.
@@ -29,6 +31,7 @@
 package layout
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/whosaid/whosaid/extract/lang"
@@ -56,16 +59,23 @@ type Words struct {
 	Desks           lang.Set       `lang:"layout.desks"`
 	Halves          lang.Set       `lang:"layout.halves"`
 	Replying        lang.Set       `lang:"layout.replying"`
+	CreditLinks     lang.Set       `lang:"layout.credit-links"`
+	Manners         lang.Set       `lang:"layout.manners"`
 
-	lemma func(word string, tag news.Tag) string
-	cues  lang.Set // forms of verbs that narrate
-	opens lang.Set // first words of what startsWith looks for
+	lemma   func(word string, tag news.Tag) string
+	cues    lang.Set // forms of verbs that narrate
+	reports lang.Set // forms of verbs that take what is said
+	opens   lang.Set // first words of what startsWith looks for
 }
 
 // Compile finds the forms of the verbs.
 func (w *Words) Compile(l *lang.Language) {
 	w.lemma = l.Lemma
 	w.cues = w.Reporting.Forms(l, lang.Narrates, lang.NarratesPast)
+	w.reports = lang.Set{}
+	for _, frame := range []lang.Mark{lang.Clause, lang.Addressee, lang.Object, lang.Quotation} {
+		maps.Copy(w.reports, w.Reporting.Forms(l, frame, 0))
+	}
 	w.opens = lang.Set{}
 	for _, set := range []lang.Set{w.NoSpeakers, w.TranscriptSigns, w.About, w.Boilerplate, w.Desks, w.Replying} {
 		for words := range set {
@@ -104,6 +114,7 @@ func Read(d *news.Document, m *marks.Marks, w *Words, groups int32) Plan {
 	x.posts()
 	x.entries()
 	x.blocks()
+	x.readersLetters()
 	x.lists()
 	return x.plan
 }

@@ -120,6 +120,16 @@ func TestRead(t *testing.T) {
 		{"signed below", "“I did both.”\nJo Lund, 30, nurse", "Jo Lund, 30, nurse |  | “I did both.”"},
 		{"a list's heading", "What the papers say:\n\nThe Lamp: “A poor show.”", "The Lamp | : | “A poor show.”\n- What the papers say:"},
 		{"titles before brackets", "She starred in “The Drowned Orchard” (Ellery Films) and “Salt and Tide and Stone” (1973).", ""},
+		{"how, where and when something was said", "“The boat is mine” (via @olevey). “It was yours” (Ada Lund, 44, by e-mail). “Whose?” (two neighbours, at noon). “It is a wet boat” (Bo Lund, Salt and Tide, 1911).",
+			"@olevey |  | “The boat is mine”\nAda Lund, 44 |  | “It was yours”\ntwo neighbours |  | “Whose?”\nBo Lund |  | “It is a wet boat”"},
+		{"brackets in brackets", "“The boat is mine” (Ole Vey (Left), Gorse Hill).", "Ole Vey (Left), Gorse Hill |  | “The boat is mine”"},
+		{"where it was printed", "Ole Vey claims that “nobody under thirty can row” (The Lamp, 2 June). Ada Lund said he “should know” (The Lamp).", ""},
+		{"papers that say so", "Critics called it “a triumph of rope” (The Lamp).", "The Lamp |  | “a triumph of rope”"},
+		{"who says it, inserted", "The boat [the mate said] would sail at noon. The mate [replied Ole Vey] would not. The boat (it is said) is old.",
+			"the mate | said | The boat | would sail at noon\nOle Vey | replied | The mate | would not"},
+		{"letters of readers", "I have rowed all my life. Who pays? (Ole Vey, Gorse Hill)\n\nThe tide is late. (Ada Lund, retired pilot)",
+			"Ole Vey, Gorse Hill |  | I have rowed all my life. Who pays?\nAda Lund, retired pilot |  | The tide is late."},
+		{"no letters", "The boat was lost. (Reuters)\n\nThe tide is late. (The Lamp)", ""},
 		{"a release's end", "Gorse Boats opens a yard.\n\n“We are glad,” said Ole Vey.\n\nAbout Gorse Boats\n\nOur motto is “Boats for good.”\n\nSOURCE Gorse Boats",
 			"- About Gorse Boats\n- Our motto is “Boats for good.”\n- SOURCE Gorse Boats"},
 		{"credits, links, times", "Photo: Ole Vey looks at his boat\n\n14:02 GMT Minister to speak\n\n» Vey: no more boats\n\nThe boat was lost.",
@@ -167,7 +177,7 @@ func TestMerge(t *testing.T) {
 
 // TestLinear runs texts that invite quadratic time.
 func TestLinear(t *testing.T) {
-	for _, unit := range []string{"A: b.\n\n", "He wrote:\n\n", "> I\n\n", "— A (@a) x\n\n", "“a b c” (D) ", "**Why?**\n\nI.\n\n", "14:02\n\n", "From A: “b c d”\n\n", "About\n\n"} {
+	for _, unit := range []string{"A: b.\n\n", "He wrote:\n\n", "> I\n\n", "— A (@a) x\n\n", "“a b c” (D) ", "A (b said) is ", "A. (B)\n\n", "((", "**Why?**\n\nI.\n\n", "14:02\n\n", "From A: “b c d”\n\n", "About\n\n"} {
 		d, m, p := read(t, strings.Repeat(unit, 1<<15/len(unit)))
 		quotetest.CheckQuotes(t, d, statement.Quotes(d, m, p.Statements))
 	}

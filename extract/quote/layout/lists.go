@@ -9,8 +9,6 @@ import (
 const (
 	// maxSigner is the most tokens of who stands beside a quotation in a list.
 	maxSigner = 20
-	// maxBracket is the most tokens of who stands behind one in brackets.
-	maxBracket = 12
 	// minListed words make a quotation that a name alone may stand beside; fewer
 	// may be the title of a work.
 	minListed = 3
@@ -48,6 +46,7 @@ func (x *reader) lists() {
 		}
 		x.bracketed(p)
 		x.reviews(p)
+		x.inserted(p)
 	}
 }
 
@@ -153,111 +152,6 @@ func (x *reader) latest(r news.TokenRange) int32 {
 	return r.First
 }
 
-// bracketed reads “…” (Name) in p, whose quotations are at the outermost level. A
-// single word needs another one like it beside it: “grand” (one), “vile” (another).
-func (x *reader) bracketed(p news.TokenRange) {
-	var words []statement.Statement
-	n := 0
-	for i := p.First; i+3 < p.End; i++ {
-		q := x.m.Inside[i]
-		if q < 0 || x.m.Quotations[q].Close != i || x.m.Quotations[q].Level > 0 || x.d.Word(i+1) != "(" && x.d.Word(i+1) != "[" {
-			continue
-		}
-		o := &x.m.Quotations[q]
-		r, ok := x.signer(i+2, p.End)
-		if !ok {
-			continue
-		}
-		s := statement.Statement{Parts: []news.TokenRange{o.Tokens()}, Source: r}
-		switch {
-		case x.remark(o) && x.somebody(r, o):
-			x.add(s)
-			n++
-		case x.finite(o.Words) && x.d.Tokens[r.End-1].Tag.Noun() && !x.named(r): // a sentence, and somebody without a name
-			words = append(words, s)
-		case o.Words.Len() == 1 && (!marks.Capital(x.d.Word(o.Words.First)) || o.Open == p.First):
-			words = append(words, s)
-		}
-	}
-	if n+len(words) < 2 {
-		return
-	}
-	for _, s := range words {
-		x.add(s)
-	}
-}
-
-// reviews reads the brackets of p that give words in marks to who stands before or
-// behind them: (The Lamp: “grand”; Film Weekly: “vile”); (“a lie” – Ana Reyes, owner).
-func (x *reader) reviews(p news.TokenRange) {
-	for i := p.First; i+4 < p.End; i++ {
-		if x.d.Word(i) != "(" && x.d.Word(i) != "[" || x.m.Inside[i] >= 0 {
-			continue
-		}
-		for i++; i < p.End; i++ {
-			r := news.TokenRange{First: i, End: i}
-			for r.End < p.End && (x.m.Inside[r.End] >= 0 || x.d.Word(r.End) != ";" && x.d.Word(r.End) != ")" && x.d.Word(r.End) != "]") {
-				r.End++
-			}
-			if r.End == p.End || r.Len() < 3 {
-				break
-			}
-			if s, ok := x.signedOff(r); ok {
-				x.add(s)
-			} else if s, ok := x.review(r); ok {
-				x.add(s)
-			}
-			if i = r.End; x.d.Word(i) != ";" {
-				break
-			}
-		}
-	}
-}
-
-// review reads Name: “…”.
-func (x *reader) review(r news.TokenRange) (s statement.Statement, ok bool) {
-	c := r.First
-	for c < r.End && x.d.Word(c) != ":" {
-		c++
-	}
-	if c == r.First || c+1 >= r.End || x.m.Inside[c+1] < 0 {
-		return s, false
-	}
-	o, source := &x.m.Quotations[x.m.Inside[c+1]], news.TokenRange{First: r.First, End: c}
-	if o.Open != c+1 || o.Tokens().End != r.End || source.Len() > maxBracket || x.w.NoSpeakers.Has(x.low(r.First)) || !x.named(source) || x.finite(source) || x.marked(source) {
-		return s, false
-	}
-	return statement.Statement{
-		Parts: []news.TokenRange{o.Tokens()}, Source: source, Cue: news.TokenRange{First: c, End: c + 1}, Lemma: ":",
-	}, true
-}
-
-// signer is who is named in the brackets that open before token i, without a year, a
-// verb or marks.
-func (x *reader) signer(i, end int32) (r news.TokenRange, ok bool) {
-	r = news.TokenRange{First: i, End: i}
-	for r.End < end && x.d.Word(r.End) != ")" && x.d.Word(r.End) != "]" && r.Len() <= maxBracket {
-		if w := x.d.Word(r.End); w[0] >= '0' && w[0] <= '9' && (len(w) > 2 || x.d.Word(r.End-1) != ",") {
-			return r, false
-		}
-		r.End++
-	}
-	if r.End == end || r.Empty() || x.d.Word(r.End) != ")" && x.d.Word(r.End) != "]" {
-		return r, false
-	}
-	return r, !x.w.NoSpeakers.Has(x.low(r.First)) && !x.finite(x.main(r)) && !x.marked(r)
-}
-
-// main is r up to a relative clause: Ana Reyes, who lives there.
-func (x *reader) main(r news.TokenRange) news.TokenRange {
-	for i := r.First + 1; i < r.End; i++ {
-		if t := x.d.Tokens[i].Tag; t == news.TagWP || t == news.TagWDT || t == news.TagWPS {
-			return news.TokenRange{First: r.First, End: i}
-		}
-	}
-	return r
-}
-
 // phrase reports whether quotation o may be what somebody said and not the title
 // of a work: words enough, some of them small.
 func (x *reader) phrase(o *marks.Quotation) bool {
@@ -271,21 +165,6 @@ func (x *reader) phrase(o *marks.Quotation) bool {
 		}
 	}
 	return words >= minListed && 2*big <= words
-}
-
-// somebody reports whether r, in brackets behind o, is who says it: a name, or
-// somebody without one (one neighbour) where o is a sentence.
-func (x *reader) somebody(r news.TokenRange, o *marks.Quotation) bool {
-	if x.named(r) {
-		return true
-	}
-	switch x.d.Tokens[r.First].Tag {
-	case news.TagPRPS: // our critic
-		return r.Len() > 1 && x.d.Tokens[r.End-1].Tag.Noun()
-	case news.TagDT, news.TagCD:
-		return r.Len() > 1 && x.d.Tokens[r.End-1].Tag.Noun() && x.finite(o.Words)
-	}
-	return false
 }
 
 // remark reports whether o may be what a critic says: a phrase, or one or two words

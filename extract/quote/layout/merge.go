@@ -47,7 +47,7 @@ func (p *Plan) Merge(d *news.Document, m *marks.Marks, w *Words, found []stateme
 			if x.reported(s, at) {
 				out = append(out, *s)
 			}
-		case p.Statements[k-1].Cue.Empty() && !s.Cue.Empty() && !s.Source.Empty() && s.Lemma != ":" && !yields[k-1]:
+		case p.Statements[k-1].Cue.Empty() && !s.Cue.Empty() && !s.Source.Empty() && s.Lemma != ":" && !yields[k-1] && !meet(s.Cue, p.Statements[k-1].Source):
 			yields[k-1] = true
 			out = append(out, *s)
 		}
@@ -101,7 +101,7 @@ func within(s *statement.Statement, at []int32) (k int32, some bool) {
 func (x *reader) claims(s *statement.Statement, laid []statement.Statement) bool {
 	for i := range laid {
 		l := &laid[i]
-		if l.Spoken && (meet(s.Cue, l.Cue) || meet(s.Cue, l.Source)) {
+		if meet(s.Cue, l.Cue) || l.Spoken && meet(s.Cue, l.Source) {
 			return true
 		}
 		for _, r := range s.Parts {
