@@ -25,7 +25,6 @@ func (f *Featurizer) assemble(d *news.Document, found []Candidate, taken []int32
 	for i := range found {
 		s := x.statement(&found[i])
 		s.Confidence = c.Content.share(&found[i])
-		x.trust(&s, proposed)
 		all = append(all, s)
 	}
 	for i := range proposed {
@@ -45,35 +44,6 @@ type assembler struct {
 	m *marks.Marks
 }
 
-// trust lets the rules overrule the taggers where the text is plainest: their
-// quotation in marks, with a cue and a source, is all that is said where the
-// taggers took for a part of it words outside of the marks that are cut off
-// from them by the cue, by the source or by a colon.
-func (x *assembler) trust(g *statement.Statement, ruled []statement.Statement) {
-	for i := range ruled {
-		f := &ruled[i]
-		if f.Quotation < 0 || f.Source.Empty() || !meet(f.Cue, g.Cue) || !x.inMarks(f.Parts) {
-			continue
-		}
-		if x.strays(g, f) {
-			g.Parts, g.Source, g.Quotation, g.Exact = f.Parts, f.Source, f.Quotation, f.Exact
-		}
-		return
-	}
-}
-
-// strays reports whether g takes words from outside of the marks that are cut
-// off from the quotation in marks that f is.
-func (x *assembler) strays(g, f *statement.Statement) bool {
-	loose := false
-	for _, p := range g.Parts {
-		loose = loose || x.m.Inside[p.First] < 0 && x.m.Inside[p.End-1] < 0 || meet(p, f.Source)
-	}
-	first := f.Parts[0].First
-	colon := first > 0 && x.d.Word(first-1) == ":" && x.m.Inside[g.Parts[0].First] < 0
-	return loose && len(g.Parts) > 1 || colon
-}
-
 func (x *assembler) inMarks(parts []news.TokenRange) bool {
 	for _, p := range parts {
 		if x.m.Inside[p.First] < 0 || x.m.Inside[p.End-1] < 0 {
@@ -87,17 +57,13 @@ func meet(a, b news.TokenRange) bool { return a.First < b.End && b.First < a.End
 
 // adds reports whether a statement that the rules found is one that the
 // taggers lost: a quoted person's own quotation of somebody, or one that hardly
-// a token of was claimed. All of it must stand in marks or make a headline: of
+// a token of was claimed. All of it must stand in marks: of
 // what the rules take from outside of them as well three in four are wrong
 // (PolNeAR train), as are six in ten quotations whose cue the taggers took for a
 // part of a longer content (PolNeAR dev).
 func (x *assembler) adds(f *statement.Statement, taken []int32) bool {
 	switch {
-	case f.Spoken:
-		return false // turns are the layout's
-	case f.Headline:
-		// Nothing to add, it must be unclaimed.
-	case f.Quotation < 0 || !x.inMarks(f.Parts):
+	case f.Spoken, f.Quotation < 0 || !x.inMarks(f.Parts): // turns are the layout's
 		return false
 	case f.Parent >= 0:
 		return x.reported(f)
@@ -118,7 +84,7 @@ func (x *assembler) adds(f *statement.Statement, taken []int32) bool {
 // paragraph whose cue stands behind its first words, and reports whether there is one:
 // “No,” she said when asked. “Never.” That is so in four of five (PolNeAR train).
 func (x *assembler) continues(f *statement.Statement, found []statement.Statement, taken []int32) bool {
-	if !f.Cue.Empty() || f.Headline || f.Parent >= 0 {
+	if !f.Cue.Empty() || f.Parent >= 0 {
 		return false
 	}
 	first := f.Parts[0].First
@@ -177,7 +143,7 @@ func (x *assembler) reported(f *statement.Statement) bool {
 // statement is candidate f as the rules have theirs, so that both end in the same
 // code.
 func (x *assembler) statement(f *Candidate) statement.Statement {
-	g := statement.Statement{Parts: trimmed(x.d, f.Content), Cue: f.Cue, Source: f.Source, Quotation: -1, Parent: -1, Group: -1, Exact: true}
+	g := statement.Statement{Parts: f.Content, Cue: f.Cue, Source: f.Source, Quotation: -1, Parent: -1, Group: -1, Exact: true}
 	h := x.head(f)
 	if i, ok := x.expletive(f, h); ok {
 		if g.Source == (news.TokenRange{First: i, End: i + 1}) {
@@ -200,31 +166,6 @@ func (x *assembler) statement(f *Candidate) statement.Statement {
 		}
 	}
 	return g
-}
-
-// trimmed is parts without the commas they begin with and a closing bracket, at
-// their end, of what they do not open; one that is nothing else stays.
-func trimmed(d *news.Document, parts []news.TokenRange) []news.TokenRange {
-	for i := range parts {
-		p := &parts[i]
-		for p.Len() > 1 && d.Word(p.First) == "," {
-			p.First++
-		}
-		if p.Len() > 1 && d.Word(p.End-1) == ")" && !opened(d, *p) {
-			p.End--
-		}
-	}
-	return parts
-}
-
-// opened reports whether r has an opening bracket.
-func opened(d *news.Document, r news.TokenRange) bool {
-	for i := r.First; i < r.End; i++ {
-		if d.Word(i) == "(" {
-			return true
-		}
-	}
-	return false
 }
 
 // head is the token of a cue that tells what kind of report it is: the

@@ -25,29 +25,6 @@ func TestHead(t *testing.T) {
 	}
 }
 
-// No part of a content begins with a comma or ends with a bracket that it does
-// not open.
-func TestTrimmed(t *testing.T) {
-	d, _ := prepared(t, "Ana Reyes said yesterday, , it is lost, but not for long.")
-	first := word(t, d, ",")
-	parts := trimmed(d, []news.TokenRange{{First: first, End: first + 4}, {First: first + 5, End: first + 6}})
-	if got := hardText(d, parts[0]); got != "it is" {
-		t.Errorf("part %q", got)
-	}
-	if got := hardText(d, parts[1]); got != "," {
-		t.Errorf("lone comma: %q", got)
-	}
-	for _, c := range []struct{ text, want string }{
-		{"Ana Reyes (who said it is lost) left.", "it is lost"},
-		{"Ana Reyes said it is lost (for now) today.", "it is lost (for now)"},
-	} {
-		d, _ := prepared(t, c.text)
-		if got := hardText(d, trimmed(d, []news.TokenRange{{First: word(t, d, "it"), End: word(t, d, ")") + 1}})[0]); got != c.want {
-			t.Errorf("part %q, want %q", got, c.want)
-		}
-	}
-}
-
 // An "it" that stands for the clause behind is neither source nor content.
 func TestExpletive(t *testing.T) {
 	for _, c := range []struct {

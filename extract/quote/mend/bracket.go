@@ -30,25 +30,6 @@ func (x *mender) unclosed(s *statement.Statement) {
 	}
 }
 
-// behindAside gives s the rest of the sentence where all that it has is what a bracket
-// behind its cue holds: promised (not for the first time) to rebuild.
-func (x *mender) behindAside(s *statement.Statement) {
-	if s.Cue.Empty() || len(s.Parts) != 1 || int(s.Cue.End)+1 >= len(x.d.Tokens) || !opensBracket(x.d.Word(s.Cue.End)) {
-		return
-	}
-	r, ok := x.bracket(s.Cue.End + 1)
-	if !ok || s.Parts[0].First < s.Cue.End || s.Parts[0].End > r.End+1 {
-		return
-	}
-	p := news.TokenRange{First: r.End + 1, End: x.sentence(s.Cue.First).End}
-	for p.End > p.First && x.d.Tokens[p.End-1].Tag == news.TagPERIOD {
-		p.End--
-	}
-	if p.Len() > 1 && statement.IsWord(x.d.Word(p.First)) {
-		s.Parts[0] = p
-	}
-}
-
 // balanced is r without what lies beyond the one half of a pair of brackets, outside
 // of marks; behind tells that what follows a closing one may be all of it.
 func (x *mender) balanced(r news.TokenRange, behind bool) news.TokenRange {

@@ -41,15 +41,7 @@ func (x *mender) clauses(found []statement.Statement, turns []news.TokenRange) [
 			more = append(more, s)
 			fill(within, s.Parts[0])
 		}
-		if s, ok := x.like(t); ok && !taken[s.Cue.First] != (s.Parent >= 0) {
-			add(s)
-		}
 		if s, ok := x.read(t, taken, turn); ok {
-			add(s)
-			fill(taken, s.Cue)
-			fill(taken, s.Parts[0])
-		}
-		for s, ok := x.unanswered(t, taken); ok; s, ok = x.unanswered(t, taken) {
 			add(s)
 			fill(taken, s.Cue)
 			fill(taken, s.Parts[0])
@@ -71,8 +63,7 @@ func (x *mender) clauses(found []statement.Statement, turns []news.TokenRange) [
 // took; turn tells that it is part of one.
 func (x *mender) read(t news.TokenRange, taken []bool, turn bool) (s statement.Statement, ok bool) {
 	for _, shape := range [...]func(news.TokenRange) (statement.Statement, bool){
-		x.that, x.second, x.refused, x.came, x.tail, x.view, x.announced,
-		func(t news.TokenRange) (statement.Statement, bool) { return x.rumoured(t, taken) },
+		x.that, x.second, x.tail, x.view,
 		func(t news.TokenRange) (statement.Statement, bool) {
 			if !turn {
 				return statement.Statement{}, false
@@ -150,31 +141,6 @@ func (x *mender) complementizer(v, end int32) int32 {
 	return 0
 }
 
-// refused reads the sentence t as somebody who refuses to say, and an indirect
-// question: He refused to say who had paid.
-func (x *mender) refused(t news.TokenRange) (s statement.Statement, ok bool) {
-	v := t.First + 1
-	for v < t.End && v <= t.First+maxSubject && !x.d.Tokens[v].Tag.Finite() {
-		v++
-	}
-	if v+4 >= t.End || v > t.First+maxSubject || x.m.Inside[v] >= 0 || !x.w.Refusing.Has(x.w.lemma(x.d.Word(v), x.d.Tokens[v].Tag)) || x.d.Tokens[v+1].Tag != news.TagTO {
-		return s, false
-	}
-	c := v + 3
-	if !x.w.Saying.Has(x.d.Word(v+2)) || !x.w.QuestionOpeners.Has(x.d.Word(c)) {
-		return s, false
-	}
-	end := t.End
-	for end > c && x.d.Word(end-1) == "." {
-		end--
-	}
-	s = statement.Statement{
-		Parts: []news.TokenRange{{First: c, End: end}}, Source: news.TokenRange{First: t.First, End: v}, Cue: news.TokenRange{First: v, End: c},
-		Lemma: x.w.lemma(x.d.Word(v), x.d.Tokens[v].Tag), Quotation: statement.None, Parent: statement.None, Group: statement.None, Exact: true,
-	}
-	return s, x.nominal(s.Source) && x.finite(c, end)
-}
-
 // view reads the sentence t as what something is for somebody, in that one's words:
 // For the union, it is “a bad joke”.
 func (x *mender) view(t news.TokenRange) (s statement.Statement, ok bool) {
@@ -198,33 +164,6 @@ func (x *mender) view(t news.TokenRange) (s statement.Statement, ok bool) {
 		Lemma: strings.ToLower(x.d.Word(t.First)), Quotation: statement.None, Parent: statement.None, Group: statement.None, Exact: true,
 	}
 	return s, x.nominal(s.Source)
-}
-
-// rumoured reads the sentence t as what nobody in particular reports, up to what
-// somebody else's statement takes: There are reports that …
-func (x *mender) rumoured(t news.TokenRange, taken []bool) (s statement.Statement, ok bool) {
-	if x.d.Tokens[t.First].Tag != news.TagEX {
-		return s, false
-	}
-	c := t.First + 2
-	for c+2 < t.End && c <= t.First+maxSubject && !x.w.Complementizers.Has(x.d.Word(c)) {
-		c++
-	}
-	if c+2 >= t.End || !x.w.Complementizers.Has(x.d.Word(c)) || !x.w.Rumours.Has(x.w.lemma(x.d.Word(c-1), x.d.Tokens[c-1].Tag)) {
-		return s, false
-	}
-	end := c
-	for end < t.End && !taken[end] {
-		end++
-	}
-	for end > c && (x.d.Tokens[end-1].Tag == news.TagPERIOD || x.d.Tokens[end-1].Tag == news.TagCC || x.d.Word(end-1) == ",") {
-		end--
-	}
-	s = statement.Statement{
-		Parts: []news.TokenRange{{First: c, End: end}}, Cue: news.TokenRange{First: c - 1, End: c},
-		Lemma: x.w.lemma(x.d.Word(c-1), x.d.Tokens[c-1].Tag), Quotation: statement.None, Parent: statement.None, Group: statement.None, Exact: true,
-	}
-	return s, x.m.Inside[c] < 0 && x.finite(c+1, end)
 }
 
 // told reads the sentence t, of a turn, as somebody else's subject, a verb of

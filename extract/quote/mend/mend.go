@@ -7,26 +7,20 @@
 //
 //   - What a bracket holds, with its cue, is all that is said: (“…,” said the
 //     pupil). A part neither ends with a bracket that opens, nor with a credit or a
-//     date in brackets, nor holds its own source; none has one half of a pair of
-//     brackets. What a bracket's own cue says is a statement (bracket.go).
-//   - Who is told is no part of what is told: told MPs the bridge was safe. Nor
-//     is the next statement's subject and cue.
-//   - A second quotation that stands in a later sentence, behind that sentence's
-//     own subject and verb, is another statement.
+//     date in brackets; none has one half of a pair of brackets. What a bracket's own cue says is a statement (bracket.go).
+//   - Who is told is no part of what is told: told MPs the bridge was safe.
 //   - Behind a semicolon, a quotation with a cue and a subject of its own is
 //     another statement.
 //   - A subject that is cut off from its quotation by the cue belongs to it: The
 //     statute, she wrote, “speaks of doors”. So does a word or two in marks before
 //     the cue: “If,” he said, “if they come”.
-//   - Names, verse and songs in marks are no statements, nor is what was only
+//   - Names and verse in marks are no statements, nor is what was only
 //     supposed to be said (Had he said so …); what somebody thought is an attitude.
-//   - A quotation in three pieces with two cues, the second of which resumes, is one
-//     statement, as is one in two pieces with a participle between; a clause runs on over
-//     an aside between dashes, and up to its verb, but into no other clause (resume.go).
+//   - A quotation in two pieces with a participle between is one statement; a clause runs
+//     on over an aside between dashes, and up to its verb (resume.go).
 //   - A sentence that is a subject, a verb of saying and "that" is a statement,
-//     where nobody took its words; so are a refusal to say who or what, no answer to a
-//     request, a quotation behind "was like" (silence.go), and what is so for somebody:
-//     For the union, it is “a bad joke” (clause.go).
+//     where nobody took its words; so is what is so for somebody: For the union, it is
+//     “a bad joke” (clause.go).
 //
 // Time is linear in the number of tokens of the sentences with statements.
 package mend
@@ -48,50 +42,35 @@ type Words struct {
 	Complementizers lang.Set       `lang:"mend.complementizers"`
 	Naming          lang.Set       `lang:"mend.naming"`
 	NamingLinks     lang.Set       `lang:"mend.naming-links"`
-	Reciting        lang.Set       `lang:"mend.reciting"`
 	Verse           lang.Set       `lang:"mend.verse"`
 	Thinking        lang.Set       `lang:"mend.thinking"`
 	Credits         lang.Set       `lang:"mend.credits"`
 
-	Phrasal         lang.Set `lang:"mend.phrasal"`
-	Verdicts        lang.Set `lang:"mend.verdicts"`
-	Saying          lang.Set `lang:"mend.saying"`
-	For             lang.Set `lang:"mend.for"`
-	Calling         lang.Set `lang:"mend.calling"`
-	Performing      lang.Set `lang:"mend.performing"`
-	Conversing      lang.Set `lang:"mend.conversing"`
-	Partners        lang.Set `lang:"mend.partners"`
-	Siding          lang.Set `lang:"mend.siding"`
-	Carriers        lang.Set `lang:"layout.block-carriers"`
-	Announcing      lang.Set `lang:"mend.announcing"`
-	Announcements   lang.Set `lang:"mend.announcements"`
-	Nobody          lang.Set `lang:"mend.nobody"`
-	Refusing        lang.Set `lang:"mend.refusing"`
-	QuestionOpeners lang.Set `lang:"mend.question-openers"`
-	Telling         lang.Set `lang:"mend.telling"`
-	Speaker         lang.Set `lang:"layout.first-person"`
-	Without         lang.Set `lang:"mend.without"`
-	Examples        lang.Set `lang:"rules.examples"`
-	Echoes          lang.Set `lang:"mend.echoes"`
-	Resuming        lang.Set `lang:"mend.resuming"`
-	Rumours         lang.Set `lang:"mend.rumours"`
-	Counterfactual  lang.Set `lang:"mend.counterfactual"`
-	Conditional     lang.Set `lang:"mend.conditional"`
-	Supposing       lang.Set `lang:"mend.supposing"`
-	Possible        lang.Set `lang:"mend.possible"`
-	Having          lang.Set `lang:"mend.having"`
-	Days            lang.Set `lang:"mend.days"`
-	Not             lang.Set `lang:"mend.not"`
-	Answering       lang.Set `lang:"mend.answering"`
-	Reachable       lang.Set `lang:"mend.reachable"`
-	Inquiries       lang.Set `lang:"mend.inquiries"`
-	Being           lang.Set `lang:"mend.being"`
-	Like            lang.Set `lang:"mend.like"`
-	According       lang.Set `lang:"mend.according"`
-	WordsOf         lang.Set `lang:"mend.words-of"`
-	Hearing         lang.Set `lang:"mend.hearing"`
-	Coming          lang.Set `lang:"mend.coming"`
-	Replies         lang.Set `lang:"mend.replies"`
+	Phrasal        lang.Set `lang:"mend.phrasal"`
+	Verdicts       lang.Set `lang:"mend.verdicts"`
+	Saying         lang.Set `lang:"mend.saying"`
+	For            lang.Set `lang:"mend.for"`
+	Performing     lang.Set `lang:"mend.performing"`
+	Conversing     lang.Set `lang:"mend.conversing"`
+	Partners       lang.Set `lang:"mend.partners"`
+	Siding         lang.Set `lang:"mend.siding"`
+	Carriers       lang.Set `lang:"layout.block-carriers"`
+	Nobody         lang.Set `lang:"mend.nobody"`
+	Telling        lang.Set `lang:"mend.telling"`
+	Speaker        lang.Set `lang:"layout.first-person"`
+	Without        lang.Set `lang:"mend.without"`
+	Examples       lang.Set `lang:"rules.examples"`
+	Echoes         lang.Set `lang:"mend.echoes"`
+	Counterfactual lang.Set `lang:"mend.counterfactual"`
+	Conditional    lang.Set `lang:"mend.conditional"`
+	Supposing      lang.Set `lang:"mend.supposing"`
+	Possible       lang.Set `lang:"mend.possible"`
+	Having         lang.Set `lang:"mend.having"`
+	Days           lang.Set `lang:"mend.days"`
+	Being          lang.Set `lang:"mend.being"`
+	According      lang.Set `lang:"mend.according"`
+	WordsOf        lang.Set `lang:"mend.words-of"`
+	Hearing        lang.Set `lang:"mend.hearing"`
 
 	lemma  func(word string, tag news.Tag) string
 	cues   lang.Set // forms of verbs that narrate
@@ -128,19 +107,14 @@ func Mend(d *news.Document, m *marks.Marks, w *Words, found []statement.Statemen
 			continue
 		}
 		x.bracketed(&s)
-		x.behindAside(&s)
 		x.unclosed(&s)
 		x.nicknamed(&s)
-		x.own(&s)
 		x.sourced(&s)
-		x.counted(&s)
 		x.bare(&s)
 		x.addressed(&s)
 		x.ends(&s)
 		x.dashed(&s)
 		x.verbless(&s)
-		x.swallowed(&s)
-		x.silent(&s)
 		if len(s.Parts) == 0 {
 			continue
 		}
@@ -150,7 +124,6 @@ func Mend(d *news.Document, m *marks.Marks, w *Words, found []statement.Statemen
 		for more, ok := x.listed(&s); ok; more, ok = x.listed(&s) {
 			out = append(out, more)
 		}
-		out = append(out, x.later(&s)...)
 		x.fronted(&s)
 		if s.Quotation >= 0 && x.w.Thinking.Has(s.Lemma) || x.w.Siding.Has(s.Lemma) && x.wordless(&s) {
 			s.Attitude = true
@@ -159,10 +132,9 @@ func Mend(d *news.Document, m *marks.Marks, w *Words, found []statement.Statemen
 			out = append(out, s)
 		}
 	}
-	x.trespass(out)
 	x.leading(out)
 	x.tagged(out)
-	return x.clauses(x.parenthetic(x.participles(x.resumed(out))), turns)
+	return x.clauses(x.parenthetic(x.participles(out)), turns)
 }
 
 // named reports whether the quotation that p ends with is a name: words written big.
@@ -277,20 +249,6 @@ func cut(r, within news.TokenRange) news.TokenRange {
 		return news.TokenRange{}
 	}
 	return r
-}
-
-// own takes from the parts of s those that are its source.
-func (x *mender) own(s *statement.Statement) {
-	if s.Source.Empty() || len(s.Parts) < 2 {
-		return
-	}
-	parts := s.Parts[:0:0]
-	for _, p := range s.Parts {
-		if p.First < s.Source.First || p.End > s.Source.End {
-			parts = append(parts, p)
-		}
-	}
-	s.Parts = parts
 }
 
 // ends takes from the ends of the parts a bracket that opens, and brackets with a

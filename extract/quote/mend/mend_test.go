@@ -55,27 +55,13 @@ func TestMend(t *testing.T) {
 		{"insisted in brackets", "The boat (“no bigger than a bath,” the pilot says) has sunk.", "", "", "", "the pilot/says/“no bigger than a bath,”"},
 		{"two in brackets", "The night was long (“a mess,” the town said; “a ruin,” according to its mayor).", "the town", "said", "“a mess,”|“a ruin,”",
 			"its mayor/according to/“a ruin,”\nthe town/said/“a mess,”"},
-		{"a number in brackets", "One of them (Lena Aust, 19) says that boats sink.", "19", "says", "that boats sink", "Lena Aust/says/that boats sink"},
-		{"no answer", "The town's office did not return a message seeking comment. Ole Vey could not be reached for comment.", "", "", "",
-			"The town's office/did not return/a message seeking comment\nOle Vey/could not be reached/for comment"},
-		{"not at once", "A lawyer for the town was not immediately available for comment, and did not return to the hall.", "", "", "", "A lawyer for the town/was not immediately available/for comment"},
-		{"two who do not answer", "The town did not respond to a request for comment, and the pilot did not return calls.", "The town", "did not respond to", "a request for comment",
-			"The town/did not respond to/a request for comment\nthe pilot/did not return/calls"},
-		{"as quoted people talk", "\"Maybe the neighbours are like, 'Who sails?'\" said Vey.", "Vey", "said", "\"Maybe the neighbours are like, 'Who sails?'\"",
-			"Vey/said/\"Maybe the neighbours are like, 'Who sails?'\"\nthe neighbours/are like/'Who sails?'"},
 		{"up to the verb", "Ole Vey said that the sign “plainly and wrongly” has stopped boats.", "Ole Vey", "said", "that the sign “plainly and wrongly”",
 			"Ole Vey/said/that the sign “plainly and wrongly” has stopped boats"},
 		{"what a court heard", "The boat had sunk at noon, a court heard. He left at once, an inquest was told.", "", "", "",
 			"/heard/The boat had sunk at noon\n/was told/He left at once"},
-		{"no other clause", "His assurance that the boat would stay safe did little for the crew.", "His", "assurance", "that the boat would stay safe did little for the crew",
-			"His/assurance/that the boat would stay safe"},
-		{"a relative clause", "His claim that the boat he sold had sunk was a lie.", "His", "claim", "that the boat he sold had sunk", "His/claim/that the boat he sold had sunk"},
-		{"came the reply", "“No,” came the curt reply from the bridge. “Sail!” was the answer.", "", "", "", "the bridge/came the curt reply/“No,”\n/was the answer/“Sail!”"},
-		{"as people talk", "They were like, “Why should we sail?”", "", "", "", "They/were like/“Why should we sail?”"},
 		{"an echo in the perfect", "The quay is full (as the town has admitted).", "", "", "", "the town/has admitted/The quay is full"},
 		{"a verb before its subject in brackets", "The town bought the boat (for “a song”, says its owner).", "", "", "", "its owner/says/for “a song”"},
 		{"put so in brackets", "The regatta was wet (“biblically wet,” as the sailor put it).", "", "", "", "the sailor/put it/“biblically wet,”"},
-		{"behind a bracket", "Ole Vey promised (not for the first time) a new boat.", "Ole Vey", "promised", "(not for the first time", "Ole Vey/promised/a new boat"},
 		{"what court held", "The court has held that a boat is a home.", "", "", "", "The court/has held/that a boat is a home"},
 		{"holding", "The court acquitted him, holding that a boat is a home.", "", "", "", "The court/holding/that a boat is a home"},
 		{"a day before the cue", "The town today welcomed the boat.", "The town today", "welcomed", "the boat", "The town/today welcomed/the boat"},
@@ -84,24 +70,18 @@ func TestMend(t *testing.T) {
 		{"something else behind a source", "The quay is full, according to the town (the mayor blames the rain).", "the town (the mayor blames the rain)", "according to", "The quay is full",
 			"the town/according to/The quay is full\nthe mayor/blames/the rain"},
 		{"whom somebody talks to", "She spoke to our reporter.", "She", "spoke to", "our reporter", ""},
-		{"an announcement", "The lights go out tonight. Ada Reyes, the mayor, made the announcement on Friday.", "", "", "", "Ada Reyes, the mayor,/made the announcement/The lights go out tonight"},
 		{"a statement for somebody", "The lights made a statement for victims.", "The lights", "made a statement for", "victims", ""},
 		{"who is told that nobody", "Vey told the inquiry nobody had asked.", "Vey", "told", "the inquiry nobody had asked", "Vey/told/nobody had asked"},
 		{"a number in brackets", "The quay holds 40 boats (50, say sailors) and one swan.", "", "", "", "sailors/say/50"},
 		{"words in brackets stay", "Ole Vey writes that nobody sails (not even he).", "Ole Vey", "writes", "that nobody sails (not even he)", "Ole Vey/writes/that nobody sails (not even he)"},
-		{"its own source", "The quay ‘will sink’, says its builder.", "its builder", "says", "The quay ‘will sink’|its builder", "its builder/says/The quay ‘will sink’"},
 		{"a reply", "Counsel argued that the boat sank; Vey replied from the bench, “So did my nephew.”", "Counsel", "argued",
 			"that the boat sank; Vey replied from the bench, “So did my nephew.”", "Vey/replied/“So did my nephew.”\nCounsel/argued/that the boat sank"},
-		{"a later sentence", "“The boat sank,” Ole Vey wrote. The charter provides that “no boat shall sink.”", "Ole Vey", "wrote",
-			"“The boat sank,”|“no boat shall sink.”", "The charter/provides/that “no boat shall sink.”\nOle Vey/wrote/“The boat sank,”"},
 		{"a subject in front", "The charter, she wrote, “is about boats.”", "she", "wrote", "“is about boats.”", "she/wrote/The charter|“is about boats.”"},
 		{"a phrase in front", "In May, she wrote, “we sail.”", "she", "wrote", "“we sail.”", "she/wrote/“we sail.”"},
 		{"a piece in front", "“If,” he said, “if they come, we sail.”", "he", "said", "“if they come, we sail.”", "he/said/“If,”|“if they come, we sail.”"},
 		{"who is told that", "Ole Vey told the court that the boat was lost.", "Ole Vey", "told", "the court that the boat was lost", "Ole Vey/told/that the boat was lost"},
 		{"who is told of a name", "Ole Vey told the jury Reyes had slept.", "Ole Vey", "told", "the jury Reyes had slept", "Ole Vey/told/Reyes had slept"},
 		{"an aside between dashes", "Ole Vey claims the crew was so cold - it was May - that it sang.", "Ole Vey", "claims", "the crew was so cold", "Ole Vey/claims/the crew was so cold - it was May - that it sang"},
-		{"reports", "There have been unconfirmed reports that the crew was saved.", "", "", "", "/reports/that the crew was saved"},
-		{"a refusal", "He refused to say who had paid.", "He", "refused", "to say who had paid", "He/refused to say/who had paid"},
 		{"a jump", "Sailors were quick to jump on the mayor's claim.", "Sailors", "were quick to jump on", "the mayor's claim", ""},
 		{"never said", "Had he said the boat was lost, nobody would have sailed.", "he", "said", "the boat was lost", ""},
 		{"said if asked", "If asked, Vey would say it was lost.", "Vey", "would say", "it was lost", ""},
@@ -109,17 +89,13 @@ func TestMend(t *testing.T) {
 		{"a subject and a verb behind", "‘It is lost.’ Ole Vey replied.", "", "", "‘It is lost.’", "Ole Vey/replied/‘It is lost.’"},
 		{"a name", "The depot is known as “the Hole”.", "", "known as", "“the Hole”", ""},
 		{"verse", "The poem on the wall begins “We were the salt.”", "The poem on the wall", "begins", "“We were the salt.”", ""},
-		{"sung", "She hummed “Row me home, row me home.”", "She", "hummed", "“Row me home, row me home.”", ""},
 		{"a name given", "Residents have nicknamed the depot “the Hole”.", "Residents", "nicknamed", "the depot “the Hole”", ""},
 		{"a cue that says nothing", "It goes without saying that the dead are dead.", "It", "saying", "that the dead are dead", ""},
 		{"a role behind the cue", "“It rocks,” said chief executive Ole Vey.", "chief", "said", "“It rocks,”", "chief executive Ole Vey/said/“It rocks,”"},
 		{"a clause nobody took", "“It rocks,” Ole Vey said. The court ruled 2–1 on Friday that a boat is a home.", "Ole Vey", "said", "“It rocks,”",
 			"Ole Vey/said/“It rocks,”\nThe court/ruled/that a boat is a home"},
-		{"a refusal", "“It rocks,” Ole Vey said. He refused to say who had paid.", "Ole Vey", "said", "“It rocks,”",
-			"Ole Vey/said/“It rocks,”\nHe/refused to say/who had paid"},
 		{"a view", "“It rocks,” Ole Vey said. For the union, it is “a bad joke”.", "Ole Vey", "said", "“It rocks,”",
 			"Ole Vey/said/“It rocks,”\nthe union/For/it is “a bad joke”"},
-		{"a new name", "Harbour Lane is now called “Baker's Row”.", "", "called", "“Baker's Row”", ""},
 		{"a deed of words", "They congratulated the crew.", "They", "congratulated", "the crew", ""},
 		{"a cue that begins the text", "Says that the boat is lost.", "", "Says", "that the boat is lost", "/Says/that the boat is lost"},
 		{"a cue that ends the text", "“It rocks,” they say", "", "say", "“It rocks,”", "/say/“It rocks,”"},
@@ -182,34 +158,6 @@ func TestTold(t *testing.T) {
 		}
 		if strings.Join(got, "|") != want {
 			t.Errorf("with %d turns: %q, want %q", turns, got, want)
-		}
-	}
-}
-
-// A quotation in three pieces, the last behind a pronoun that goes on, is one statement;
-// one behind a verb that adds is another.
-func TestResumed(t *testing.T) {
-	p, err := syntax.LoadPerceptron()
-	if err != nil {
-		t.Fatal(err)
-	}
-	l := english.Language()
-	for verb, want := range map[string]int{"went on": 1, "added": 2} {
-		d := quotetest.Document("“If,” Reyes said, “if they had come,” she " + verb + ", “we would sail.”")
-		p.Annotate(d)
-		m := marks.Pair(d, lang.Bind[marks.Words](l))
-		said := func(source, cue string, parts ...string) statement.Statement {
-			s := statement.Statement{Source: find(d, source), Cue: find(d, cue), Parent: statement.None, Group: statement.None}
-			s.Lemma = l.Lemma(d.Word(s.Cue.First), d.Tokens[s.Cue.First].Tag)
-			for _, part := range parts {
-				s.Parts = append(s.Parts, find(d, part))
-			}
-			s.Quotation = m.Outermost(s.Parts[0].First)
-			return s
-		}
-		got := Mend(d, &m, lang.Bind[Words](l), []statement.Statement{said("Reyes", "said", "“if they had come,”"), said("she", verb, "“we would sail.”")}, nil)
-		if len(got) != want || len(got[0].Parts) != 4-want {
-			t.Errorf("%s: %d statements, the first of %d parts", verb, len(got), len(got[0].Parts))
 		}
 	}
 }

@@ -36,51 +36,6 @@ func (x *mender) dashed(s *statement.Statement) {
 
 func isDash(w string) bool { return w == "-" || w == "–" || w == "—" || w == "--" }
 
-// resumed joins to a statement the next one, in its sentence, that goes on with its
-// quotation behind a pronoun that resumes: “If,” Reyes said, “if they had come,” she went
-// on, “we would sail.”
-func (x *mender) resumed(all []statement.Statement) []statement.Statement {
-	begins := map[int32]int{} // where statements begin that resume: 1 + index
-	for i := range all {
-		if s := &all[i]; s.Quotation >= 0 && !s.Cue.Empty() && s.Source.Len() == 1 && x.w.Resuming.Has(s.Lemma) && x.d.Tokens[s.Source.First].Tag == news.TagPRP {
-			begins[s.Parts[0].First] = i + 1
-		}
-	}
-	if len(begins) == 0 {
-		return all
-	}
-	gone := map[int]bool{}
-	for i := range all {
-		for !gone[i] {
-			k := x.resumes(&all[i], begins, all)
-			if k < 0 || k == i || gone[k] {
-				break
-			}
-			s := &all[i]
-			s.Parts = append(s.Parts[:len(s.Parts):len(s.Parts)], all[k].Parts...)
-			gone[k] = true
-		}
-	}
-	return left(all, gone)
-}
-
-// resumes is the index of the statement that goes on with s, or -1.
-func (x *mender) resumes(s *statement.Statement, begins map[int32]int, all []statement.Statement) int {
-	last := s.Parts[len(s.Parts)-1].End
-	if s.Cue.Empty() || s.Cue.First >= last || last < 2 || x.m.Inside[last-1] < 0 || x.d.Word(last-2) != "," {
-		return -1
-	}
-	next := last
-	for int(next)+1 < len(x.d.Tokens) && next <= last+maxSubject && x.m.Inside[next] < 0 {
-		next++
-	}
-	k := begins[next] - 1
-	if k < 0 || all[k].Cue.First < last || all[k].Cue.End > next || x.sentence(next) != x.sentence(last) || marks.Capital(x.d.Word(next+1)) {
-		return -1
-	}
-	return k
-}
-
 // participles joins to a quotation the next piece of it in its sentence, where a participle
 // between them was taken for that piece's cue: “We sail,” Reyes said, pointing to the boat,
 // “or we drown.”
@@ -141,41 +96,6 @@ func (x *mender) verbless(s *statement.Statement) {
 	}
 }
 
-// swallowed ends the clause behind a noun that reports before a second finite verb that
-// nothing joins to the first: his assurance that the boat was safe | did little.
-func (x *mender) swallowed(s *statement.Statement) {
-	if s.Cue.Empty() || len(s.Parts) != 1 || !x.d.Tokens[s.Cue.End-1].Tag.Noun() {
-		return
-	}
-	p := &s.Parts[0]
-	if p.First != s.Cue.End || !x.w.Complementizers.Has(x.d.Word(p.First)) {
-		return
-	}
-	verb := false
-	for i := p.First + 1; i < p.End; i++ {
-		switch t := x.d.Tokens[i].Tag; {
-		case x.m.Inside[i] >= 0, t == news.TagCC, t == news.TagIN, t == news.TagWDT, t == news.TagWP, t == news.TagWPS, t == news.TagWRB, t == news.TagCOLON, t == news.TagCOMMA, opensBracket(x.d.Word(i)):
-			verb = false
-		case t.Finite() && verb:
-			p.End = i
-			return
-		case t.Finite():
-			verb = !x.speaks(i) && !x.relative(news.TokenRange{First: p.First + 1, End: i})
-		}
-	}
-}
-
-// relative reports whether r, up to a verb, holds two subjects, the second of a relative
-// clause without its pronoun: the man he.
-func (x *mender) relative(r news.TokenRange) bool {
-	for i := r.First + 1; i < r.End; i++ {
-		if t := x.d.Tokens[i].Tag; x.d.Tokens[i-1].Tag.Noun() && (t == news.TagPRP || t == news.TagDT || t == news.TagPRPS) {
-			return true
-		}
-	}
-	return false
-}
-
 // maxTag is the most tokens of a sentence that is a subject and a verb of saying alone.
 const maxTag = 8
 
@@ -195,18 +115,5 @@ func (x *mender) tagged(all []statement.Statement) {
 		}
 		s.Source, s.Cue = news.TokenRange{First: last, End: v}, news.TokenRange{First: v, End: v + 1}
 		s.Lemma = x.w.lemma(x.d.Word(v), x.d.Tokens[v].Tag)
-	}
-}
-
-// silent gives the cue of somebody who refuses to say its verb: refused to say | who had
-// paid.
-func (x *mender) silent(s *statement.Statement) {
-	if len(s.Parts) == 0 || s.Cue.Empty() || !x.w.Refusing.Has(s.Lemma) {
-		return
-	}
-	p := &s.Parts[0]
-	if p.First == s.Cue.End && p.Len() > 3 && x.d.Tokens[p.First].Tag == news.TagTO && x.w.Saying.Has(x.d.Word(p.First+1)) && x.w.QuestionOpeners.Has(x.d.Word(p.First+2)) {
-		p.First += 2
-		s.Cue.End = p.First
 	}
 }

@@ -68,69 +68,6 @@ func (x *mender) clause(from, to int32) (s statement.Statement, ok bool) {
 	return s, false
 }
 
-// later takes from s the parts of later sentences that stand in marks behind that
-// sentence's own subject and verb, and gives them: … provides that “Q”; The
-// statute, she went on, “Q”.
-func (x *mender) later(s *statement.Statement) (out []statement.Statement) {
-	if len(s.Parts) < 2 || s.Cue.Empty() {
-		return nil
-	}
-	home := x.sentence(s.Cue.First)
-	kept := s.Parts[:0:0]
-	for _, p := range s.Parts {
-		t := x.sentence(p.First)
-		if t == home || p.First <= t.First+1 || x.m.Inside[p.First] < 0 {
-			kept = append(kept, p)
-			continue
-		}
-		more, ok := x.introduced(t.First, p)
-		if !ok {
-			kept = append(kept, p)
-			continue
-		}
-		more.Confidence = s.Confidence
-		x.fronted(&more)
-		out = append(out, more)
-	}
-	s.Parts = kept
-	return out
-}
-
-// maxIntroduction is the most tokens before a quotation that introduce it.
-const maxIntroduction = 60
-
-// introduced reads the subject and the verb between from and the quotation p.
-func (x *mender) introduced(from int32, p news.TokenRange) (s statement.Statement, ok bool) {
-	if p.First-from > maxIntroduction {
-		return s, false
-	}
-	end := p.First
-	that := x.w.Complementizers.Has(x.d.Word(end - 1))
-	if that || x.d.Word(end-1) == "," || x.d.Word(end-1) == ":" {
-		end--
-	}
-	first := from
-	for i := from; i < end; i++ { // a subject in front has a comma behind it
-		if x.d.Word(i) == "," {
-			first = i + 1
-		}
-	}
-	s = statement.Statement{Quotation: x.m.Inside[p.First], Parent: statement.None, Group: statement.None, Exact: true, Parts: []news.TokenRange{p}}
-	v := end - 1
-	if v > first && x.w.Phrasal.Has(x.d.Word(v-1)+" "+x.d.Word(v)) {
-		v--
-	}
-	if v <= first || !x.d.Tokens[v].Tag.Finite() || !that && v == end-1 && !x.w.cues.Has(x.d.Word(v)) {
-		return s, false
-	}
-	s.Source, s.Cue = news.TokenRange{First: first, End: v}, news.TokenRange{First: v, End: end}
-	s.Lemma = x.w.lemma(x.d.Word(v), x.d.Tokens[v].Tag)
-	if that {
-		s.Parts[0].First--
-	}
-	return s, x.nominal(s.Source)
-}
-
 // fronted gives s the subject that its cue cuts off: The statute, she wrote,
 // “speaks of doors”.
 func (x *mender) fronted(s *statement.Statement) {
@@ -245,31 +182,5 @@ func (x *mender) addressed(s *statement.Statement) {
 	}
 	if clause && x.finite(i, p.End) {
 		s.Parts[0].First = i
-	}
-}
-
-// trespass takes from the end of a part the subject and the cue of another statement,
-// whose words stand behind it.
-func (x *mender) trespass(all []statement.Statement) {
-	begins := map[int32]int32{} // where a cue ends: where its source begins
-	for i := range all {
-		s := &all[i]
-		if !s.Cue.Empty() && !s.Source.Empty() && s.Source.End == s.Cue.First && len(s.Parts) > 0 && s.Parts[0].First >= s.Cue.End && x.m.Inside[s.Parts[0].First] >= 0 {
-			begins[s.Cue.End] = s.Source.First
-		}
-	}
-	for i := range all {
-		for k, p := range all[i].Parts {
-			first, ok := begins[p.End]
-			if !ok || first <= p.First || x.m.Inside[p.End-1] >= 0 || all[i].Cue.First >= p.First {
-				continue
-			}
-			for first > p.First && (x.d.Tokens[first-1].Tag == news.TagCC || x.d.Word(first-1) == "," || x.d.Word(first-1) == ";") {
-				first--
-			}
-			if first > p.First {
-				all[i].Parts[k].End = first
-			}
-		}
 	}
 }

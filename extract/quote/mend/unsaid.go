@@ -19,18 +19,8 @@ func (x *mender) unsaid(s *statement.Statement) bool {
 	if s.Quotation < 0 && x.m.Inside[s.Parts[len(s.Parts)-1].End-1] < 0 {
 		return false
 	}
-	last := x.d.Word(s.Cue.End - 1)
-	switch {
-	case x.w.Calling.Has(s.Lemma) && s.Source.Empty() && x.d.Tokens[s.Cue.End-1].Tag == news.TagVBN:
-		return x.named(s.Parts[len(s.Parts)-1])
-	case x.w.Naming.Has(s.Lemma):
-		return x.w.NamingLinks.Has(last) && x.inMarks(s) || len(s.Parts) == 1 && s.Parts[0].Len() <= maxName && x.m.Inside[s.Parts[0].End-1] >= 0
-	case x.w.Reciting.Has(s.Lemma):
-		return x.inMarks(s)
-	case !x.w.cues.Has(strings.ToLower(x.d.Word(s.Cue.First))) && x.inMarks(s):
-		if x.recited(s.Parts[0].First) {
-			return true
-		}
+	if x.w.Naming.Has(s.Lemma) {
+		return x.w.NamingLinks.Has(x.d.Word(s.Cue.End-1)) && x.inMarks(s) || len(s.Parts) == 1 && s.Parts[0].Len() <= maxName && x.m.Inside[s.Parts[0].End-1] >= 0
 	}
 	for i := s.Source.First; i < s.Source.End; i++ {
 		if x.w.Verse.Has(strings.ToLower(x.d.Word(i))) && x.d.Tokens[i].Tag.Noun() && !marks.Capital(x.d.Word(i)) {
@@ -55,16 +45,6 @@ func (x *mender) nicknamed(s *statement.Statement) {
 		kept = append(kept, p)
 	}
 	s.Parts = kept
-}
-
-// recited reports a verb of reciting before token i in its sentence.
-func (x *mender) recited(i int32) bool {
-	for k := x.sentence(i).First; k < i; k++ {
-		if x.d.Tokens[k].Tag.Verb() && x.m.Inside[k] < 0 && x.w.Reciting.Has(x.w.lemma(x.d.Word(k), x.d.Tokens[k].Tag)) {
-			return true
-		}
-	}
-	return false
 }
 
 // asks reports a cue whose words are a question's first alone: what the papers say.

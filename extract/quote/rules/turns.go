@@ -81,7 +81,7 @@ func (x *reader) transcript(k int, p news.TokenRange) bool {
 	if !turn && !headline {
 		return false
 	}
-	f := statement.Statement{Parts: []news.TokenRange{{First: e, End: p.End}}, Spoken: turn, Headline: headline && !x.stopped(p), Quotation: -1, Parent: -1, Group: -1}
+	f := statement.Statement{Parts: []news.TokenRange{{First: e, End: p.End}}, Spoken: turn, Quotation: -1, Parent: -1, Group: -1}
 	if !x.w.Labels.Has(strings.ToUpper(x.labelName(p, e))) {
 		f.Cue, f.Lemma = news.TokenRange{First: e - 1, End: e}, ":"
 		f.Source = news.TokenRange{First: first, End: e - 1}
@@ -104,14 +104,6 @@ func (x *reader) plausible(from, to int32) bool {
 		}
 	}
 	return false
-}
-
-// stopped reports whether p ends like a sentence.
-func (x *reader) stopped(p news.TokenRange) bool {
-	for p.End > p.First && marks.IsMark(x.d.Word(p.End-1)) {
-		p.End--
-	}
-	return !p.Empty() && marks.Terminal((x.d.Word(p.End - 1)))
 }
 
 // heading reports a paragraph that ends a transcript: no full stop at its end,

@@ -11,9 +11,7 @@
 //     when it is a turn of a transcript), indirect when none does, else mixed.
 //   - Pieces of one group, which paragraphs cut, are joined where no more than
 //     one of them has a cue (join.go).
-//   - Parents are found by extents. What somebody is reported to have reported,
-//     without marks, is left out: it is right once in four times on PolNeAR's
-//     development articles.
+//   - Parents are found by extents. What somebody is said to think is left out.
 //
 // Ties: of two quotations that begin together the longer comes first, else the
 // order they came in stands. Time is n log n in the statements.
@@ -35,7 +33,6 @@ type Statement struct {
 	Lemma       string            // of the cue
 	Attitude    bool              // reports a mind
 	Spoken      bool              // a transcript's turn: direct without marks
-	Headline    bool              // a line without full stop that begins with its speaker and a colon
 	Quotation   int32             // the first quotation in marks that it takes whole, None
 	Parent      int32             // the quotation in marks that it was found in, None
 	Group       int32             // of a turn's paragraphs, None
@@ -72,17 +69,13 @@ func Quotes(d *news.Document, m *marks.Marks, statements []Statement) []news.Quo
 	parents(out)
 	kept := out[:0]
 	for _, q := range out {
-		if q.Parent < 0 || q.Act == news.Statement && (q.Kind != news.Indirect || spoken(&out[q.Parent])) {
+		if q.Parent < 0 || q.Act == news.Statement {
 			kept = append(kept, q)
 		}
 	}
 	parents(kept)
 	return kept
 }
-
-// spoken reports a turn, or a block without marks, whose speaker tells what others
-// say: there is no other account of it.
-func spoken(q *news.Quote) bool { return q.Kind == news.Direct && !q.Parts[0].Quoted }
 
 // parents tells for every quotation, in text order, the innermost one that
 // holds it whole, in one of its parts.
@@ -149,7 +142,7 @@ func (x *maker) quote(f *Statement) (q news.Quote, ok bool) {
 			q.Form = news.Fragment
 		}
 	}
-	q.CueTokens, q.SourceTokens = f.Cue, afterDateline(x.d, inParagraph(x.d, f.Source, f.Cue))
+	q.CueTokens, q.SourceTokens = f.Cue, afterDateline(x.d, f.Source)
 	q.Cue, q.Source, q.CueLemma = x.d.Span(q.CueTokens), x.d.Span(q.SourceTokens), f.Lemma
 	if q.Confidence = f.Confidence; f.Confidence == 0 {
 		q.Confidence = confidence(f, q.Kind)
