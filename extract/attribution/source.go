@@ -1,6 +1,8 @@
 package attribution
 
 import (
+	"unicode/utf8"
+
 	"github.com/whosaid/whosaid/extract/coref"
 	"github.com/whosaid/whosaid/extract/news"
 )
@@ -56,11 +58,50 @@ func (a reader) readSource(sp news.Span) source {
 		}
 	}
 	s.stop = end
+	if m := a.shortened(i, end); m >= 0 {
+		s.form, s.name, s.head = news.Name, m, i
+		return s
+	}
 	a.readPhrase(&s, i, end)
 	if s.form == news.Nominal && (a.runsOver(&s, end) || a.timeAt(s.stop, end)) {
 		s.words = a.Doc.Span(news.TokenRange{First: i, End: s.stop})
 	}
 	return s
+}
+
+// maxShortened is the most letters of a name that a label cuts short to them.
+const maxShortened = 3
+
+// shortened is a mention of the one person whose name the label [i, end) cuts short
+// to its first letters: WP: of Wanda Prosser. -1 for any other source.
+func (a reader) shortened(i, end int32) int32 {
+	label := a.Low(i)
+	if end-i != 1 || !a.Has(i, coref.AllCaps) || utf8.RuneCountInString(label) > maxShortened || a.Low(end) != ":" || a.Toks[min(end, int32(len(a.Toks))-1)].Par != a.Toks[i].Par {
+		return -1
+	}
+	who := int32(-1)
+	for id := range a.Entities {
+		e := &a.Entities[id]
+		if e.Kind != news.Person || e.Head < 0 || len(e.Words) < 2 || !initials(e.Words, label) {
+			continue
+		}
+		if who >= 0 {
+			return -1
+		}
+		who = e.Head
+	}
+	return who
+}
+
+// initials reports whether label is the first letters of words, or of the first and
+// the last of them.
+func initials(words []string, label string) bool {
+	var all []rune
+	for _, w := range words {
+		r, _ := utf8.DecodeRuneInString(w)
+		all = append(all, r)
+	}
+	return label == string(all) || label == string([]rune{all[0], all[len(all)-1]})
 }
 
 // runsOver reports whether a source goes on behind its noun phrase with a verb and

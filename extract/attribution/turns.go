@@ -206,10 +206,14 @@ func (w *walker) voiceOf() float32 {
 }
 
 // findInterview notes whom the sentences on an interview name: the first outlet,
-// whose the questions may be, and the people.
+// whose the questions may be, and the people. Where the layout alone shows an
+// interview, it is the first person named before it.
 func (w *walker) findInterview() {
 	w.outlet, w.interviewed = -1, map[int32]bool{}
 	sent, talk := int32(-1), false
+	w.joinLabels()
+	first := w.findAnswers()
+	guest := int32(-1)
 	for i := range w.Mentions {
 		m := &w.Mentions[i]
 		if m.Form != news.Name || m.Entity < 0 {
@@ -218,7 +222,11 @@ func (w *walker) findInterview() {
 		if t := w.Toks[m.First].Sent; t != sent {
 			sent, talk = t, w.sentenceHas(t, coref.Interview)
 		}
-		switch e := &w.Entities[m.Entity]; {
+		e := &w.Entities[m.Entity]
+		if guest < 0 && e.Kind == news.Person && m.First < first {
+			guest = m.Entity
+		}
+		switch {
 		case !talk:
 		case e.Kind == news.Person:
 			w.interviewed[m.Entity] = true
@@ -226,6 +234,66 @@ func (w *walker) findInterview() {
 			w.outlet = m.Entity
 		}
 	}
+	if len(w.interviewed) == 0 && guest >= 0 {
+		w.interviewed[guest] = true
+	}
+}
+
+// joinLabels gives the names that are cut short in labels to whom they mean.
+func (w *walker) joinLabels() {
+	for q := range w.sources {
+		s := &w.sources[q]
+		if s.form != news.Name || s.name < 0 {
+			continue
+		}
+		if m := w.NameAt(s.head); m >= 0 && m != s.name && w.shortened(s.first, s.last) == s.name {
+			w.Mentions[m].Entity = w.Mentions[s.name].Entity
+			s.name = m
+		}
+	}
+}
+
+// minAnswers bare turns behind questions are answers of an interview.
+const minAnswers = 2
+
+// findAnswers takes bare turns without marks, each behind a paragraph that asks, for
+// answers. It gives the token where the first turn of an interview begins; 0 where
+// there is none.
+func (w *walker) findAnswers() (first int32) {
+	var answers []int
+	for q := range w.quotes {
+		quote := &w.quotes[q]
+		at := w.TokenAt(quote.Parts[0].Span.Start)
+		s := &w.sources[q]
+		switch {
+		case s.class == coref.Asker || s.class == coref.Answerer:
+		case quote.Kind != news.Direct || quote.Parts[0].Quoted || !s.words.Empty() || !quote.Cue.Empty() || !w.asked(at):
+			continue
+		default:
+			answers = append(answers, q)
+		}
+		if first == 0 {
+			first = at
+		}
+	}
+	if len(answers) < minAnswers && first > 0 && len(answers) > 0 && w.sources[answers[0]].class == coref.NoClass {
+		return 0
+	}
+	for _, q := range answers {
+		w.sources[q].class = coref.Answerer
+	}
+	return first
+}
+
+// asked reports whether the paragraph before the one that begins with token i asks
+// something.
+func (a reader) asked(i int32) bool {
+	if i == 0 || !a.Has(i, coref.NewLine) {
+		return false
+	}
+	for i--; i > 0 && (a.Low(i) == "**" || a.Low(i) == "__" || a.Low(i) == "*"); i-- {
+	}
+	return a.Low(i) == "?" && !a.Has(i, coref.Quoted)
 }
 
 func (a reader) sentenceHas(s int32, l coref.List) bool {
