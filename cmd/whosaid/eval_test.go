@@ -216,7 +216,7 @@ var layoutFloors = map[string]map[string]float64{
 		"bracket":    91,
 		"caption":    97,
 		"court":      94,
-		"headline":   90,
+		"headline":   97,
 		"letter":     85,
 		"list":       97,
 		"liveblog":   92,

@@ -22,6 +22,8 @@
 //   - letters to the editor with their writer in brackets (brackets.go)
 //   - lists (lists.go): “…” – Name; From Name: “…”; and who stands in brackets
 //     (brackets.go, credit.go): “…” (Name, by e-mail).
+//   - headlines and sentences that end with who says them (tails.go): Ferry to close,
+//     ministry confirms.
 //
 // What a plan says is certain enough to win over a detector. Within a turn or a
 // block, Merge keeps what the speaker reports of others.
@@ -31,7 +33,7 @@
 package layout
 
 import (
-	"maps"
+	"slices"
 	"strings"
 
 	"github.com/whosaid/whosaid/extract/lang"
@@ -61,10 +63,13 @@ type Words struct {
 	Replying        lang.Set       `lang:"layout.replying"`
 	CreditLinks     lang.Set       `lang:"layout.credit-links"`
 	Manners         lang.Set       `lang:"layout.manners"`
+	Hearing         lang.Set       `lang:"mend.hearing"`
 
 	lemma   func(word string, tag news.Tag) string
 	cues    lang.Set // forms of verbs that narrate
 	reports lang.Set // forms of verbs that take what is said
+	verbs   lang.Set // those that take a clause and are no nouns
+	asked   lang.Set // participles of verbs whose subject is spoken to
 	opens   lang.Set // first words of what startsWith looks for
 }
 
@@ -72,15 +77,40 @@ type Words struct {
 func (w *Words) Compile(l *lang.Language) {
 	w.lemma = l.Lemma
 	w.cues = w.Reporting.Forms(l, lang.Narrates, lang.NarratesPast)
-	w.reports = lang.Set{}
-	for _, frame := range []lang.Mark{lang.Clause, lang.Addressee, lang.Object, lang.Quotation} {
-		maps.Copy(w.reports, w.Reporting.Forms(l, frame, 0))
+	w.reports, w.verbs, w.asked = lang.Set{}, lang.Set{}, lang.Set{}
+	for i := range w.Reporting {
+		w.compile(l, &w.Reporting[i])
+	}
+	for i := range w.Reporting {
+		if e := &w.Reporting[i]; e.Part == lang.Noun || e.Has(lang.Attitude) {
+			delete(w.verbs, l.Forms(e.Lemma).Present)
+		}
 	}
 	w.opens = lang.Set{}
 	for _, set := range []lang.Set{w.NoSpeakers, w.TranscriptSigns, w.About, w.Boilerplate, w.Desks, w.Replying} {
 		for words := range set {
 			first, _, _ := strings.Cut(words, " ")
 			w.opens[first] = struct{}{}
+		}
+	}
+}
+
+// compile notes the forms of a verb that takes what is said.
+func (w *Words) compile(l *lang.Language, e *lang.Entry) {
+	if e.Part != lang.Verb || e.Marks&(lang.Clause|lang.Addressee|lang.Object|lang.Quotation) == 0 {
+		return
+	}
+	f := l.Forms(e.Lemma)
+	w.reports[f.Base] = struct{}{}
+	for _, form := range slices.Concat(f.Past, []string{f.Present}) {
+		w.reports[form] = struct{}{}
+		if e.Has(lang.Clause) {
+			w.verbs[form] = struct{}{}
+		}
+	}
+	if e.Has(lang.Asked) {
+		for _, form := range f.Past {
+			w.asked[form] = struct{}{}
 		}
 	}
 }
@@ -116,6 +146,7 @@ func Read(d *news.Document, m *marks.Marks, w *Words, groups int32) Plan {
 	x.blocks()
 	x.readersLetters()
 	x.lists()
+	x.tails()
 	return x.plan
 }
 
