@@ -213,7 +213,7 @@ func TestEval(t *testing.T) {
 var layoutFloors = map[string]map[string]float64{
 	"tune": {
 		"block":      91,
-		"bracket":    91,
+		"bracket":    94,
 		"caption":    97,
 		"court":      94,
 		"headline":   97,
@@ -228,7 +228,7 @@ var layoutFloors = map[string]map[string]float64{
 	},
 	"judge": {
 		"block":      87,
-		"bracket":    81,
+		"bracket":    83,
 		"caption":    89,
 		"court":      85,
 		"headline":   87,

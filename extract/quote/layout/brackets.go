@@ -13,12 +13,11 @@ const (
 	minLetters = 2
 	// maxBefore is the most tokens before the bracket with who says them.
 	maxBefore = 30
-	// maxReview is the most tokens in brackets of words in marks and whose they are.
-	maxReview = 200
 )
 
 // bracketed reads “…” (Name) in p, whose quotations are at the outermost level. A
-// single word needs another one like it beside it: “grand” (one), “vile” (another).
+// single word, or somebody who is no name, needs another one like it beside it, “grand”
+// (one), “vile” (another), or names in brackets all over the article.
 func (x *reader) bracketed(p news.TokenRange) {
 	var words []statement.Statement
 	n := 0
@@ -33,20 +32,46 @@ func (x *reader) bracketed(p news.TokenRange) {
 			continue
 		}
 		s := statement.Statement{Parts: []news.TokenRange{o.Tokens()}, Source: c.source}
+		unnamed := x.d.Tokens[c.source.End-1].Tag.Noun() && !x.named(c.source)
 		switch {
 		case x.remark(o) && x.somebody(c.source, o):
 			x.add(s)
 			n++
-		case x.finite(o.Words) && x.d.Tokens[c.source.End-1].Tag.Noun() && !x.named(c.source): // a sentence, and somebody without a name
+		case unnamed && x.finite(o.Words),
+			o.Words.Len() == 1 && (!marks.Capital(x.d.Word(o.Words.First)) || o.Open == p.First):
 			words = append(words, s)
-		case o.Words.Len() == 1 && (!marks.Capital(x.d.Word(o.Words.First)) || o.Open == p.First):
-			words = append(words, s)
+		case unnamed && x.remark(o):
+			x.unsure = append(x.unsure, s)
 		}
 	}
+	x.credits += n
 	if n+len(words) < 2 {
+		x.doubt(words)
 		return
 	}
 	for _, s := range words {
+		x.add(s)
+	}
+}
+
+// doubt keeps those of words whose source is somebody.
+func (x *reader) doubt(words []statement.Statement) {
+	for _, s := range words {
+		if t := x.d.Tokens[s.Source.First].Tag; x.named(s.Source) || t == news.TagDT || t == news.TagPRPS || t == news.TagCD {
+			x.unsure = append(x.unsure, s)
+		}
+	}
+}
+
+// minCredits names in brackets of an article make others sure.
+const minCredits = 3
+
+// settle adds what stands before brackets that is sure only in an article of such.
+func (x *reader) settle() {
+	if x.credits < minCredits {
+		return
+	}
+	for _, s := range x.unsure {
 		x.add(s)
 	}
 }
@@ -92,51 +117,6 @@ func (x *reader) somebody(r news.TokenRange, o *marks.Quotation) bool {
 		return noun && (x.finite(o.Words) || last == "!" || last == "?")
 	}
 	return false
-}
-
-// reviews reads the brackets of p that give words in marks to who stands before or
-// behind them: (The Lamp: “grand”; Film Weekly: “vile”); (“a lie” – Ana Reyes, owner).
-func (x *reader) reviews(p news.TokenRange) {
-	for i := p.First; i+4 < p.End; i++ {
-		if bracket(x.d.Word(i)) <= 0 || x.m.Inside[i] >= 0 {
-			continue
-		}
-		for i++; i < p.End; i++ {
-			r := news.TokenRange{First: i, End: i}
-			for r.End < p.End && r.Len() <= maxReview && (x.m.Inside[r.End] >= 0 || x.d.Word(r.End) != ";" && bracket(x.d.Word(r.End)) >= 0) {
-				r.End++
-			}
-			if r.End == p.End || r.Len() < 3 || r.Len() > maxReview {
-				break
-			}
-			if s, ok := x.signedOff(r); ok {
-				x.add(s)
-			} else if s, ok := x.review(r); ok {
-				x.add(s)
-			}
-			if i = r.End; x.d.Word(i) != ";" {
-				break
-			}
-		}
-	}
-}
-
-// review reads Name: “…”.
-func (x *reader) review(r news.TokenRange) (s statement.Statement, ok bool) {
-	c := r.First
-	for c < r.End && x.d.Word(c) != ":" {
-		c++
-	}
-	if c == r.First || c+1 >= r.End || x.m.Inside[c+1] < 0 {
-		return s, false
-	}
-	o, source := &x.m.Quotations[x.m.Inside[c+1]], news.TokenRange{First: r.First, End: c}
-	if o.Open != c+1 || o.Tokens().End != r.End || source.Len() > maxBracket || x.w.NoSpeakers.Has(x.low(r.First)) || !x.named(source) || x.finite(source) || x.marked(source) {
-		return s, false
-	}
-	return statement.Statement{
-		Parts: []news.TokenRange{o.Tokens()}, Source: source, Cue: news.TokenRange{First: c, End: c + 1}, Lemma: ":",
-	}, true
 }
 
 // readersLetters takes paragraphs that end with their writer in brackets, where there
@@ -209,33 +189,14 @@ func (x *reader) inserted(p news.TokenRange) {
 		}
 		t := x.d.Sentences[x.d.SentenceAt(i)]
 		before, behind := news.TokenRange{First: max(t.First, p.First), End: i}, news.TokenRange{First: end + 1, End: min(t.End, p.End)}
-		for behind.Len() > 1 && marks.Terminal(x.d.Word(behind.End-1)) {
-			behind.End--
-		}
-		cue, source, ok := x.saying(news.TokenRange{First: i + 1, End: end})
+		behind = x.unended(behind)
+		cue, source, ok := x.saying(news.TokenRange{First: i + 1, End: end}, x.w.cues, false)
 		if !ok || before.Empty() || before.Len() > maxBefore || x.finite(before) || x.marked(before) || !x.d.Tokens[i-1].Tag.Noun() {
 			continue
 		}
 		x.add(statement.Statement{
-			Parts: []news.TokenRange{before, behind}, Source: source, Cue: cue, Lemma: x.w.lemma(x.d.Word(cue.First), x.d.Tokens[cue.First].Tag),
+			Parts: []news.TokenRange{before, behind}, Source: source, Cue: cue, Lemma: x.w.lemma(x.d.Word(cue.End-1), x.d.Tokens[cue.End-1].Tag),
 		})
 		i = behind.End
 	}
-}
-
-// saying is the verb of saying that r begins or ends with, and who says it, which is
-// all that is left of r: the mate said; replied Ole Vey.
-func (x *reader) saying(r news.TokenRange) (cue, source news.TokenRange, ok bool) {
-	cue, source = news.TokenRange{First: r.End - 1, End: r.End}, news.TokenRange{First: r.First, End: r.End - 1}
-	if !x.w.cues.Has(x.d.Word(cue.First)) {
-		cue, source = news.TokenRange{First: r.First, End: r.First + 1}, news.TokenRange{First: r.First + 1, End: r.End}
-	}
-	for source.Len() > 1 && x.d.Word(source.End-1) == "," {
-		source.End--
-	}
-	if source.Empty() || !x.w.cues.Has(x.d.Word(cue.First)) || x.finite(source) || x.marked(source) {
-		return cue, source, false
-	}
-	t := x.d.Tokens[source.End-1].Tag
-	return cue, source, t.Noun() || t == news.TagPRP
 }

@@ -33,11 +33,27 @@ func (x *reader) credit(i, end int32) (c credit, ok bool) {
 	if r.Len() > 1 && x.w.CreditLinks.Has(x.low(r.First)) {
 		r.First++ // via @olevey
 	}
-	if r.Empty() || x.w.NoSpeakers.Has(x.low(r.First)) || x.marked(r) {
+	r = x.unmarked(r)
+	if r.Empty() || x.w.NoSpeakers.Has(x.low(r.First)) {
 		return c, false
 	}
 	x.withoutManner(&c, r)
 	return c, !c.source.Empty() && !x.counts(c.source) && !x.acts(x.main(c.source))
+}
+
+// unmarked is r up to the comma before what holds marks; nothing where there is none:
+// Ole Vey, quoted in “Wet Ink”.
+func (x *reader) unmarked(r news.TokenRange) news.TokenRange {
+	comma := r.First
+	for i := r.First; i < r.End; i++ {
+		if x.m.Inside[i] >= 0 {
+			return news.TokenRange{First: r.First, End: comma}
+		}
+		if x.d.Word(i) == "," {
+			comma = i
+		}
+	}
+	return r
 }
 
 // withoutManner is c with what of r is left without how, where and when something was

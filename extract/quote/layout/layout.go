@@ -21,7 +21,7 @@
 //   - entries of live blogs that somebody writes (times.go): 16:02 Ana Reyes writes: …
 //   - letters to the editor with their writer in brackets (brackets.go)
 //   - lists (lists.go): “…” – Name; From Name: “…”; and who stands in brackets
-//     (brackets.go, credit.go): “…” (Name, by e-mail).
+//     (brackets.go, credit.go, asides.go): “…” (Name, by e-mail); (“…,” Name wrote).
 //   - headlines and sentences that end with who says them (tails.go): Ferry to close,
 //     ministry confirms.
 //
@@ -64,11 +64,15 @@ type Words struct {
 	CreditLinks     lang.Set       `lang:"layout.credit-links"`
 	Manners         lang.Set       `lang:"layout.manners"`
 	Hearing         lang.Set       `lang:"mend.hearing"`
+	Being           lang.Set       `lang:"mend.being"`
+	According       lang.Set       `lang:"mend.according"`
+	WordsOf         lang.Set       `lang:"mend.words-of"`
 
 	lemma   func(word string, tag news.Tag) string
 	cues    lang.Set // forms of verbs that narrate
 	reports lang.Set // forms of verbs that take what is said
 	verbs   lang.Set // those that take a clause and are no nouns
+	affirms lang.Set // those of them that tell what somebody says is so, and their base
 	asked   lang.Set // participles of verbs whose subject is spoken to
 	opens   lang.Set // first words of what startsWith looks for
 }
@@ -77,7 +81,7 @@ type Words struct {
 func (w *Words) Compile(l *lang.Language) {
 	w.lemma = l.Lemma
 	w.cues = w.Reporting.Forms(l, lang.Narrates, lang.NarratesPast)
-	w.reports, w.verbs, w.asked = lang.Set{}, lang.Set{}, lang.Set{}
+	w.reports, w.verbs, w.affirms, w.asked = lang.Set{}, lang.Set{}, lang.Set{}, lang.Set{}
 	for i := range w.Reporting {
 		w.compile(l, &w.Reporting[i])
 	}
@@ -102,6 +106,11 @@ func (w *Words) compile(l *lang.Language, e *lang.Entry) {
 	}
 	f := l.Forms(e.Lemma)
 	w.reports[f.Base] = struct{}{}
+	if e.Has(lang.Clause) && !e.Has(lang.Attitude) && !slices.Contains(e.Senses, lang.Deny) {
+		for _, form := range slices.Concat(f.Past, []string{f.Base, f.Present}) {
+			w.affirms[form] = struct{}{}
+		}
+	}
 	for _, form := range slices.Concat(f.Past, []string{f.Present}) {
 		w.reports[form] = struct{}{}
 		if e.Has(lang.Clause) {
@@ -120,6 +129,8 @@ type Plan struct {
 	Statements []statement.Statement // in text order, none within another
 	Silent     []news.TokenRange     // hold no statement
 	Groups     int32                 // one more than the largest group number
+
+	asides []news.TokenRange // brackets that hold who says what is in them or before them
 }
 
 // reader is one document while it is looked at.
@@ -130,6 +141,9 @@ type reader struct {
 	done []bool // per paragraph: it belongs to a layout
 	few  bool   // few paragraphs are set in
 	plan Plan
+
+	credits int                   // names in brackets behind what they say
+	unsure  []statement.Statement // what is said only where there are enough of them
 }
 
 // Read finds what the layout of d shows, whose marks are m and whose language's
@@ -146,6 +160,7 @@ func Read(d *news.Document, m *marks.Marks, w *Words, groups int32) Plan {
 	x.blocks()
 	x.readersLetters()
 	x.lists()
+	x.settle()
 	x.tails()
 	return x.plan
 }

@@ -130,6 +130,15 @@ func TestRead(t *testing.T) {
 		{"letters of readers", "I have rowed all my life. Who pays? (Ole Vey, Gorse Hill)\n\nThe tide is late. (Ada Lund, retired pilot)",
 			"Ole Vey, Gorse Hill |  | I have rowed all my life. Who pays?\nAda Lund, retired pilot |  | The tide is late."},
 		{"no letters", "The boat was lost. (Reuters)\n\nThe tide is late. (The Lamp)", ""},
+		{"several clauses in brackets", "The boat has cost nine crowns (according to the port; sailors say ten). It sank (its owner has also said). It is old (the pilot denies it; it is said).",
+			"the port | according to | The boat has cost nine crowns\nsailors | say | ten\nits owner | has also said | It sank"},
+		{"words in marks in brackets", "The mate left (“none too soon,” his wife wrote to her son; “alas”, wrote the son). His crew (“a saint”: Ole Vey; “our captain” – Ada Lund) wept.",
+			"his wife | wrote | “none too soon,”\nthe son | wrote | “alas”\nOle Vey |  | “a saint”\nAda Lund |  | “our captain”"},
+		{"behind a name", "Vey (“I never sleep”) and Lund (“he snores”) share a boat. They call it Sunna (“the sun”).", "Vey |  | “I never sleep”\nLund |  | “he snores”"},
+		{"a bracket behind who says so", "The mast was too tall, rivals claim (he insists it was not).", "he | insists | it was not\nrivals | claim | The mast was too tall"},
+		{"quoted in a book", "“He owed me rent” (mate Ole Vey, quoted in the memoir “Wet Ink”).", "mate Ole Vey |  | “He owed me rent”"},
+		{"sure among others", "“It was a whale” (Ada Lund). “It was a wave” (Ole Vey). “It was the cook” (Bo Lund).\n\n“Soup” (the cook again).\n\n“The Whale” (a film).",
+			"Ada Lund |  | “It was a whale”\nOle Vey |  | “It was a wave”\nBo Lund |  | “It was the cook”\nthe cook again |  | “Soup”"},
 		{"tails of headlines", "Ferry to close, ministry confirms\n\n‘No more boats left’ – harbour chief\n\nPilot ‘was asleep’, court told\n\nThe boat sank.\n\nMate was drunk, port confirms",
 			"ministry | confirms | Ferry to close\nharbour chief |  | ‘No more boats left’\n | told | Pilot ‘was asleep’"},
 		{"tails of sentences", "The mate will not sail again, her office confirms. When the tide turned, the port confirms.", "her office | confirms | The mate will not sail again"},
@@ -178,9 +187,27 @@ func TestMerge(t *testing.T) {
 	}
 }
 
+// A statement that holds a bracket with another's words keeps what stands around it, and
+// none of a bracket at its end.
+func TestMergeAsides(t *testing.T) {
+	d, m, p := read(t, "Sailors say the boat (“a wreck,” Ole Vey said) is new (pilots say old).")
+	find := func(words string) news.TokenRange {
+		return d.TokensOf(news.Span{Start: int32(strings.Index(d.Text, words)), End: int32(strings.Index(d.Text, words) + len(words))})
+	}
+	got := p.Merge(d, m, lang.Bind[Words](english.Language()), []statement.Statement{{
+		Parts: []news.TokenRange{find("the boat (“a wreck,” Ole Vey said) is new (pilots say old)")}, Source: find("Sailors"), Cue: find("say"), Lemma: "say",
+		Quotation: statement.None, Parent: statement.None, Group: statement.None,
+	}})
+	merged := Plan{Statements: got}
+	want := "Sailors | say | the boat (“a wreck,” Ole Vey said) is new\nOle Vey | said | “a wreck,”\npilots | say | old"
+	if diff := cmp.Diff(want, strings.Join(lines(d, &merged), "\n")); diff != "" {
+		t.Errorf("merged (-want +got):\n%s", diff)
+	}
+}
+
 // TestLinear runs texts that invite quadratic time.
 func TestLinear(t *testing.T) {
-	for _, unit := range []string{"A: b.\n\n", "He wrote:\n\n", "> I\n\n", "— A (@a) x\n\n", "“a b c” (D) ", "A (b said) is ", "A. (B)\n\n", "((", "**Why?**\n\nI.\n\n", "14:02\n\n", "From A: “b c d”\n\n", "About\n\n"} {
+	for _, unit := range []string{"A: b.\n\n", "He wrote:\n\n", "> I\n\n", "— A (@a) x\n\n", "“a b c” (D) ", "A (b said) is ", "A. (B)\n\n", "((", "A (b; ", "“a” (b). ", "A (“I am”) ", "**Why?**\n\nI.\n\n", "14:02\n\n", "From A: “b c d”\n\n", "About\n\n"} {
 		d, m, p := read(t, strings.Repeat(unit, 1<<15/len(unit)))
 		quotetest.CheckQuotes(t, d, statement.Quotes(d, m, p.Statements))
 	}

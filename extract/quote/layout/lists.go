@@ -45,7 +45,7 @@ func (x *reader) lists() {
 			continue
 		}
 		x.bracketed(p)
-		x.reviews(p)
+		x.asides(p)
 		x.inserted(p)
 	}
 }

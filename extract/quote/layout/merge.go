@@ -34,13 +34,20 @@ func (p *Plan) Merge(d *news.Document, m *marks.Marks, w *Words, found []stateme
 			at[k] = -1
 		}
 	}
+	aside := make([]int32, len(d.Tokens)) // per token: 1 + index into asides of the bracket that holds it
+	for i, r := range p.asides {
+		for k := r.First; k < r.End; k++ {
+			aside[k] = int32(i) + 1
+		}
+	}
 	yields := make([]bool, len(p.Statements))
 	out := make([]statement.Statement, 0, len(found)+len(p.Statements))
 	for i := range found {
 		s := &found[i]
-		k, some := within(s, at)
+		p.unbracket(s, aside)
+		k, some := within(s, at, aside)
 		switch {
-		case k < 0, k == 0 && some, x.claims(s, p.Statements):
+		case k < 0, k == 0 && some, x.claims(s, p.Statements, aside):
 		case k == 0:
 			out = append(out, *s)
 		case p.Statements[k-1].Spoken:
@@ -71,14 +78,34 @@ func (p *Plan) Turns() (out []news.TokenRange) {
 	return out
 }
 
+// unbracket takes from the parts of s a bracket at their end that holds another's words.
+func (p *Plan) unbracket(s *statement.Statement, aside []int32) {
+	parts := s.Parts
+	for i, r := range parts {
+		if r.Empty() || aside[r.End-1] == 0 || aside[r.End-1] == aside[r.First] {
+			continue
+		}
+		if b := p.asides[aside[r.End-1]-1]; b.First > r.First {
+			if &parts[0] == &s.Parts[0] {
+				parts = slices.Clone(parts)
+			}
+			parts[i].End = b.First
+		}
+	}
+	s.Parts = parts
+}
+
 // within is 1 + the index of the statement of the layout whose words all of s are;
 // 0 if none, or several; -1 where s stands in silence. some tells that words of s
 // are the layout's.
-func within(s *statement.Statement, at []int32) (k int32, some bool) {
+func within(s *statement.Statement, at, aside []int32) (k int32, some bool) {
 	const unread = -2 // no word yet
 	first, same := int32(unread), true
 	for _, r := range s.Parts {
 		for i := r.First; i < r.End; i++ {
+			if aside[i] != 0 && aside[i] != aside[r.First] {
+				continue // another's words within
+			}
 			switch {
 			case at[i] < 0:
 				return -1, true
@@ -97,15 +124,19 @@ func within(s *statement.Statement, at []int32) (k int32, some bool) {
 }
 
 // claims reports whether s takes the cue or the source of one of the layout's
-// statements for words or for a cue.
-func (x *reader) claims(s *statement.Statement, laid []statement.Statement) bool {
+// statements for words or for a cue, but for one in a bracket within s.
+func (x *reader) claims(s *statement.Statement, laid []statement.Statement, aside []int32) bool {
 	for i := range laid {
 		l := &laid[i]
 		if meet(s.Cue, l.Cue) || l.Spoken && meet(s.Cue, l.Source) {
 			return true
 		}
 		for _, r := range s.Parts {
-			if meet(r, l.Cue) || l.Cue.Empty() && meet(r, l.Source) {
+			by := l.Cue
+			if by.Empty() {
+				by = l.Source
+			}
+			if meet(r, by) && (aside[by.First] == 0 || aside[by.First] == aside[r.First]) {
 				return true
 			}
 		}

@@ -47,13 +47,35 @@ func (x *reader) sentences(p news.TokenRange) {
 		if r.Len() > minTold && x.d.Word(r.End-1) == "." {
 			r.End--
 		}
-		if last := r.End - 1; !x.d.Tokens[last].Tag.Noun() || !x.w.verbs.Has(x.d.Word(last)) || x.m.Inside[last] >= 0 {
+		last := r.End - 1
+		if i := x.opening(r); i > r.First+1 { // rivals claim (he says not)
+			if r.End, last = i, i-1; !x.w.affirms.Has(x.d.Word(last)) {
+				continue
+			}
+		} else if !x.d.Tokens[last].Tag.Noun() || !x.w.verbs.Has(x.d.Word(last)) {
+			continue
+		}
+		if x.m.Inside[last] >= 0 {
 			continue
 		}
 		if s, ok := x.tail(r); ok && x.clause(s.Parts[0]) {
 			x.add(s)
 		}
 	}
+}
+
+// opening is the bracket that opens what r ends with, or 0.
+func (x *reader) opening(r news.TokenRange) int32 {
+	if bracket(x.d.Word(r.End-1)) >= 0 {
+		return 0
+	}
+	depth := 0
+	for i := r.End - 1; i > r.First && r.End-i <= maxAside; i-- {
+		if depth += bracket(x.d.Word(i)); depth == 0 {
+			return i
+		}
+	}
+	return 0
 }
 
 // tail reads r as words, a comma, and who says them: the ministry confirms; says mate.
