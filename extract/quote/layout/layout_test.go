@@ -109,6 +109,8 @@ func TestRead(t *testing.T) {
 		{"short words in brackets", "“Too long” [Film Weekly]. “I slept” (one neighbour). “It was the cat” (the caretaker, Ole Vey, 44).",
 			"Film Weekly |  | “Too long”\none neighbour |  | “I slept”\nthe caretaker, Ole Vey, 44 |  | “It was the cat”"},
 		{"single words in brackets", "“Vast” (Ada Reyes), “late” (her pilot): both were seen in “Salt” (Ellery Films).", "Ada Reyes |  | “Vast”\nher pilot |  | “late”"},
+		{"who asks, in brackets", "Q (Ole Vey, Gorse Hill): Where is the boat?\n\nA: Lost.\n\nQ: And the crew?\n\nA: Safe.",
+			"Ole Vey, Gorse Hill | : | Where is the boat?\n |  | Lost.\n |  | And the crew?\n |  | Safe."},
 		{"letters without a colon", "Q. Where is the boat?\n\nA. Lost.\n\nMR. VEY: No.\n\nQ    Why?\n\nMR. VEY: It rocks.",
 			" |  | Where is the boat?\n |  | Lost.\nMR. VEY | : | No.\n |  | Why?\nMR. VEY | : | It rocks."},
 		{"times and arrows before labels, somebody without a name", "[00:12] VEY: Did you sign?\n\nWoman in the audience: Speak up!\n\n>> LUND: I did.\n\n[00:19] VEY: Thank you.",

@@ -156,8 +156,8 @@ func (x *reader) reported(s *statement.Statement, at []int32) bool {
 	if x.marked(s.Parts[0]) {
 		return true
 	}
-	if s.Source.Empty() || at[s.Source.First] != k {
-		return false
+	if s.Source.Empty() || at[s.Source.First] != k || len(s.Parts) == 1 && s.Parts[0].Len() == 1 && x.d.Tokens[s.Parts[0].First].Tag == news.TagPRP {
+		return false // nobody called me
 	}
 	switch t := x.d.Tokens[s.Source.First].Tag; {
 	case t == news.TagPRPS && s.Source.Len() > 1: // my sister

@@ -18,7 +18,7 @@ const (
 
 // label is who speaks at the start of a paragraph.
 type label struct {
-	source   news.TokenRange // empty for questions and answers
+	source   news.TokenRange // empty for questions and answers of nobody named
 	colon    int32
 	body     int32  // where the words begin
 	key      string // by which two labels of one speaker are known
@@ -177,6 +177,8 @@ func (x *reader) finish(l label, p news.TokenRange, first, i int32) (label, bool
 	switch {
 	case x.w.Labels.Has(word):
 		l.asks = true
+	case name.Len() > 3 && bracket(x.d.Word(first+1)) > 0 && bracket(x.d.Word(i-1)) < 0 && x.w.Labels.Has(strings.ToUpper(x.d.Word(first))):
+		l.asks, l.source = true, news.TokenRange{First: first + 2, End: i - 1} // Q (Ole Vey, Gorse Hill):
 	case x.w.Narrators.Has(l.key):
 		l.narrates = true
 	default:
@@ -304,7 +306,7 @@ func (x *reader) between(p news.TokenRange, next label, key string) bool {
 // turn is the turn that begins with paragraph p and its label.
 func (x *reader) turn(l label, p news.TokenRange) *statement.Statement {
 	s := &statement.Statement{Parts: []news.TokenRange{x.spoken(l.body, p.End)}, Spoken: true}
-	if l.asks {
+	if l.source.Empty() {
 		return s
 	}
 	s.Source = l.source
