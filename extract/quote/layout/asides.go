@@ -10,6 +10,8 @@ import (
 const (
 	// maxAside is the most tokens of a bracket that is read for what it says.
 	maxAside = 200
+	// maxWhen is the most tokens that tell when or where: said on Friday.
+	maxWhen = 4
 	// maxSayer is the most tokens before a verb of saying in brackets.
 	maxSayer = 10
 )
@@ -105,8 +107,8 @@ func (x *reader) aside(r news.TokenRange, several bool) (s statement.Statement, 
 		return s, false
 	}
 	for v := r.First + 1; v+1 < r.End && v <= r.First+maxSayer; v++ {
-		if !x.d.Tokens[v].Tag.Finite() {
-			continue
+		if !x.d.Tokens[v].Tag.Verb() || !x.w.affirms.Has(x.d.Word(v)) && x.d.Tokens[v].Tag.Finite() && x.helps(v+1, r.End) {
+			continue // has suggested
 		}
 		cue, source, _ := x.helped(news.TokenRange{First: v, End: v + 1}, news.TokenRange{First: r.First, End: v})
 		if t := x.d.Tokens[v+1].Tag; x.w.affirms.Has(x.d.Word(v)) && x.phrased(source) && !x.finite(source) && statement.IsWord(x.d.Word(v+1)) && (several || t != news.TagIN) { // farmers say they trebled
@@ -142,8 +144,8 @@ func (x *reader) echo(r, before news.TokenRange) (s statement.Statement, ok bool
 	if before.Empty() || x.marked(r) {
 		return s, false
 	}
-	cue, source, ok := x.saying(r, x.w.affirms, false)
-	if !ok {
+	cue, source, ok := x.saying(r, x.w.affirms, true)
+	if behind := r.End - cue.End; !ok || source.First < cue.First && behind > 0 && (behind > maxWhen || !x.w.Manners.Has(x.d.Word(cue.End)) || x.finite(news.TokenRange{First: cue.End, End: r.End})) {
 		return s, false
 	}
 	return x.told(before, cue, source), true
@@ -185,6 +187,10 @@ func (x *reader) reviewed(r news.TokenRange) (s statement.Statement, ok bool) {
 	if by.Empty() || x.marked(by) {
 		return s, false
 	}
+	if x.w.Echoes.Has(x.low(by.First)) && by.Len() > 3 && x.d.Tokens[by.End-2].Tag.Finite() && x.d.Tokens[by.End-1].Tag == news.TagPRP { // as she put it
+		s = x.told(o.Tokens(), news.TokenRange{First: by.End - 2, End: by.End}, news.TokenRange{First: by.First + 1, End: by.End - 2})
+		return s, x.phrased(s.Source) && !x.finite(s.Source)
+	}
 	if cue, source, ok := x.saying(by, x.w.reports, true); ok {
 		return x.told(o.Tokens(), cue, source), true
 	}
@@ -219,10 +225,18 @@ func (x *reader) saying(r news.TokenRange, verbs lang.Set, trailing bool) (cue, 
 			return cue, source, false
 		}
 	}
-	for source.Len() > 1 && x.d.Word(source.End-1) == "," {
-		source.End--
+	if last := source.End - 1; source.Len() > 1 && x.d.Word(last) == "," && x.item(source.First, last).End == last {
+		source.End = last // it closes no apposition
 	}
 	return cue, source, !source.Empty() && !x.finite(source) && !x.marked(source) && x.phrased(source)
+}
+
+// helps reports whether a participle stands at token i, or behind an adverb there.
+func (x *reader) helps(i, end int32) bool {
+	for i < end && x.d.Tokens[i].Tag == news.TagRB {
+		i++
+	}
+	return i < end && x.d.Tokens[i].Tag == news.TagVBN
 }
 
 // helped is a verb, and the source before it, with the adverbs and auxiliaries between;

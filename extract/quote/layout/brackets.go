@@ -40,7 +40,7 @@ func (x *reader) bracketed(p news.TokenRange) {
 		case unnamed && x.finite(o.Words),
 			o.Words.Len() == 1 && (!marks.Capital(x.d.Word(o.Words.First)) || o.Open == p.First):
 			words = append(words, s)
-		case unnamed && x.remark(o):
+		case unnamed && x.remark(o), o.Words.Len() == 1 && x.named(c.source) && x.alone(o.Open, c.close, p):
 			x.unsure = append(x.unsure, s)
 		}
 	}
@@ -52,6 +52,11 @@ func (x *reader) bracketed(p news.TokenRange) {
 	for _, s := range words {
 		x.add(s)
 	}
+}
+
+// alone reports whether what stands from token i to the bracket at close is a sentence.
+func (x *reader) alone(i, close int32, p news.TokenRange) bool {
+	return (i == p.First || marks.Terminal(x.d.Word(i-1))) && (close+1 == p.End || marks.Terminal(x.d.Word(close+1)))
 }
 
 // doubt keeps those of words whose source is somebody.

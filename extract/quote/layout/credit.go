@@ -33,7 +33,7 @@ func (x *reader) credit(i, end int32) (c credit, ok bool) {
 	if r.Len() > 1 && x.w.CreditLinks.Has(x.low(r.First)) {
 		r.First++ // via @olevey
 	}
-	r = x.unmarked(r)
+	r = x.unmarked(x.clauseFrom(r.First, r.End))
 	if r.Empty() || x.w.NoSpeakers.Has(x.low(r.First)) {
 		return c, false
 	}
@@ -78,10 +78,10 @@ func (x *reader) withoutManner(c *credit, r news.TokenRange) {
 }
 
 // acts reports whether somebody does something in r: a finite verb or a cue that is no
-// participle before a noun, as in a retired teacher.
+// participle behind a comma, as in Ole Vey, retired teacher.
 func (x *reader) acts(r news.TokenRange) bool {
 	for i := r.First; i < r.End; i++ {
-		participle := i > r.First && x.d.Word(i-1) == "," && i+1 < r.End && x.d.Tokens[i].Tag == news.TagVBD && x.d.Tokens[i+1].Tag == news.TagNN
+		participle := i > r.First && x.d.Word(i-1) == "," && x.d.Tokens[i].Tag == news.TagVBD && (i+1 == r.End || x.d.Tokens[i+1].Tag == news.TagNN)
 		if !participle && x.finite(news.TokenRange{First: i, End: i + 1}) {
 			return true
 		}

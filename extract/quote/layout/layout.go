@@ -65,6 +65,7 @@ type Words struct {
 	Manners         lang.Set       `lang:"layout.manners"`
 	Hearing         lang.Set       `lang:"mend.hearing"`
 	Being           lang.Set       `lang:"mend.being"`
+	Echoes          lang.Set       `lang:"mend.echoes"`
 	According       lang.Set       `lang:"mend.according"`
 	WordsOf         lang.Set       `lang:"mend.words-of"`
 

@@ -136,6 +136,9 @@ func TestRead(t *testing.T) {
 			"the port | according to | The boat has cost nine crowns\nsailors | say | ten\nits owner | has also said | It sank"},
 		{"words in marks in brackets", "The mate left (“none too soon,” his wife wrote to her son; “alas”, wrote the son). His crew (“a saint”: Ole Vey; “our captain” – Ada Lund) wept.",
 			"his wife | wrote | “none too soon,”\nthe son | wrote | “alas”\nOle Vey |  | “a saint”\nAda Lund |  | “our captain”"},
+		{"when somebody said so", "The boat will sail in June (the pilot said on Friday). It is new (Vey has suggested old).",
+			"the pilot | said | The boat will sail in June\nVey | has suggested | old"},
+		{"as she put it", "Vey left the boat (“a club for rats,” as she put it) in May.", "she | put it | “a club for rats,”"},
 		{"behind a name", "Vey (“I never sleep”) and Lund (“he snores”) share a boat. They call it Sunna (“the sun”).", "Vey |  | “I never sleep”\nLund |  | “he snores”"},
 		{"a bracket behind who says so", "The mast was too tall, rivals claim (he insists it was not).", "he | insists | it was not\nrivals | claim | The mast was too tall"},
 		{"quoted in a book", "“He owed me rent” (mate Ole Vey, quoted in the memoir “Wet Ink”).", "mate Ole Vey |  | “He owed me rent”"},
@@ -203,6 +206,18 @@ func TestMergeAsides(t *testing.T) {
 	merged := Plan{Statements: got}
 	want := "Sailors | say | the boat (“a wreck,” Ole Vey said) is new\nOle Vey | said | “a wreck,”\npilots | say | old"
 	if diff := cmp.Diff(want, strings.Join(lines(d, &merged), "\n")); diff != "" {
+		t.Errorf("merged (-want +got):\n%s", diff)
+	}
+}
+
+// What a bracket behind the cue holds is not what is said.
+func TestMergeBehindAside(t *testing.T) {
+	d, m, p := read(t, "Vey vowed (with a smile) to row home.")
+	words := func(first, end int32) news.TokenRange { return news.TokenRange{First: first, End: end} }
+	got := p.Merge(d, m, lang.Bind[Words](english.Language()), []statement.Statement{{
+		Parts: []news.TokenRange{words(4, 6)}, Source: words(0, 1), Cue: words(1, 2), Lemma: "vow", Quotation: statement.None, Parent: statement.None, Group: statement.None,
+	}})
+	if diff := cmp.Diff("Vey | vowed | to row home", strings.Join(lines(d, &Plan{Statements: got}), "\n")); diff != "" {
 		t.Errorf("merged (-want +got):\n%s", diff)
 	}
 }

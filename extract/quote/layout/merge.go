@@ -17,6 +17,7 @@ func (p *Plan) Merge(d *news.Document, m *marks.Marks, w *Words, found []stateme
 	x := &reader{w: w, d: d, m: m}
 	for i := range found {
 		x.untimed(&found[i])
+		x.behindAside(&found[i])
 	}
 	if len(p.Statements) == 0 && len(p.Silent) == 0 {
 		return found
@@ -65,6 +66,22 @@ func (p *Plan) Merge(d *news.Document, m *marks.Marks, w *Words, found []stateme
 		}
 	}
 	return out
+}
+
+// behindAside gives s the rest of the sentence where all that it has is what a bracket
+// behind its cue holds: promised (not for the first time) to rebuild.
+func (x *reader) behindAside(s *statement.Statement) {
+	if s.Cue.Empty() || len(s.Parts) != 1 || int(s.Cue.End)+2 >= len(x.d.Tokens) || bracket(x.d.Word(s.Cue.End)) <= 0 {
+		return
+	}
+	t := x.d.Sentences[x.d.SentenceAt(s.Cue.First)]
+	end := x.closing(s.Cue.End, t.End)
+	if end == 0 || s.Parts[0].First < s.Cue.End || s.Parts[0].End > end+1 {
+		return
+	}
+	if r := x.unended(news.TokenRange{First: end + 1, End: t.End}); r.Len() > 1 && statement.IsWord(x.d.Word(r.First)) {
+		s.Parts = []news.TokenRange{r}
+	}
 }
 
 // Turns is what is spoken or written without marks, in text order.

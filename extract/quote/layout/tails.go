@@ -134,6 +134,12 @@ func (x *reader) remarked(p news.TokenRange) (s statement.Statement, ok bool) {
 
 // phrased reports whether r may be a noun phrase: no small word opens or ends it.
 func (x *reader) phrased(r news.TokenRange) bool {
+	if x.d.Word(r.End-1) == "," { // it closes an apposition
+		r.End--
+	}
+	if r.Empty() {
+		return false
+	}
 	for _, i := range [...]int32{r.First, r.End - 1} {
 		switch x.d.Tokens[i].Tag {
 		case news.TagIN, news.TagTO, news.TagCC, news.TagRB, news.TagWRB, news.TagWP, news.TagWDT, news.TagCOMMA, news.TagCOLON, news.TagMD:
