@@ -11,11 +11,10 @@
 //  1. Its source is taken apart (source.go), its cue too (cue.go); where no
 //     source stands, syntax may imply one.
 //  2. Candidates are listed (candidates.go): whom the source names, who is in
-//     mind, who spoke before, who is named next, whose turn it is in a dialogue
-//     (turns.go), the source's own words, nobody, the author.
+//     mind, who spoke before, who is named next, who asks in an interview or
+//     signs a letter (turns.go), the source's own words, nobody, the author.
 //  3. Each is measured (features.go); the measurements are syntax, salience,
-//     agreement, roles, what the coreference ranker says, and the course of
-//     the dialogue.
+//     agreement, roles, what the coreference ranker says, and who has spoken.
 //  4. One trained ranker decides (decide.go). Its probability is calibrated on
 //     outlets held out. When nobody wins, the speaker is null.
 //
@@ -25,6 +24,7 @@ package attribution
 import (
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strings"
 	"sync"
 
@@ -132,30 +132,27 @@ func (r *Resolver) Train(d *news.Document, quotes []news.Quote, found *entity.Fo
 	return w.result()
 }
 
-// walk goes through an article, and where that shows another gender of people
-// than it took them to have, once more.
-func (r *Resolver) walk(s *scratch, d *news.Document, quotes []news.Quote, found *entity.Found, known []int8, pick Pick) *walker {
+// walk goes through an article, and where its pronouns tell the gender of people
+// whose names do not, once more: genders is what the walk before has told.
+func (r *Resolver) walk(s *scratch, d *news.Document, quotes []news.Quote, found *entity.Found, genders []int8, pick Pick) *walker {
 	a := coref.Read(r.lex, s.words, d, quotes, found)
 	s.words = a.Words()
-	again := r.options.Ranker != nil && known == nil
-	if known == nil && a.SetGenders(nil) {
-		coref.VoteGenders(a, r.options.Coref)
-	}
-	unknown := a.SetGenders(known)
+	a.SetGenders(genders)
 	w := newWalker(a, &r.options, quotes, s.rows)
-	if !again || !unknown {
+	first := r.options.Ranker != nil && genders == nil
+	if !first {
 		w.pick = pick
 	}
 	if len(a.Toks) > 0 {
 		w.run()
 	}
 	s.rows = w.rows
-	if !again || !unknown {
+	if !first {
 		return w
 	}
-	known = a.Genders(len(found.Entities))
-	if pick == nil && a.Walked(known) {
+	genders = a.VotedGenders(len(found.Entities))
+	if pick == nil && !slices.ContainsFunc(genders, func(g int8) bool { return g != 0 }) {
 		return w
 	}
-	return r.walk(s, d, quotes, found, known, pick)
+	return r.walk(s, d, quotes, found, genders, pick)
 }

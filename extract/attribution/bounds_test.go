@@ -70,7 +70,6 @@ func spoke(from, to int) string {
 func TestCandidates(t *testing.T) {
 	w := walked(t, spoke(0, 6)+spoke(0, 40)+"\n\n“One.” “Two.” “Three.” “Four.” “Five.”\n\n“Six.” Name40, Name41, Name42, Name43, Name44 and Name45 spoke.")
 	w.findWithin()
-	w.findTurns()
 	last := len(w.quotes) - 1
 	at := w.anchor(last)
 	w.state.Until(at)
@@ -88,20 +87,6 @@ func TestCandidates(t *testing.T) {
 	want := []int32{0, 1, 2, 3, 11, 12, 13, 14, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43}
 	if !slices.Equal(got, want) {
 		t.Errorf("candidates %v, want %v", got, want)
-	}
-}
-
-// Short quotations between two named turns go to the two in turn, long ones to
-// nobody.
-func TestTurns(t *testing.T) {
-	long := strings.Repeat("on and ", 15)
-	for middle, want := range map[string]string{"No.": "[-1 1 0 -1]", "We went " + long + "on.": "[-1 -1 -1 -1]"} {
-		w := walked(t, "“Why?” said Name0.\n\n“"+middle+"”\n\n“Really?”\n\n“Yes.” said Name1.\n")
-		w.findWithin()
-		w.findTurns()
-		if got := fmt.Sprint(w.turn); got != want {
-			t.Errorf("%.20s: turns %s, want %s", middle, got, want)
-		}
 	}
 }
 
@@ -141,23 +126,19 @@ func TestLikelyCandidates(t *testing.T) {
 	}
 }
 
-// A name at the end of its source is less the speaker's behind "to".
-func TestEndsTheSource(t *testing.T) {
-	for source, want := range map[string]float32{"Name0": 1, "an aide to Name0": 0.5} {
-		w := walked(t, "Name0 spoke. “No,” said "+source+".")
-		var f [NumFeatures]float32
-		w.measureSource(f[:], 0, &w.sources[0])
-		if f[fEnds] != want {
-			t.Errorf("%s: %v, want %v", source, f[fEnds], want)
-		}
-	}
-}
-
 // Whoever shares the surname that a source gives may be meant, so many of them.
 func TestNamesakes(t *testing.T) {
 	w := walked(t, spoke(0, 20)+"“No,” said Name.")
 	got := slices.DeleteFunc(w.candidates(0, w.anchor(0)), func(id int32) bool { return id < 0 })
 	if !slices.Equal(got, []int32{20, 0, 1, 2, 3, 4, 5, 6, 7}) {
 		t.Errorf("candidates %v", got)
+	}
+}
+
+// You is nobody's name.
+func TestYouIsAPronoun(t *testing.T) {
+	w := walked(t, "“You know that.” said you.")
+	if s := &w.sources[0]; w.ownName(s, true) != "" || w.ownName(s, false) != "" {
+		t.Errorf("source you: %q", w.ownName(s, true))
 	}
 }

@@ -21,7 +21,6 @@ const (
 	inMind        = 12 // of the entities talked about
 	spokeLast     = 4  // of the speakers before
 	named         = 4  // of those named most often
-	described     = 8  // the same for a description
 	ahead         = 4  // of the names that follow
 	lookup        = 8  // namesakes, and those whom a description fits
 )
@@ -70,12 +69,8 @@ func (w *walker) candidates(q int, at int32) []int32 {
 	if s.class == coref.Asker || s.words.Empty() {
 		add(w.outlet)
 	}
-	add(w.turn[q])
 	if w.signed != nil {
 		add(w.signed[q])
-	}
-	if p := w.within[q]; p >= 0 && w.done[p].made {
-		add(w.done[p].choice)
 	}
 	for k, id := range w.state.Recent {
 		if k >= inMind {
@@ -86,22 +81,13 @@ func (w *walker) candidates(q int, at int32) []int32 {
 		}
 	}
 	w.fromAhead(at, add)
-	most := named
-	if s.form == news.Nominal {
-		most = described
-	}
-	w.fromTop(most, add)
-	return w.addOthers(s, out)
-}
-
-// fromTop adds those who are named most often, so many of them.
-func (w *walker) fromTop(most int, add func(int32)) {
-	for k, n := 0, 0; k < len(w.state.Top) && n < most; k++ {
+	for k, n := 0, 0; k < len(w.state.Top) && n < named; k++ {
 		if id := w.state.Top[k]; w.speaks(id) {
 			add(id)
 			n++
 		}
 	}
+	return w.addOthers(s, out)
 }
 
 // authorsOwn reports whether the source of quotation q is an I or we of the author's:
@@ -193,9 +179,6 @@ func (w *walker) fromSource(s *source, add func(int32)) {
 	}
 	if s.form == news.Nominal && s.head >= 0 && !s.several {
 		w.state.ByRole(s.head, add)
-	}
-	if s.form == news.Pronoun && s.mention >= 0 {
-		add(w.state.Ahead(s.mention))
 	}
 }
 

@@ -5,7 +5,7 @@ import (
 	"github.com/whosaid/whosaid/extract/news"
 )
 
-// The forms of a cue, as a measurement.
+// The forms of a cue.
 const (
 	noCue      = iota
 	cueVerb    // said, is worried
@@ -17,13 +17,11 @@ const (
 
 // cue is what the syntax of a statement's cue tells of its speaker.
 type cue struct {
-	form    float32
+	form    int
 	head    int32   // its last verb, else its noun or adjective; -1
 	control int32   // subject of the verb that the head is or hangs on; -1
-	hops    int     // steps up the tree to that verb
 	asks    bool    // was asked, when pressed on
 	manner  float32 // 1 somebody's deed (the pledge), -1 its subject is spoken about (seems, is expected), 0 neither
-	replies float32 // 1 the verb of one who answers, -1 of one who asks
 }
 
 // readCue takes a cue apart.
@@ -45,11 +43,6 @@ func (a reader) readCue(sp news.Span) cue {
 		case c.manner == 0 && a.Is(i, coref.Deed):
 			c.manner = 1
 		}
-		if a.Is(i, coref.Reply) {
-			c.replies = 1
-		} else if a.Is(i, coref.Inquire) && c.form == cueVerb {
-			c.replies = -1
-		}
 	}
 	if c.form == cuePassive || c.head == r.First && !be && (a.Tag(c.head) == news.TagVBD || a.Tag(c.head) == news.TagVBN) {
 		c.asks = a.Is(c.head, coref.Ask) && a.SubjectOf(c.head) < 0
@@ -57,7 +50,7 @@ func (a reader) readCue(sp news.Span) cue {
 	if c.asks && c.form == cueVerb {
 		c.form = cuePassive
 	}
-	c.control, c.hops = a.SubjectOver(c.head)
+	c.control = a.SubjectOver(c.head)
 	return c
 }
 
@@ -91,13 +84,13 @@ func (a reader) cueHead(r news.TokenRange, c *cue) (be bool) {
 	return be
 }
 
-func (a reader) verbForm(r news.TokenRange, verb int32, be bool) float32 {
+func (a reader) verbForm(r news.TokenRange, verb int32, be bool) int {
 	feels := a.Is(verb, coref.Feeling)
 	switch a.Tag(verb) {
 	case news.TagVBG:
 		return cuePart
 	case news.TagVBN:
-		if !be && r.First < verb || a.Is(verb-1, coref.Have) || feels || a.afterAnd(verb) {
+		if !be && r.First < verb || a.Is(verb-1, coref.Have) || feels {
 			return cueVerb
 		}
 		return cuePassive
@@ -106,13 +99,6 @@ func (a reader) verbForm(r news.TokenRange, verb int32, be bool) float32 {
 		return cuePassive
 	}
 	return cueVerb
-}
-
-// afterAnd reports whether the verb at i follows the "and" or "but" that opens
-// its sentence: "And called for …".
-func (a reader) afterAnd(i int32) bool {
-	s := a.Sentence(i)
-	return i == s.First+1 && a.Tag(s.First) == news.TagCC
 }
 
 // swapped reports whether a statement's source and cue have changed places: the
@@ -132,8 +118,7 @@ func (a reader) swapped(q *news.Quote, s *source) bool {
 
 // implied is the phrase that names the speaker of a statement without source
 // by the syntax of its cue: the subject of an active verb, even one that it
-// shares with another verb (X denied it and blamed Y), or that the sentence
-// before has (And called for …); the "by" phrase of a passive; the owner of a
+// shares with another verb (X denied it and blamed Y); the "by" phrase of a passive; the owner of a
 // noun (X's pledge). Empty when the syntax names none.
 func (a reader) implied(c *cue, words news.TokenRange) news.TokenRange {
 	subj := int32(-1)
@@ -143,12 +128,6 @@ func (a reader) implied(c *cue, words news.TokenRange) news.TokenRange {
 		subj = a.AgentOf(c.head)
 	case c.form == cueVerb || c.form == cuePart:
 		subj = c.control
-		if subj < 0 && c.form == cueVerb {
-			subj = a.subjectBefore(c.head)
-		}
-		if m := a.NameAt(c.head + 1); subj < 0 && m >= 0 && a.Is(c.head, coref.Say) && a.Near(c.head+1) && a.Mentions[m].Entity >= 0 && a.Entities[a.Mentions[m].Entity].Kind == news.Person {
-			subj = a.Mentions[m].Head // Said X:
-		}
 	case c.form == cuePassive:
 		subj = a.AgentOf(c.head)
 	case c.form == cueNoun:
@@ -164,27 +143,4 @@ func (a reader) implied(c *cue, words news.TokenRange) news.TokenRange {
 		r.First = max(r.First, min(words.End, subj))
 	}
 	return r
-}
-
-// subjectBefore is the subject of the sentence before that of the verb at i,
-// when the verb heads a sentence that has dropped it: "Also called for …". -1
-// otherwise.
-func (a reader) subjectBefore(i int32) int32 {
-	s := a.Sentence(i)
-	opens := a.afterAnd(i) // whatever tag and tree say
-	if t := a.Tag(i); a.Up(i) >= 0 && !opens || t != news.TagVBD && t != news.TagVBZ && !(opens && t == news.TagVBN) || i > s.First+2 || a.Toks[i].Sent == 0 {
-		return -1
-	}
-	before := a.Doc.Sentences[a.Toks[i].Sent-1]
-	if a.Toks[before.First].Par+1 < a.Toks[i].Par {
-		return -1
-	}
-	for k := before.First; k < min(before.End, before.First+200); k++ {
-		if a.Doc.Tokens[k].Head < 0 && a.Tag(k) != news.NoTag {
-			if subj := a.SubjectOf(k); subj >= 0 {
-				return subj
-			}
-		}
-	}
-	return -1
 }

@@ -127,24 +127,11 @@ func (w *walker) method(q int, c *Choice, f []float32) string {
 	case s.form == news.Nominal:
 		return "description ranked"
 	}
-	return methodWithoutSource(f)
-}
-
-// methodWithoutSource says so for a statement without a source.
-func methodWithoutSource(f []float32) string {
 	switch {
-	case f[fTurn] == 1:
-		return "speakers take turns"
-	case f[fContinues] == 1 && f[fLastSpeaker] == 3:
-		return "same statement goes on"
-	case f[fLastSpeaker] == 3:
+	case len(w.spoken) > 0 && w.done[w.spoken[len(w.spoken)-1]].choice == c.Entity:
 		return "continues previous speaker"
-	case f[fSubjectHere] == 1 || f[fBeforeHere] > 0 || f[fAfterHere] > 0:
+	case f[fSubjectHere] == 1:
 		return "named in the same sentence"
-	case f[fPrevSubject] == 1 || f[fNextSubject] == 1:
-		return "named in the next or previous sentence"
-	case f[fLastSpeaker] == 2:
-		return "speakers alternate"
 	}
 	return "most likely from context"
 }

@@ -70,23 +70,12 @@ func (w *walker) sayChoice(c *Choice) string {
 
 // words are the values, from 0 on, of measurements that choose one of several.
 var words = map[int][]string{
-	fForm:        {"none", "name", "pronoun", "description"},
-	fLastForm:    {"none", "name", "pronoun", "description"},
-	fClass:       {"none", "one person", "several", "a body", "a document", "pronoun of a person", "plural pronoun", "pronoun of a thing", "first person", "second person", "relative pronoun", "demonstrative", "another noun", "asks", "answers"},
-	fArticle:     {"none", "indefinite", "definite", "possessive", "number"},
-	fKind:        {"direct", "indirect", "mixed"},
-	fCue:         {"none", "verb", "participle", "passive", "noun", "other"},
-	fType:        {"person", "organization", "place", "group", "unnamed person", "document", "body without a name", "", "source's own words", "nobody", "author", "source's own words as a name"},
-	fHead:        {"no", "mentioned in it", "shares the surname", "its head"},
-	fLastGram:    {"other", "subject", "object", "possessor", "agent"},
-	fLastSpeaker: {"no", "earlier", "the time before", "last"},
-	fBeforeHere:  {"no", "mentioned", "as subject"},
-	fAfterHere:   {"no", "mentioned", "as subject"},
-	fParagraph:   {"no", "mentioned", "as first subject"},
-	fToldGram:    {"other", "subject", "object", "possessor", "agent"},
-	fBasis:       {"unknown", "pronouns", "first name", "title"},
-	fNextNamed:   {"no", "one of the two after", "the next"},
-	fTopic:       {"no", "of the one before", "of this one"},
+	fForm:    {"none", "name", "pronoun", "description"},
+	fClass:   {"none", "one person", "several", "a body", "a document", "pronoun of a person", "plural pronoun", "pronoun of a thing", "first person", "second person", "relative pronoun", "demonstrative", "another noun", "asks", "answers"},
+	fArticle: {"none", "indefinite", "definite", "possessive", "number"},
+	fKind:    {"direct", "indirect", "mixed"},
+	fType:    {"person", "organization", "place", "group", "unnamed person", "document", "body without a name", "", "source's own words", "nobody", "author", "source's own words as a name"},
+	fHead:    {"no", "mentioned in it", "shares the surname", "its head"},
 }
 
 // say gives the value of a measurement in words, or as a number where it counts.
@@ -97,15 +86,15 @@ func say(f int, v float32) string {
 		}
 	}
 	switch f {
-	case fPlural, fProper, fSeveral, fNegative, fHeading, fSourceQuoted, fSameParagraph, fContinues, fCapsLabel, fPossessive, fFirstQuote, fAsked, fWholeParagraph, fQuestion, fQuestionBefore, fNested, fInterviewed, fTreeHead, fBegins, fCompound,
-		fRelative, fLastQuoted, fNextSubject, fPrevSubject, fSubjectHere, fControls, fAddressee, fInContent, fTitled, fHasGiven, fOwner, fOwned, fWithin, fKin, fTurn, fSigns, fAsks, fForum, fAhead, fOutlet, fHasCue, fMarksFirst, fBare, fInside, fHasOutlet, fUnnamedLast, fSameHead, fPaper, fBefore2, fReported, fPrevNamed:
+	case fPlural, fSeveral, fHasCue, fWholeParagraph, fQuestion, fQuestionBefore, fBare, fRelative, fPrevSubject, fSubjectHere,
+		fInContent, fTitled, fHasGiven, fSigns, fInterviewed, fOutlet:
 		if v == 1 {
 			return "(yes)"
 		}
 		if v == 0 {
 			return "(no)"
 		}
-	case fSex, fVotes, fAgrees, fTitleSex, fNearSex:
+	case fSex, fAgrees:
 		switch {
 		case v > 0:
 			return "(agrees)"

@@ -11,7 +11,6 @@ import (
 type source struct {
 	tokens   news.TokenRange
 	words    news.Span // the same in bytes
-	implied  float32   // 0 when the text marks it as the source; else 1 more than the steps up the tree that lead to it
 	form     news.MentionForm
 	class    coref.Class
 	head     int32 // token of the head; -1 without a source
@@ -21,10 +20,8 @@ type source struct {
 	plural   bool
 	definite bool
 	several  bool    // X and Y
-	proper   bool    // the description holds a name
-	negative bool    // no one, neither
 	article  float32 // determiner of a description: 0 none, 1 a, 2 the, 3 a possessive, 4 a number or quantity
-	owner    int32   // token of the possessor before the head; -1
+	owned    bool    // a possessor stands before the head
 	stop     int32   // end of the phrase that the head closes
 	first    int32   // first and end of the source without marks at its ends
 	last     int32
@@ -37,16 +34,11 @@ type reader struct{ *coref.Article }
 // preposition, relative or verb holds the head; a name that stands in
 // apposition to it names it.
 func (a reader) readSource(sp news.Span) source {
-	s := source{tokens: a.TokensIn(sp), words: sp, head: -1, name: -1, mention: -1, owner: -1}
+	s := source{tokens: a.TokensIn(sp), words: sp, head: -1, name: -1, mention: -1}
 	i, end := a.trim(s.tokens)
 	s.first, s.last = i, end
 	if i >= end {
 		return s
-	}
-	if a.Is(i, coref.To) && !a.Has(i, coref.Cap) || a.Is(i, coref.To) && a.Tag(i) != news.TagNNP && i > s.tokens.First-1 && end-i > 1 {
-		for end-i > 1 && a.Is(i, coref.To) {
-			i++
-		}
 	}
 	if a.readPronoun(&s, i, end) {
 		return s
@@ -132,9 +124,6 @@ func (a reader) trim(r news.TokenRange) (i, end int32) {
 	for end > i && (!counts(end-1) || a.Tag(end-1) == news.TagPOS) {
 		end--
 	}
-	for end-i > 2 && a.Has(end-1, coref.AllCaps) && end-1-i > 0 && len(a.Low(end-1)) < 5 && a.NameAt(end-1) < 0 && a.NameAt(end-2) >= 0 {
-		end-- // NAME QC
-	}
 	return i, end
 }
 
@@ -185,8 +174,7 @@ scan:
 			continue
 		}
 		if a.Tag(k) == news.TagPOS && last == k-1 && last >= 0 && k+1 < end {
-			s.definite, s.owner = true, k-1
-			s.proper = s.proper || a.Has(k-1, coref.Cap)
+			s.definite, s.owned = true, true
 			k++
 			continue
 		}
@@ -215,13 +203,13 @@ scan:
 	if s.several {
 		s.form, s.class, s.plural = news.Nominal, coref.Several, true
 		if a.NameAt(last) >= 0 {
-			s.form, s.proper = news.Name, true
+			s.form = news.Name
 		}
 		return
 	}
 	a.readNominal(s, i, end)
 	if !s.plural {
-		s.name = a.nameOf(s, i, end)
+		s.name = a.nameBehind(s, end)
 	}
 	if s.name >= 0 {
 		s.form = news.Name

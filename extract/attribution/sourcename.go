@@ -13,9 +13,7 @@ func (a reader) readNominal(s *source, i, end int32) {
 		m := &a.Mentions[s.mention]
 		s.class, s.plural, s.sex = m.Class, m.Plural, m.Sex
 		s.definite = s.definite || m.Definite
-		if s.owner < 0 {
-			s.owner = m.Owner
-		}
+		s.owned = s.owned || m.Owner >= 0
 	} else {
 		s.mention = -1
 		s.class, s.plural = a.NounClass(s.head)
@@ -24,32 +22,20 @@ func (a reader) readNominal(s *source, i, end int32) {
 		}
 	}
 	a.readDeterminer(s, i)
-	if s.class == coref.Other && a.Is(i, coref.Indefinite) && a.Tag(i) == news.TagCD {
-		s.class = coref.One
-	}
-	for k := i + 1; k < s.head; k++ {
-		s.proper = s.proper || a.Has(k, coref.Cap)
-	}
 }
 
 // readDeterminer fills what the first word of a description, at i, tells: whose it
 // is, whether it is known, how many it counts.
 func (a reader) readDeterminer(s *source, i int32) {
-	if s.head > i && a.Has(s.head, coref.Cap) && (a.Is(s.head-1, coref.Title) || a.SexOf(s.head-1) != 0) && !a.Is(s.head, coref.Role|coref.GroupWord|coref.Body) { // Mr Saunders, whom nobody took for a name
-		s.plural, s.class = false, coref.One
-	}
 	switch {
 	case a.Tag(i) == news.TagPRPS:
 		s.definite, s.article = true, 3
-		if s.owner < 0 {
-			s.owner = i
-		}
-	case s.owner >= 0:
+	case s.owned:
 		s.article = 3
 	case a.Is(i, coref.Definite):
 		s.definite, s.article = true, 2
 	case a.Is(i, coref.Negative):
-		s.negative, s.article = true, 4
+		s.article = 4
 	case a.Is(i, coref.Many) || a.Tag(i) == news.TagCD && !a.Is(i, coref.Indefinite) || a.Low(s.head) == "%" || a.Tag(s.head) == news.TagCD:
 		s.article = 4
 		if s.class != coref.Paper {
@@ -58,25 +44,6 @@ func (a reader) readDeterminer(s *source, i int32) {
 	case a.Is(i, coref.Indefinite):
 		s.article = 1
 	}
-}
-
-// nameOf is the name that a description's own phrase gives it: in apposition
-// (the director of X, NAME), at its end (former secretary of state NAME),
-// before it (NAME, chemistry teacher at Y), or as what it is called (a boy
-// named NAME). -1 for none.
-func (a reader) nameOf(s *source, i, end int32) int32 {
-	if m, done := a.nameBehind(s, end); done {
-		return m
-	}
-	if m := a.inApposition(s.head); a.fits(s, m) && (a.Mentions[m].End <= end || s.article == 0) {
-		return m
-	}
-	if s.class == coref.One && !s.definite && s.article == 0 && i == s.tokens.First && a.Low(i-1) == "," && a.Near(i) {
-		if m := a.NameAt(i - 2); a.fits(s, m) {
-			return m
-		}
-	}
-	return -1
 }
 
 // fits reports whether a name may be that of whom a description describes.
@@ -96,14 +63,15 @@ func (a reader) fits(s *source, m int32) bool {
 	return false
 }
 
-// nameBehind is the name behind the head of a description that names it, -1 for
-// none; done where there can be none elsewhere.
-func (a reader) nameBehind(s *source, end int32) (name int32, done bool) {
+// nameBehind is the name that a description's own phrase gives it behind its head:
+// in apposition (the director of X, NAME), at its end (former secretary of state
+// NAME), or as what it is called (a boy named NAME). -1 for none.
+func (a reader) nameBehind(s *source, end int32) int32 {
 	mark := false // a comma, dash or colon since the head
 	for k := s.stop; k < end; k++ {
 		switch {
 		case a.Tag(k) == news.TagWP || a.Tag(k) == news.TagWDT:
-			return -1, true
+			return -1
 		case a.Is(k, coref.NamedAs) || a.Is(k-1, coref.NamedAs):
 			mark = true
 		case a.Low(k) == "," || a.Tag(k) == news.TagCOLON || a.Low(k) == "–" || a.Low(k) == "—":
@@ -118,12 +86,12 @@ func (a reader) nameBehind(s *source, end int32) (name int32, done bool) {
 		next := a.Low(mm.End)
 		whole := mm.End >= end || next == "," || next == "(" || next == "—"
 		if whole && a.fits(s, m) && (mark || s.class == coref.One && a.closes(mm, end)) {
-			return m, true
+			return m
 		}
 		mark = false
 		k = mm.End - 1
 	}
-	return -1, false
+	return -1
 }
 
 // closes reports whether a full name ends a source, with no preposition,
@@ -131,17 +99,6 @@ func (a reader) nameBehind(s *source, end int32) (name int32, done bool) {
 func (a reader) closes(m *coref.Mention, end int32) bool {
 	first := a.before(m)
 	return m.End >= end && m.End-m.First > 1 && !a.Is(first-1, coref.To|coref.Conjunction) && a.Tag(first-1) != news.TagPOS
-}
-
-// inApposition is the name that the tree puts beside token i: -1 for none.
-func (a reader) inApposition(i int32) int32 {
-	if k := a.Child(i, news.RelAppos); k >= 0 {
-		return a.NameAt(k)
-	}
-	if a.Rel(i) == news.RelAppos {
-		return a.NameAt(a.Up(i))
-	}
-	return -1
 }
 
 // before is the first token of a name with its office.

@@ -5,113 +5,10 @@ import (
 	"github.com/whosaid/whosaid/extract/news"
 )
 
-// shortTurn is the most words of a bare quotation that may be a turn of a
-// dialogue; statements to a reporter that go on in the next paragraph are
-// mostly longer.
-const shortTurn = 25
-
-// findTurns reads dialogues: quotations in paragraphs of their own, one after
-// the other, of which the first and last name their speakers and those between
-// are bare. Where the number of turns lets two speakers alternate from the one
-// to the other, turn[q] is who would then speak bare quotation q; once a
-// dialogue has been met, a bare turn after a named one at the end of such a row
-// is the other's. It is a measurement, no decision.
-func (w *walker) findTurns() {
-	w.turn = make([]int32, len(w.quotes))
-	for q := range w.turn {
-		w.turn[q] = -1
-	}
-	last, other, alternate := -1, int32(-1), false // the last named turn, who spoke the one before
-	for q := range w.quotes {
-		if w.nested[q] || w.bareTurn(q) {
-			continue
-		}
-		id := w.namedSpeaker(q)
-		if id < 0 {
-			continue
-		}
-		if last >= 0 {
-			a := w.namedSpeaker(last)
-			if n := w.row(last, q); a != id && (n >= 3 && n%2 == 1 || alternate) {
-				w.fillTurns(last, q, a, id)
-				alternate = alternate || n >= 3
-			}
-			if a != id {
-				other = a
-			}
-		}
-		last = q
-	}
-	if alternate && other >= 0 {
-		w.fillTurns(last, len(w.quotes), w.namedSpeaker(last), other)
-	}
-}
-
-// namedSpeaker is the person whom the source of quotation q names; -1.
-func (w *walker) namedSpeaker(q int) int32 {
-	m := w.sources[q].name
-	if m < 0 || w.Mentions[m].Entity < 0 || w.Entities[w.Mentions[m].Entity].Kind != news.Person {
-		return -1
-	}
-	return w.Mentions[m].Entity
-}
-
-// bareTurn reports whether quotation q is short, in marks, and all of its
-// paragraph.
-func (w *walker) bareTurn(q int) bool {
-	quote := &w.quotes[q]
-	if !quote.Source.Empty() || !quote.Cue.Empty() || quote.Kind != news.Direct || len(quote.Parts) != 1 {
-		return false
-	}
-	r := w.TokensIn(quote.Parts[0].Span)
-	return !r.Empty() && r.Len() <= shortTurn && w.fillsParagraph(r)
-}
-
+// fillsParagraph reports whether a quotation is all of its paragraph.
 func (w *walker) fillsParagraph(r news.TokenRange) bool {
 	p := w.Doc.Paragraphs[w.Toks[r.First].Par]
 	return r.First-p.First <= 1 && p.End-r.End <= 1
-}
-
-// row is the number of steps from turn p to turn q when every quotation
-// between is a bare turn and stands in the paragraph after the one before; 0
-// otherwise.
-func (w *walker) row(p, q int) int {
-	n, par := 0, w.paragraph(p)
-	for k := p + 1; k <= q && k < len(w.quotes); k++ {
-		if w.nested[k] {
-			continue
-		}
-		next := w.paragraph(k)
-		if next != par+1 || k < q && !w.bareTurn(k) {
-			return 0
-		}
-		par = next
-		n++
-	}
-	return n
-}
-
-func (w *walker) paragraph(q int) int32 {
-	return w.paragraphAt(w.TokenAt(w.quotes[q].Extent().Start))
-}
-
-// fillTurns gives the bare turns that follow p, up to q, to b and a in turn.
-func (w *walker) fillTurns(p, q int, a, b int32) {
-	par := w.paragraph(p)
-	for k, n := p+1, 1; k < q; k++ {
-		if w.nested[k] {
-			continue
-		}
-		if w.paragraph(k) != par+1 || !w.bareTurn(k) {
-			return
-		}
-		par++
-		w.turn[k] = a
-		if n%2 == 1 {
-			w.turn[k] = b
-		}
-		n++
-	}
 }
 
 // label reads Q, A, Q1, A12 and the like at token i.
@@ -186,11 +83,6 @@ func dash(w string) bool {
 // isOutlet reports whether an entity's name ends like a paper's or channel's.
 func (a reader) isOutlet(e *coref.Entity) bool {
 	return e.Kind == news.Organization && !e.Place && len(e.Words) > 0 && a.Lex.In(e.Words[len(e.Words)-1], coref.Outlet)
-}
-
-// isPaper reports whether an entity's name ends like a document's.
-func (a reader) isPaper(e *coref.Entity) bool {
-	return e.Kind == news.Organization && !e.Place && len(e.Words) > 0 && a.Lex.In(e.Words[len(e.Words)-1], coref.Document) && !a.isOutlet(e)
 }
 
 // voiceOf is how often the article says I or we outside of marks, as its author
@@ -301,35 +193,6 @@ func (a reader) sentenceHas(s int32, l coref.List) bool {
 	for k := r.First; k < r.End; k++ {
 		if a.Is(k, l) {
 			return true
-		}
-	}
-	return false
-}
-
-// forum reports whether the sentence, or the one before it, has somebody speak
-// to entity id, an outlet or show: in an interview with X, on X's "Y".
-func (a reader) forum(e *coref.Entity, id, sent int32) bool {
-	if e.Class != coref.NoClass || e.Place || e.Kind != news.Organization {
-		return false
-	}
-	for t := max(0, sent-1); t <= sent; t++ {
-		talk := a.sentenceHas(t, coref.Interview)
-		if !talk && !a.isOutlet(e) {
-			continue
-		}
-		r := a.Doc.Sentences[t]
-		for i := r.First; i < r.End; i++ {
-			m := a.NameAt(i)
-			if m < 0 || a.Mentions[m].Entity != id || a.Mentions[m].First != i {
-				continue
-			}
-			before := i - 1
-			if a.Tag(before) == news.TagDT {
-				before--
-			}
-			if a.Is(before, coref.Forum) {
-				return true
-			}
 		}
 	}
 	return false

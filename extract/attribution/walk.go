@@ -22,7 +22,6 @@ type walker struct {
 	spoken      []int32           // quotations decided so far, in order, nested ones aside
 	within      []int32           // quotation whose words hold the source of this one; -1
 	nested      []bool            // the words stand inside another quotation's
-	turn        []int32           // entity whose turn a bare quotation of a dialogue is; -1
 	signed      []int32           // who signs the letter that a quotation's I tells; -1; nil without letters
 	outlet      int32             // who asks the questions of an interview; -1
 	sourcesOf   map[int32]int32   // entity -> statements whose source names it
@@ -77,7 +76,6 @@ func (w *walker) read(q int) {
 	if quote.Source.Empty() {
 		if r := w.implied(&w.cues[q], w.TokensIn(quote.Cue)); !r.Empty() {
 			s = w.readSource(w.Doc.Span(r))
-			s.implied = 1 + float32(w.cues[q].hops)
 		}
 	}
 	if s.words.Empty() {
@@ -110,7 +108,6 @@ func (w *walker) run() {
 		order[q], at[q] = q, w.anchor(q)
 	}
 	w.findWithin()
-	w.findTurns()
 	w.signed = w.signers()
 	for q := range order {
 		turn[q] = at[q]
@@ -124,6 +121,16 @@ func (w *walker) run() {
 		w.decide(q, at[q])
 	}
 	w.state.Until(int32(len(w.Toks)) + 1)
+}
+
+// countSources counts for each entity the statements whose source names it.
+func (w *walker) countSources() {
+	w.sourcesOf = map[int32]int32{}
+	for q := range w.sources {
+		if m := w.sources[q].name; m >= 0 && w.Mentions[m].Entity >= 0 {
+			w.sourcesOf[w.Mentions[m].Entity]++
+		}
+	}
 }
 
 // nearby is how many quotations on either side may hold one.
@@ -170,8 +177,5 @@ func (w *walker) record(q int, at int32) {
 		e.Quotes++
 		e.LastTurn = int32(len(w.spoken))
 		e.LastQuote = w.sentenceAt(at)
-		if !w.nested[q] {
-			w.state.Spoke = id
-		}
 	}
 }

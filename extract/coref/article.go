@@ -12,14 +12,13 @@ import (
 
 // Flags of a token.
 const (
-	Cap      uint8 = 1 << iota // begins with a capital letter
-	AllCaps                    // two letters or more, all capital
-	Word                       // holds a letter
-	Quoted                     // stands inside quotation marks
-	Glued                      // nothing between it and the token before
-	NewLine                    // first token of its paragraph or line
-	Heading                    // in a sentence written in Title Case or CAPITALS
-	Reported                   // stands in the words of a statement, in marks or not
+	Cap     uint8 = 1 << iota // begins with a capital letter
+	AllCaps                   // two letters or more, all capital
+	Word                      // holds a letter
+	Quoted                    // stands inside quotation marks
+	Glued                     // nothing between it and the token before
+	NewLine                   // first token of its paragraph or line
+	Heading                   // in a sentence written in Title Case or CAPITALS
 )
 
 // Tok is what the stage needs to know of a token beside its tag and head.
@@ -44,7 +43,6 @@ type Mention struct {
 	Owner      int32 // token of the possessor before the head; -1
 	Title      news.TokenRange
 	Entity     int32 // index into Article.Entities; -1 while unknown
-	Score      float32
 }
 
 // Entity is somebody or something of one article.
@@ -54,7 +52,6 @@ type Entity struct {
 	Plural bool
 	Sex    int8   // 1 female, -1 male, by title or first name
 	Age    string // the number that follows the name
-	IsKin  bool   // introduced as somebody's wife or son
 	Titled bool   // in the article's title or first heading
 	Head   int32  // first mention; -1
 	Names  int32  // mentions by name
@@ -68,8 +65,6 @@ type Entity struct {
 	LastSent  int32
 	LastGram  Gram
 	LastForm  news.MentionForm
-	LastTold  int32 // token of the last mention outside of statements; -1
-	ToldGram  Gram
 	SoFar     int32 // mentions seen
 	Quotes    int32 // quotations given to it so far
 	LastQuote int32 // sentence; -1
@@ -129,7 +124,7 @@ func (a *Article) Words() Words { return a.words }
 const maxWords = 1 << 14
 
 func newEntity(n Named) Entity {
-	e := Entity{Named: n, Head: -1, Last: -1, LastSent: -1000, LastTold: -1, LastQuote: -1, called: map[string]uint8{}}
+	e := Entity{Named: n, Head: -1, Last: -1, LastSent: -1000, LastQuote: -1, called: map[string]uint8{}}
 	switch n.Gender {
 	case news.Female:
 		e.Sex = 1
@@ -213,19 +208,18 @@ func (a *Article) isHeading(r news.TokenRange) bool {
 	return long >= 4 && caps*10 >= long*7
 }
 
-// markQuoted marks the words of the statements. It trusts the detector where
-// that says that a part stands in marks: it knows single marks and unclosed ones.
+// markQuoted marks the words of statements that stand in marks by the detector,
+// which knows single marks and unclosed ones.
 func (a *Article) markQuoted(quotes []news.Quote) {
 	for qi := range quotes {
 		for _, p := range quotes[qi].Parts {
-			flags := Reported
-			if p.Quoted {
-				flags |= Quoted
+			if !p.Quoted {
+				continue
 			}
 			r := a.TokensIn(p.Span)
 			for i := r.First; i < r.End; i++ {
 				if a.Doc.Tokens[i].Span.End <= p.Span.End {
-					a.Toks[i].Flags |= flags
+					a.Toks[i].Flags |= Quoted
 				}
 			}
 		}

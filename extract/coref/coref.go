@@ -73,16 +73,16 @@ const (
 // Named is a named entity with what is asked of its name.
 type Named struct {
 	news.Entity
-	Place bool     // a place, which speaks only as an actor
-	Words []string // words of the fullest name, folded
-	Given string   // folded; empty where there is none
-	Last  string   // surname, folded; empty for what is no person
+	Place   bool     // a place, which speaks only as an actor
+	Words   []string // words of the fullest name, folded
+	Given   string   // folded; empty where there is none
+	Surname string   // folded; empty for what is no person
 }
 
 func named(e *entity.Entity) Named {
-	n := Named{Entity: e.Entity, Place: e.Type == entity.Place, Words: splitWords(e.Name), Given: Fold(e.Given), Last: Fold(e.Surname)}
-	if n.Kind == news.Person && n.Last == "" && len(n.Words) > 0 {
-		n.Last = n.Words[len(n.Words)-1]
+	n := Named{Entity: e.Entity, Place: e.Type == entity.Place, Words: splitWords(e.Name), Given: Fold(e.Given), Surname: Fold(e.Surname)}
+	if n.Kind == news.Person && n.Surname == "" && len(n.Words) > 0 {
+		n.Surname = n.Words[len(n.Words)-1]
 	}
 	return n
 }

@@ -39,7 +39,6 @@ func resolved(t testing.TB, text string) *coref.Article {
 		t.Fatal(err)
 	}
 	a := read(t, text)
-	coref.VoteGenders(a, m)
 	coref.NewState(a, m).Until(int32(len(a.Toks)) + 1)
 	return a
 }
@@ -51,7 +50,6 @@ func TestAntecedents(t *testing.T) {
 		{"Mary Poole runs the mill. She opened it in 1998.", "She", "Mary Poole"},
 		{"Mary Poole met John Alder in Leeds. He was late.", "He", "John Alder"},
 		{"The Harrow Foundation named Beatriz Lemos its director. She moved to London.", "She", "Beatriz Lemos"},
-		{"Asked whether he had lost hope, John Alder shook his head.", "he", "John Alder"},
 		{"Governor Tomas Brandt met Ingrid Vasko. The governor was late.", "The governor", "Tomas Brandt"},
 		{"Ingrid Vasko sued the Coastal Archives in May. The archives were slow to answer.", "The archives", "Coastal Archives"},
 		{"John Alder, who sold the boat, lives in Hull.", "who", "John Alder"},
@@ -70,25 +68,6 @@ func TestAntecedents(t *testing.T) {
 		if !found {
 			t.Errorf("%s: no mention %q", tt.text, tt.mention)
 		}
-	}
-}
-
-// A clause that looks ahead needs a subject to look at.
-func TestAhead(t *testing.T) {
-	a := read(t, "Before he entered the hall, John Alder drank. He entered the hall before John Alder drank.")
-	s := coref.NewState(a, nil)
-	n := 0
-	for i := range a.Mentions {
-		if a.Mentions[i].Class != coref.HeShe {
-			continue
-		}
-		if got := s.Ahead(int32(i)) >= 0; got != (n == 0) {
-			t.Errorf("pronoun %d looks ahead: %v", n, got)
-		}
-		n++
-	}
-	if n != 2 {
-		t.Errorf("%d pronouns", n)
 	}
 }
 

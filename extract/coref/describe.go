@@ -39,17 +39,13 @@ func (a *Article) describe() {
 				a.callWord(e, a.Lex.Full(w), a.Lex.lists[w]&(Role|Title) != 0)
 			}
 		}
-		e.IsKin = e.Kind == news.Person && a.introducedAsKin(e)
-		if e.Last0() != "" {
-			a.surnames[e.Last0()] = append(a.surnames[e.Last0()], int32(i))
+		if e.Surname != "" {
+			a.surnames[e.Surname] = append(a.surnames[e.Surname], int32(i))
 		}
 		a.indexRoles(e, int32(i))
 	}
 	a.readTitle()
 }
-
-// Last0 is the entity's surname; empty for what is no person.
-func (e *Entity) Last0() string { return e.Named.Last }
 
 func (a *Article) indexRoles(e *Entity, id int32) {
 	var heads []string
@@ -133,6 +129,19 @@ func (a *Article) wordsBefore(e *Entity, m *Mention) {
 	}
 }
 
+// predicate reads "X is the mayor of Y".
+func (a *Article) predicate(e *Entity, m *Mention) {
+	h := a.Up(m.Head)
+	for n := 0; n < 4 && h >= m.First && h < m.End; n++ {
+		h = a.Up(h)
+	}
+	if m.Gram != Subject || h < m.End || !IsNoun(a.Tag(h)) || a.Child(h, news.RelCop) < 0 {
+		return
+	}
+	r := a.Phrase(h, true)
+	a.call(e, max(r.First, m.End), r.End)
+}
+
 // apposition reads "X, a veteran consultant," and "the minister of finance, X".
 func (a *Article) apposition(e *Entity, m *Mention) {
 	if a.Low(m.End) == "," || a.Low(m.End) == "(" {
@@ -152,19 +161,6 @@ func (a *Article) apposition(e *Entity, m *Mention) {
 			a.call(e, r.First, min(r.End, m.First))
 		}
 	}
-}
-
-// predicate reads "X is the mayor of Y".
-func (a *Article) predicate(e *Entity, m *Mention) {
-	h := a.Up(m.Head)
-	for n := 0; n < 4 && h >= m.First && h < m.End; n++ {
-		h = a.Up(h)
-	}
-	if m.Gram != Subject || h < m.End || !IsNoun(a.Tag(h)) || a.Child(h, news.RelCop) < 0 {
-		return
-	}
-	r := a.Phrase(h, true)
-	a.call(e, max(r.First, m.End), r.End)
 }
 
 // sharePlace lets a name in apposition and the description beside it be one: in
@@ -190,34 +186,6 @@ func (a *Article) sharePlace(m *Mention) {
 			}
 		}
 	}
-}
-
-// introducedAsKin reports whether one of the first full mentions of e calls it
-// somebody's wife or son and gives no office.
-func (a *Article) introducedAsKin(e *Entity) bool {
-	for n, f := range e.Full {
-		if n == 3 {
-			break
-		}
-		m := &a.Mentions[f]
-		first := m.First
-		if !m.Title.Empty() {
-			return false // an office counts for more than a marriage
-		}
-		for i := first - 1; i >= 0 && i >= first-3 && a.Toks[i].Sent == a.Toks[first].Sent; i-- {
-			if a.Is(i, Kin) {
-				return true
-			}
-		}
-		if a.Low(m.End) == "," {
-			for i := m.End + 1; i < m.End+6 && int(i) < len(a.Toks) && a.Low(i) != ","; i++ {
-				if a.Is(i, Kin) && (a.Tag(i-1) == news.TagPOS || a.Tag(i-1) == news.TagPRPS || a.Tag(i-1) == news.TagJJ || a.Tag(i-1) == news.TagJJS) {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }
 
 // readTitle notes which entities the article's title or first sentence names.

@@ -12,59 +12,44 @@ import (
 // the same for all of its candidates and count by meeting those of the
 // candidate in a tree. None knows a name.
 const (
-	fClass      = iota // of the mention
-	fPlural            // its number
-	fGram              // its grammatical place
-	fDeterminer        // of a description: 0 none, 1 the or this, 2 a possessive
-	fQuoted            // inside marks
-	fWords             // of a description
-	fHeadWord          // sort of its head: 1 kin, 2 spokesman, 3 body that acts by itself, 4 police
-	fPosition          // tokens before it in its sentence
-	fReflexive         //
+	fClass     = iota // of the mention
+	fPlural           // its number
+	fGram             // its grammatical place
+	fHeadWord         // of a description: HeadSort
+	fPosition         // tokens before it in its sentence
+	fReflexive        //
 
-	fType           // 0 person, 1 organization, 2 place, 3 group, 4 described person, 5 document, 6 described body, 7 new
-	fSentences      // since its last mention
-	fTokens         // the same, log
-	fRank           // among what is talked about
-	fRankAgree      // among those of them that agree
-	fLastGram       // place of its last mention
-	fLastForm       // form of its last mention
-	fLastQuoted     // its last mention stood in marks
-	fSoFar          // mentions until here, log
-	fTotal          // mentions by name in the article, log
-	fTop            // rank among the named by mentions
-	fHere           // mentioned in this sentence: 1, as subject 2
-	fSubjectHere    // first subject of this sentence
-	fSubjectPrev    // of the sentence before
-	fSubjectNext    // of the next
-	fGovernor       // subject of the verb that governs the mention: 1; of one above it: 2
-	fOwnerSame      // the possessor of the description
-	fSex            // 1 agrees, 0 unknown, -1 differs
-	fVotes          // 1 other pronouns of this gender have meant it, -1 of the other
-	fAgrees         // kind and number: 1, 0, -1
-	fRole           // how a description fits: Fit.Role
-	fOver           //
-	fMiss           //
-	fRoleGap        // how much better it fits another
-	fRoleRivals     // others that fit as well
-	fKin            // introduced as somebody's wife or son
-	fTitled         // named in the article's title
-	fSpoke          // spoke last
-	fAhead          // subject that a fronted clause looks ahead to
-	fAgreeRivals    // others in mind that agree
-	fCloserAgree    // agreeing ones mentioned after its last mention
-	fParallel       // same place in its last sentence as the mention here
-	fQuotedTogether // both or neither in marks
+	fType        // 0 person, 1 organization, 2 place, 3 group, 4 described person, 5 document, 6 described body, 7 new
+	fSentences   // since its last mention
+	fTokens      // the same, log
+	fRank        // among what is talked about
+	fRankAgree   // among those of them that agree
+	fLastGram    // place of its last mention
+	fLastForm    // form of its last mention
+	fSoFar       // mentions until here, log
+	fTotal       // mentions by name in the article, log
+	fTop         // rank among the named by mentions
+	fHere        // mentioned in this sentence: 1, as subject 2
+	fSubjectHere // first subject of this sentence
+	fSubjectPrev // of the sentence before
+	fGovernor    // subject of the verb that governs the mention: 1; of one above it: 2
+	fSex         // 1 agrees, 0 unknown, -1 differs
+	fVotes       // 1 other pronouns of this gender have meant it, -1 of the other
+	fAgrees      // kind and number: 1, 0, -1
+	fRole        // how a description fits: Fit.Role
+	fOver        //
+	fMiss        //
+	fRoleGap     // how much better it fits another
+	fRoleRivals  // others that fit as well
 
 	// NumFeatures is the length of a row.
 	NumFeatures = iota
 )
 
 var featureNames = [NumFeatures]string{
-	"class", "plural", "place", "determiner", "in marks", "words", "head sort", "position", "reflexive",
-	"type", "sentences since", "tokens since", "rank", "rank among agreeing", "last place", "last form", "last in marks", "mentions so far", "mentions by name", "rank by mentions",
-	"in this sentence", "subject here", "subject before", "subject after", "governing subject", "owner", "gender", "gender by pronouns", "agreement", "role", "words that fit", "words that do not",
-	"fits another better", "others that fit", "kin", "in the title", "spoke last", "looked ahead to", "others that agree", "closer ones that agree", "parallel", "marks alike",
+	"class", "plural", "place", "head sort", "position", "reflexive", "type", "sentences since", "tokens since", "rank", "rank among agreeing", "last place", "last form", "mentions so far",
+	"mentions by name", "rank by mentions", "in this sentence", "subject here", "subject before", "governing subject", "gender", "gender by pronouns",
+	"agreement", "role", "words that fit", "words that do not", "fits another better", "others that fit",
 }
 
 var logs = func() (l [1 << 10]float32) {
@@ -93,12 +78,8 @@ func (s *State) Measure(mi int32, ids []int32) []float32 {
 	clear(rows)
 	base := rows[:NumFeatures]
 	s.measureMention(m, base)
-	s.lookAround(m)
-	ahead := int32(-1)
-	if m.Form == news.Pronoun {
-		ahead = s.Ahead(mi)
-	}
-	best, rivals, agreeing := float32(-1), float32(0), float32(0)
+	s.lookAbove(m)
+	best, rivals := float32(-1), float32(0)
 	for k, id := range ids {
 		f := rows[k*NumFeatures : (k+1)*NumFeatures]
 		if k > 0 {
@@ -108,21 +89,17 @@ func (s *State) Measure(mi int32, ids []int32) []float32 {
 			f[fType], f[fSentences], f[fRank], f[fRankAgree], f[fTop] = 7, 40, 40, 40, 40
 			continue
 		}
-		s.measureCandidate(m, &a.Entities[id], id, ahead, f)
+		s.measureCandidate(m, &a.Entities[id], id, f)
 		best = max(best, f[fRole])
 		if f[fRole] >= 1 {
 			rivals++
-		}
-		if f[fAgrees] >= 0 && f[fSex] >= 0 {
-			agreeing++
 		}
 	}
 	rank := float32(0)
 	for k := range ids { // candidates in mind stand in order of recency
 		f := rows[k*NumFeatures : (k+1)*NumFeatures]
-		f[fRoleGap], f[fRoleRivals], f[fAgreeRivals] = best-f[fRole], rivals, agreeing
+		f[fRoleGap], f[fRoleRivals] = best-f[fRole], rivals
 		if ids[k] == NewEntity {
-			f[fRoleGap] = best
 			continue
 		}
 		f[fRankAgree] = rank
@@ -135,19 +112,12 @@ func (s *State) Measure(mi int32, ids []int32) []float32 {
 
 func (s *State) measureMention(m *Mention, f []float32) {
 	a := s.A
-	f[fClass], f[fGram] = float32(m.Class), float32(m.Gram)
-	f[fPlural], f[fQuoted] = flag(m.Plural), flag(m.Quoted)
+	f[fClass], f[fGram], f[fPlural] = float32(m.Class), float32(m.Gram), flag(m.Plural)
 	f[fPosition] = float32(min(m.First-a.Sentence(m.First).First, 30))
-	if m.Form == news.Pronoun {
-		f[fReflexive] = flag(len(a.Low(m.First)) > 5 && m.Class != Relative)
-		return
+	if m.Form == news.Nominal {
+		f[fHeadWord] = a.HeadSort(m.Head)
 	}
-	f[fDeterminer] = flag(m.Definite)
-	if m.Owner >= 0 {
-		f[fDeterminer] = 2
-	}
-	f[fWords] = float32(min(m.End-m.First, 8))
-	f[fHeadWord] = a.HeadSort(m.Head)
+	f[fReflexive] = flag(m.Form == news.Pronoun && len(a.Low(m.First)) > 5 && m.Class != Relative)
 }
 
 // firstSort is the measurement of the first sort of heads that a language lists.
@@ -184,38 +154,29 @@ func (a *Article) HeadSort(i int32) float32 {
 	return 0
 }
 
-func (s *State) measureCandidate(m *Mention, e *Entity, id, ahead int32, f []float32) {
+func (s *State) measureCandidate(m *Mention, e *Entity, id int32, f []float32) {
 	a := s.A
 	sent := a.Toks[m.First].Sent
 	f[fType] = EntityType(e)
 	f[fSentences], f[fTokens], f[fRank], f[fTop] = 40, 8, 40, 40
 	if e.SoFar > 0 {
-		f[fSentences] = float32(max(0, min(sent-e.LastSent, 40)))
-		f[fTokens] = Log(m.First - e.Last)
+		f[fSentences], f[fTokens] = float32(max(0, min(sent-e.LastSent, 40))), Log(m.First-e.Last)
 		f[fLastGram], f[fLastForm] = float32(e.LastGram), float32(e.LastForm)
-		f[fLastQuoted] = flag(a.Has(e.Last, Quoted))
-		f[fQuotedTogether] = flag(a.Has(e.Last, Quoted) == m.Quoted)
-		f[fParallel] = flag(e.LastGram == m.Gram)
 		if e.LastSent == sent {
 			f[fHere] = 1 + flag(e.LastGram == Subject)
 		}
 	}
-	k := slices.Index(s.Recent, id)
-	if k >= 0 {
+	if k := slices.Index(s.Recent, id); k >= 0 {
 		f[fRank] = float32(k)
-	} else {
-		k = len(s.Recent)
 	}
-	f[fCloserAgree] = s.agreeing[k]
 	f[fSoFar], f[fTotal] = Log(e.SoFar), Log(e.Names)
 	if e.Class == NoClass {
 		f[fTop] = float32(min(s.TopRank[id], 40))
 	}
-	f[fSubjectHere], f[fSubjectPrev], f[fSubjectNext] = s.IsSubject(sent, id), s.IsSubject(sent-1, id), s.IsSubject(sent+1, id)
+	f[fSubjectHere], f[fSubjectPrev] = s.IsSubject(sent, id), s.IsSubject(sent-1, id)
 	f[fGovernor] = s.governs(id)
-	f[fKin], f[fTitled], f[fSpoke] = flag(e.IsKin), flag(e.Titled), flag(s.Spoke == id)
 	if m.Sex != 0 {
-		f[fSex] = SameSex(m.Sex, e.Gender0())
+		f[fSex] = SameSex(m.Sex, e.Sex)
 		switch v := e.Votes * int32(m.Sex); {
 		case v > 0:
 			f[fVotes] = 1
@@ -225,18 +186,10 @@ func (s *State) measureCandidate(m *Mention, e *Entity, id, ahead int32, f []flo
 	}
 	if m.Form == news.Pronoun {
 		f[fAgrees] = Agrees(m.Class, m.Sex, e)
-		if m.Class == HeShe {
-			f[fAhead] = flag(ahead == id)
-		}
 		return
 	}
 	fit := a.Describes(m.First, m.End, m.Head, m.Class, m.Plural, m.Sex, e)
 	f[fRole], f[fOver], f[fMiss] = fit.Role, fit.Over, fit.Miss
-	if m.Owner >= 0 {
-		if o := a.MentionAt(m.Owner); o >= 0 {
-			f[fOwnerSame] = flag(a.Mentions[o].Entity == id)
-		}
-	}
 }
 
 // IsSubject reports whether entity id is the first subject of a sentence.
@@ -254,17 +207,10 @@ type governor struct {
 	depth  float32
 }
 
-// lookAround notes what all candidates of m are measured by: how many of the
-// entities talked about agree with it, up to each, and the subjects of the verbs
-// above it.
-func (s *State) lookAround(m *Mention) {
+// lookAbove notes the subjects of the verbs above m, by which all of its
+// candidates are measured.
+func (s *State) lookAbove(m *Mention) {
 	a := s.A
-	for k, r := range s.Recent {
-		s.agreeing[k+1] = s.agreeing[k]
-		if Agrees(m.Class, m.Sex, &a.Entities[r]) >= 0 {
-			s.agreeing[k+1]++
-		}
-	}
 	s.governors = s.governors[:0]
 	depth := float32(0)
 	for n, h := 0, a.Up(m.Head); n < 6 && h >= 0; n, h = n+1, a.Up(h) {

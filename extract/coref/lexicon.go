@@ -25,7 +25,6 @@ const (
 	male
 	Say
 	Outlet
-	owned
 	Kin
 	Spokes
 	Feeling
@@ -34,7 +33,6 @@ const (
 	Deed
 	Ask
 	Be
-	become
 	Have
 	Definite
 	Indefinite
@@ -50,21 +48,15 @@ const (
 	Near
 	Time
 	Today
-	Fronted
 	NamedAs
 	passing
 	stop
-	republican
-	democrat
 	placeSort
 	Question
 	Answer
 	Dear
 	Interview
-	Forum
 	Police
-	Reply
-	Inquire
 	person
 )
 
@@ -80,7 +72,6 @@ type lists struct {
 	Male        lang.Set `lang:"coref.male"`
 	Say         lang.Set `lang:"coref.say"`
 	Outlet      lang.Set `lang:"coref.outlet"`
-	Owned       lang.Set `lang:"coref.owned"`
 	Kin         lang.Set `lang:"coref.kin"`
 	Spokes      lang.Set `lang:"coref.spokes"`
 	Feeling     lang.Set `lang:"coref.feeling"`
@@ -89,7 +80,6 @@ type lists struct {
 	Deed        lang.Set `lang:"coref.deed"`
 	Ask         lang.Set `lang:"coref.ask"`
 	Be          lang.Set `lang:"coref.be"`
-	Become      lang.Set `lang:"coref.become"`
 	Have        lang.Set `lang:"coref.have"`
 	Definite    lang.Set `lang:"coref.definite"`
 	Indefinite  lang.Set `lang:"coref.indefinite"`
@@ -105,21 +95,15 @@ type lists struct {
 	Near        lang.Set `lang:"coref.near"`
 	Time        lang.Set `lang:"coref.time"`
 	Today       lang.Set `lang:"coref.today"`
-	Fronted     lang.Set `lang:"coref.fronted"`
 	Named       lang.Set `lang:"coref.named"`
 	Passing     lang.Set `lang:"coref.passing"`
 	Stop        lang.Set `lang:"coref.stop"`
-	Republican  lang.Set `lang:"coref.republican"`
-	Democrat    lang.Set `lang:"coref.democrat"`
 	Placesort   lang.Set `lang:"coref.placesort"`
 	Question    lang.Set `lang:"coref.question"`
 	Answer      lang.Set `lang:"coref.answer"`
 	Dear        lang.Set `lang:"coref.dear"`
 	Interview   lang.Set `lang:"coref.interview"`
-	Forum       lang.Set `lang:"coref.forum"`
 	Police      lang.Set `lang:"coref.police"`
-	Reply       lang.Set `lang:"coref.reply"`
-	Inquire     lang.Set `lang:"coref.inquire"`
 	Person      lang.Set `lang:"coref.person"`
 }
 

@@ -9,7 +9,7 @@ import (
 
 // Fit tells how well a description fits an entity.
 type Fit struct {
-	Role float32 // 3 one of its titles, 2 its head is said of it, 1 a head of the same sort, 0.5 nothing speaks against it, 0 other heads are said of it, -1 gender, kind or party forbid it
+	Role float32 // 3 its age, 2 its head is said of it, 1 a head of the same sort, 0.5 nothing speaks against it, 0 other heads are said of it, -1 gender or kind forbid it
 	Over float32 // its other words said of the entity
 	Miss float32 // and not said
 }
@@ -22,13 +22,13 @@ func (a *Article) Describes(first, end, head int32, c Class, plural bool, sex in
 		return a.sameDescription(first, end, head, plural, e)
 	}
 	person := e.Kind == news.Person
-	if plural || !a.sameKind(head, c, sex, e) || person && a.otherParty(first, end, e) {
+	if plural || !a.sameKind(head, c, sex, e) {
 		return Fit{Role: -1}
 	}
 	f := Fit{}
 	switch {
 	case person:
-		f.Role = a.roleFit(first, end, h, e)
+		f.Role = a.roleFit(h, e)
 	case e.Place:
 		if a.Lex.lists[h]&placeSort != 0 {
 			f.Role = 1
@@ -55,7 +55,7 @@ func (a *Article) Describes(first, end, head int32, c Class, plural bool, sex in
 // sameKind reports whether kind, number and gender let a description in the
 // singular mean a named entity.
 func (a *Article) sameKind(head int32, c Class, sex int8, e *Entity) bool {
-	if g := e.Gender0(); sex != 0 && g != 0 && g != sex || e.Plural {
+	if g := e.Sex; sex != 0 && g != 0 && g != sex || e.Plural {
 		return false
 	}
 	switch c {
@@ -96,25 +96,8 @@ func (a *Article) sameDescription(first, end, head int32, plural bool, e *Entity
 	return f
 }
 
-// otherParty reports whether the description [i, end) names one party and the
-// text calls e by another.
-func (a *Article) otherParty(i, end int32, e *Entity) bool {
-	own := List(0)
-	for k := i; k < end; k++ {
-		own |= a.Toks[k].Lists & (republican | democrat)
-	}
-	if own == 0 {
-		return false
-	}
-	theirs := List(0)
-	for w := range e.called {
-		theirs |= a.Lex.lists[w] & (republican | democrat)
-	}
-	return theirs != 0 && theirs&own == 0
-}
-
 // roleFit compares the head of a person's description with e's roles.
-func (a *Article) roleFit(first, end int32, h string, e *Entity) float32 {
+func (a *Article) roleFit(h string, e *Entity) float32 {
 	if isAge(h) {
 		switch age, _, _ := strings.Cut(h, "-"); {
 		case e.Age == "":
@@ -125,9 +108,6 @@ func (a *Article) roleFit(first, end int32, h string, e *Entity) float32 {
 		return -1
 	}
 	if e.called[h] != 0 {
-		if a.titled(first, end, e) {
-			return 3
-		}
 		return 2
 	}
 	any := false
@@ -161,27 +141,6 @@ func (a *Article) bodyFit(h string, e *Entity) float32 {
 	return 0.5 // a name that does not tell its sort
 }
 
-// titled reports whether tokens [i, end), what points back or away at their
-// start aside, are the end of one of e's titles word for word.
-func (a *Article) titled(i, end int32, e *Entity) bool {
-	for i < end && a.Is(i, Definite|passing) {
-		i++
-	}
-	if i >= end {
-		return false
-	}
-	phrase := a.Text(i, end)
-	for _, t := range e.Titles {
-		if len(t) >= len(phrase) && strings.EqualFold(t[len(t)-len(phrase):], phrase) {
-			return true
-		}
-	}
-	return false
-}
-
-// Gender0 is what title or first name tell of an entity's gender.
-func (e *Entity) Gender0() int8 { return e.Sex }
-
 // SameSex compares two genders: 1 the same, -1 not, 0 when one is unknown.
 func SameSex(g, h int8) float32 {
 	switch {
@@ -201,7 +160,7 @@ func Agrees(c Class, sex int8, e *Entity) float32 {
 		if e.Kind != news.Person && e.Kind != news.Unnamed || e.Plural {
 			return -1
 		}
-		if g := e.Gender0(); g != 0 {
+		if g := e.Sex; g != 0 {
 			return SameSex(g, sex)
 		}
 		return 0

@@ -13,7 +13,6 @@ const (
 	maxRecent  = 32 // entities remembered as talked about
 	maxMind    = 14 // of them, candidates of a mention
 	maxLookup  = 8  // entities found by role beside those
-	maxLatest  = 64 // mentions remembered
 	maxChoices = maxMind + 2*maxLookup + 2
 )
 
@@ -28,31 +27,26 @@ type State struct {
 	TopRank []int32 // place of each named entity by number of mentions
 	Top     []int32 // named entities by number of mentions
 	Waiting []bool  // mentions that are sources, left to attribution
-	Spoke   int32   // who spoke last; -1
-	Latest  []int32 // mentions of the sentences before, in text order
 
 	// Pick overrules the ranker while training; it may be nil. It answers with
 	// the index of a candidate, or -1 to let the ranker decide.
 	Pick func(mention int32, candidates []int32, rows []float32) int
 
 	model  *Model
-	sure   float64          // least probability of a vote on gender
 	next   int              // first mention not yet seen
 	byHead map[string]int32 // head noun of a description -> its latest entity
 	rows   []float32
 	ids    []int32
 	scores [maxChoices]float32
 
-	// What all candidates of the mention being measured have in common (lookAround).
-	agreeing  [maxRecent + 1]float32
-	governors []governor
+	governors []governor // of the mention being measured (lookAbove)
 
 	probs [maxChoices]float64
 }
 
 // NewState begins a walk. Without a model nothing but names is resolved.
 func NewState(a *Article, m *Model) *State {
-	s := &State{A: a, model: m, Waiting: make([]bool, len(a.Mentions)), Spoke: -1, byHead: map[string]int32{}, TopRank: make([]int32, len(a.Entities)), Subject: make([]int32, len(a.Doc.Sentences))}
+	s := &State{A: a, model: m, Waiting: make([]bool, len(a.Mentions)), byHead: map[string]int32{}, TopRank: make([]int32, len(a.Entities)), Subject: make([]int32, len(a.Doc.Sentences))}
 	for e := range a.Entities {
 		s.Top = append(s.Top, int32(e))
 	}
@@ -89,17 +83,7 @@ func (s *State) see(mi int32) {
 	}
 	if m.Entity >= 0 {
 		s.Touch(m.Entity, m)
-		s.remember(mi)
 	}
-}
-
-// remember keeps a mention among the latest, of which it forgets the older half
-// when there are too many.
-func (s *State) remember(mi int32) {
-	if len(s.Latest) == maxLatest {
-		s.Latest = s.Latest[:copy(s.Latest, s.Latest[maxLatest/2:])]
-	}
-	s.Latest = append(s.Latest, mi)
 }
 
 // Touch moves an entity to the front of what is talked about.
@@ -107,9 +91,6 @@ func (s *State) Touch(id int32, m *Mention) {
 	e := &s.A.Entities[id]
 	e.Last, e.LastSent, e.LastGram, e.LastForm = m.First, s.A.Toks[m.First].Sent, m.Gram, m.Form
 	e.SoFar++
-	if !s.A.Has(m.First, Reported) {
-		e.LastTold, e.ToldGram = m.First, m.Gram
-	}
 	k := slices.Index(s.Recent, id)
 	switch {
 	case k == 0:
@@ -135,7 +116,7 @@ func (s *State) resolve(mi int32) {
 	case m.Class == First || m.Class == You || m.Class == That:
 		return // attribution knows who speaks
 	case m.Form == news.Nominal && !m.Definite:
-		m.Entity = s.introduce(mi)
+		m.Entity = s.Describe(mi)
 		return
 	}
 	ids := s.Candidates(mi)
@@ -150,18 +131,13 @@ func (s *State) resolve(mi int32) {
 		}
 		best = s.rank(ids, rows)
 	}
-	m.Score = float32(s.probs[best])
 	if ids[best] == NewEntity {
 		if m.Form == news.Nominal {
 			m.Entity = s.Describe(mi)
 		}
 		return
 	}
-	e := &s.A.Entities[ids[best]]
-	votes := e.Votes
-	if s.Link(mi, ids[best]); s.probs[best] < s.sure {
-		e.Votes = votes
-	}
+	s.Link(mi, ids[best])
 }
 
 // Link ties a pronoun or description to an entity.
@@ -190,19 +166,6 @@ func (s *State) rank(ids []int32, rows []float32) int {
 		}
 	}
 	return best
-}
-
-// introduce makes the entity of an indefinite description: what the subject of
-// "be" is said to be is no one new.
-func (s *State) introduce(mi int32) int32 {
-	a, m := s.A, &s.A.Mentions[mi]
-	if a.Child(m.Head, news.RelCop) >= 0 {
-		if subj := a.MentionAt(a.SubjectOf(m.Head)); subj >= 0 && m.Class == One {
-			return a.Mentions[subj].Entity
-		}
-		return -1
-	}
-	return s.Describe(mi)
 }
 
 // Describe makes a new entity of a description.
@@ -236,8 +199,7 @@ func (s *State) ByHead(head string) int32 {
 }
 
 // Candidates lists whom a mention may stand for: who is in mind, whom its head
-// has been said of, the subject that a fronted clause looks ahead to, and
-// NewEntity. The slice is good until the next call.
+// has been said of, and NewEntity. The slice is good until the next call.
 func (s *State) Candidates(mi int32) []int32 {
 	a, m := s.A, &s.A.Mentions[mi]
 	out := s.ids[:0]
@@ -257,8 +219,6 @@ func (s *State) Candidates(mi int32) []int32 {
 	}
 	if m.Form == news.Nominal {
 		s.ByRole(m.Head, add)
-	} else {
-		add(s.Ahead(mi))
 	}
 	out = append(out, NewEntity)
 	s.ids = out
@@ -294,35 +254,6 @@ func (s *State) ByRole(head int32, add func(int32)) {
 
 // Surnames lists the people of a folded surname, in order of mention.
 func (a *Article) Surnames(name string) []int32 { return a.surnames[name] }
-
-// Ahead is the entity of the subject that a pronoun of a fronted clause or
-// phrase looks ahead to: Asked whether he had lost hope, farmer X shook his
-// head. -1 for none.
-func (s *State) Ahead(mi int32) int32 {
-	a, m := s.A, &s.A.Mentions[mi]
-	r := a.Sentence(m.First)
-	first := r.First
-	for first < m.First && !a.Has(first, Word) {
-		first++
-	}
-	if m.Class != HeShe || m.Quoted || m.First-r.First > 14 || !a.Is(first, Fronted) && a.Tag(first) != news.TagVBG && a.Tag(first) != news.TagVBN {
-		return -1
-	}
-	comma := false
-	for k := m.First + 1; k < r.End && k < m.First+24; k++ {
-		comma = comma || a.Low(k) == ","
-		n := a.NameAt(k)
-		if n < 0 {
-			continue
-		}
-		nm := &a.Mentions[n]
-		if comma && nm.Gram == Subject && nm.Entity >= 0 && !nm.Quoted && Agrees(m.Class, m.Sex, &a.Entities[nm.Entity]) >= 0 {
-			return nm.Entity
-		}
-		return -1
-	}
-	return -1
-}
 
 // RelativeHead is the entity of the noun that "who" or "which" at token i
 // stands for: the head of its clause in the tree, else the nearest mention

@@ -56,13 +56,12 @@ func (a *Article) Up(i int32) int32 {
 const maxHops = 5
 
 // SubjectOver is the subject of token i or of the nearest verb that it hangs
-// on as the second of two verbs, a participle or an infinitive, and the number
-// of steps up to that verb: in "X left, saying that …" it is X, one step up;
-// in "X pressed Y to apologise" it is Y. -1 for none.
-func (a *Article) SubjectOver(i int32) (subj int32, hops int) {
-	for ; hops < maxHops && i >= 0; hops++ {
+// on as the second of two verbs, a participle or an infinitive: in "X left,
+// saying that …" it is X, in "X pressed Y to apologise" it is Y. -1 for none.
+func (a *Article) SubjectOver(i int32) int32 {
+	for hops := 0; hops < maxHops && i >= 0; hops++ {
 		if k := a.SubjectOf(i); k >= 0 {
-			return k, hops
+			return k
 		}
 		if up := a.speechOver(i); up >= 0 {
 			i = up
@@ -72,16 +71,16 @@ func (a *Article) SubjectOver(i int32) (subj int32, hops int) {
 		switch a.Rel(i) {
 		case news.RelAcl: // a man saying that
 			if h >= 0 && a.Low(i-1) != "," && a.MaySpeak(h) {
-				return h, hops + 1
+				return h
 			}
 		case news.RelXcomp: // X pressed Y to apologise
 			if o := a.Child(h, news.RelObj); o >= 0 && o < i && a.MaySpeak(o) {
-				return o, hops + 1
+				return o
 			}
 		}
 		i = h
 	}
-	return -1, 0
+	return -1
 }
 
 // speechOver is the verb of speech to which token i belongs where it hangs on

@@ -34,7 +34,7 @@ func CorefModel(ctx context.Context, dataDir string, annotate Annotate, names Fi
 	}
 	return f, Card{
 		Title:   "Coreference ranker",
-		Purpose: "Chooses the antecedent of a pronoun or definite description among the entities in mind, or a new entity: a forest of regression trees over some forty measurements of syntax, salience, distance, agreement and role. No measurement knows a name.",
+		Purpose: "Chooses the antecedent of a pronoun or definite description among the entities in mind, or a new entity: a forest of regression trees over some thirty measurements of syntax, salience, distance, agreement and role. No measurement knows a name.",
 		Data: []CardData{
 			{"GUM, genres with open licences", "coreference of 106 documents", "annotations CC BY 4.0, texts CC BY", "training, in folds for figures"},
 			{"GAP, development and validation", "2,454 rows", "Apache 2.0", "training, in folds for figures"},
@@ -73,7 +73,7 @@ func AttributionModel(ctx context.Context, dataDir string, annotate Annotate, na
 	}
 	return f, Card{
 		Title:   "Attribution ranker",
-		Purpose: "Ranks the candidate speakers of a quotation: a forest of regression trees over some hundred measurements of syntax, salience, agreement, roles, the coreference ranker's answer and the course of the dialogue. No measurement knows a name.",
+		Purpose: "Ranks the candidate speakers of a quotation: a forest of regression trees over some forty measurements of syntax, salience, agreement, roles, the coreference ranker's answer and who has spoken. No measurement knows a name.",
 		Data: []CardData{
 			{"PolNeAR train with speakers", "192 articles, 4,175 statements", "no data licence stated; speakers' labels ours", "training; outlets in folds for histories, calibration and figures"},
 			{"world news, train", "68 articles, 1,023 statements", "texts CC BY-NC-SA; labels ours", "training; outlets in folds likewise"},
