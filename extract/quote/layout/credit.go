@@ -46,7 +46,7 @@ func (x *reader) credit(i, end int32) (c credit, ok bool) {
 func (x *reader) unmarked(r news.TokenRange) news.TokenRange {
 	comma := r.First
 	for i := r.First; i < r.End; i++ {
-		if x.m.Inside[i] >= 0 {
+		if x.m.Inside[i] >= 0 || marks.IsMark(x.d.Word(i)) && x.d.Tokens[i].Tag != news.TagPOS {
 			return news.TokenRange{First: r.First, End: comma}
 		}
 		if x.d.Word(i) == "," {

@@ -142,6 +142,7 @@ func TestRead(t *testing.T) {
 		{"behind a name", "Vey (“I never sleep”) and Lund (“he snores”) share a boat. They call it Sunna (“the sun”).", "Vey |  | “I never sleep”\nLund |  | “he snores”"},
 		{"a bracket behind who says so", "The mast was too tall, rivals claim (he insists it was not).", "he | insists | it was not\nrivals | claim | The mast was too tall"},
 		{"quoted in a book", "“He owed me rent” (mate Ole Vey, quoted in the memoir “Wet Ink”).", "mate Ole Vey |  | “He owed me rent”"},
+		{"no source", "Vey leads with 442 points (420 points). He sang “Uy, qué miedo” (“ Ooh, how scary”).", ""},
 		{"sure among others", "“It was a whale” (Ada Lund). “It was a wave” (Ole Vey). “It was the cook” (Bo Lund).\n\n“Soup” (the cook again).\n\n“The Whale” (a film).",
 			"Ada Lund |  | “It was a whale”\nOle Vey |  | “It was a wave”\nBo Lund |  | “It was the cook”\nthe cook again |  | “Soup”"},
 		{"tails of headlines", "Ferry to close, ministry confirms\n\n‘No more boats left’ – harbour chief\n\nPilot ‘was asleep’, court told\n\nThe boat sank.\n\nMate was drunk, port confirms",

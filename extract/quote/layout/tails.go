@@ -146,7 +146,8 @@ func (x *reader) phrased(r news.TokenRange) bool {
 			return false
 		}
 	}
-	return statement.IsWord(x.d.Word(r.First)) && x.d.Tokens[r.End-1].Tag != news.TagDT
+	last := x.d.Tokens[r.End-1].Tag
+	return statement.IsWord(x.d.Word(r.First)) && last != news.TagDT && last != news.TagCD
 }
 
 // clause reports whether r may be a sentence by itself.
