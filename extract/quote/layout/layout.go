@@ -23,7 +23,8 @@
 //   - lists (lists.go): “…” – Name; From Name: “…”; and who stands in brackets
 //     (brackets.go, credit.go, asides.go): “…” (Name, by e-mail); (“…,” Name wrote).
 //   - headlines and sentences that end with who says them (tails.go): Ferry to close,
-//     ministry confirms.
+//     ministry confirms; and what a newsroom notes of those who did not answer
+//     (notes.go): messages left for the board were not returned.
 //
 // What a plan says is certain enough to win over a detector. Within a turn or a
 // block, Merge keeps what the speaker reports of others.
@@ -66,6 +67,10 @@ type Words struct {
 	Hearing         lang.Set       `lang:"mend.hearing"`
 	Being           lang.Set       `lang:"mend.being"`
 	Echoes          lang.Set       `lang:"mend.echoes"`
+	Inquiries       lang.Set       `lang:"layout.inquiries"`
+	Inquired        lang.Set       `lang:"layout.inquired"`
+	Nots            lang.Set       `lang:"layout.nots"`
+	Returned        lang.Set       `lang:"layout.returned"`
 	According       lang.Set       `lang:"mend.according"`
 	WordsOf         lang.Set       `lang:"mend.words-of"`
 

@@ -145,6 +145,8 @@ func TestRead(t *testing.T) {
 		{"no source", "Vey leads with 442 points (420 points). He sang “Uy, qué miedo” (“ Ooh, how scary”).", ""},
 		{"sure among others", "“It was a whale” (Ada Lund). “It was a wave” (Ole Vey). “It was the cook” (Bo Lund).\n\n“Soup” (the cook again).\n\n“The Whale” (a film).",
 			"Ada Lund |  | “It was a whale”\nOle Vey |  | “It was a wave”\nBo Lund |  | “It was the cook”\nthe cook again |  | “Soup”"},
+		{"nobody answered", "Messages left for the port were not returned. Calls to Ole Vey on Friday weren’t immediately answered. The boats were not returned to the port. Calls for a boat were not answered.",
+			"the port | were not returned | Messages left for the port\nOle Vey | weren’t immediately answered | Calls to Ole Vey on Friday"},
 		{"tails of headlines", "Ferry to close, ministry confirms\n\n‘No more boats left’ – harbour chief\n\nPilot ‘was asleep’, court told\n\nThe boat sank.\n\nMate was drunk, port confirms",
 			"ministry | confirms | Ferry to close\nharbour chief |  | ‘No more boats left’\n | told | Pilot ‘was asleep’"},
 		{"tails of sentences", "The mate will not sail again, her office confirms. When the tide turned, the port confirms.", "her office | confirms | The mate will not sail again"},

@@ -26,6 +26,7 @@ func (x *reader) tails() {
 		case x.done[k]:
 		case !line:
 			x.sentences(p)
+			x.notes(p)
 		case head && p.Len() <= maxHeadline:
 			s, ok := x.tail(p)
 			if !ok {
