@@ -149,6 +149,8 @@ func TestRead(t *testing.T) {
 			"the port | were not returned | Messages left for the port\nOle Vey | weren’t immediately answered | Calls to Ole Vey on Friday"},
 		{"tails of headlines", "Ferry to close, ministry confirms\n\n‘No more boats left’ – harbour chief\n\nPilot ‘was asleep’, court told\n\nThe boat sank.\n\nMate was drunk, port confirms",
 			"ministry | confirms | Ferry to close\nharbour chief |  | ‘No more boats left’\n | told | Pilot ‘was asleep’"},
+		{"sources of headlines", "Ferry fire was arson: police\n\nBoat ‘may never sail’ – owner\n\n‘It was chaos,’ say passengers\n\nBoat burned: what we know\n\nFire on the boat: pictures\n\nThe boat burned.",
+			"police | : | Ferry fire was arson\nowner |  | Boat ‘may never sail’\npassengers | say | ‘It was chaos,’"},
 		{"tails of sentences", "The mate will not sail again, her office confirms. When the tide turned, the port confirms.", "her office | confirms | The mate will not sail again"},
 		{"a release's end", "Gorse Boats opens a yard.\n\n“We are glad,” said Ole Vey.\n\nAbout Gorse Boats\n\nOur motto is “Boats for good.”\n\nSOURCE Gorse Boats",
 			"- About Gorse Boats\n- Our motto is “Boats for good.”\n- SOURCE Gorse Boats"},

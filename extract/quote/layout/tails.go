@@ -32,6 +32,9 @@ func (x *reader) tails() {
 			if !ok {
 				s, ok = x.remarked(p)
 			}
+			if !ok && p.Len() > minTold {
+				s, ok = x.sourced(p)
+			}
 			if ok {
 				x.add(s)
 				x.done[k] = true
@@ -81,16 +84,8 @@ func (x *reader) opening(r news.TokenRange) int32 {
 
 // tail reads r as words, a comma, and who says them: the ministry confirms; says mate.
 func (x *reader) tail(r news.TokenRange) (s statement.Statement, ok bool) {
-	if r.Len() <= minTold+2 {
-		return s, false
-	}
-	c := r.End - 2
-	for c > r.First && r.End-c <= maxTail+1 && x.d.Word(c) != "," {
-		c--
-	}
-	who := news.TokenRange{First: c + 1, End: r.End}
-	said := news.TokenRange{First: r.First, End: c}
-	if x.d.Word(c) != "," || who.Len() < 2 || said.Len() < minTold || x.m.Inside[c] >= 0 || x.m.Inside[who.First] >= 0 {
+	said, who := x.parted(r)
+	if who.Len() < 2 || said.Len() < minTold || x.m.Inside[who.First] >= 0 {
 		return s, false
 	}
 	last := x.d.Word(who.End - 1)
@@ -109,6 +104,47 @@ func (x *reader) tail(r news.TokenRange) (s statement.Statement, ok bool) {
 	}
 	if x.w.asked.Has(last) || x.w.Hearing.Has(last) {
 		s.Source = news.TokenRange{} // a court told: who spoke is not said
+	}
+	return s, true
+}
+
+// parted is r before and behind its last comma outside of marks, or the closing mark of
+// what r begins with.
+func (x *reader) parted(r news.TokenRange) (said, who news.TokenRange) {
+	if q := x.m.Inside[r.First]; q >= 0 && x.m.Quotations[q].Open == r.First && x.m.Quotations[q].Close > 0 {
+		said = x.m.Quotations[q].Tokens()
+		return said, news.TokenRange{First: said.End, End: r.End}
+	}
+	if r.Len() <= minTold+2 {
+		return said, who
+	}
+	c := r.End - 2
+	for c > r.First && r.End-c <= maxTail+1 && x.d.Word(c) != "," {
+		c--
+	}
+	if x.d.Word(c) != "," || x.m.Inside[c] >= 0 {
+		return said, who
+	}
+	return news.TokenRange{First: r.First, End: c}, news.TokenRange{First: c + 1, End: r.End}
+}
+
+// sourced reads a headline as a sentence, or words some of which stand in marks, and the
+// noun for somebody who reports behind a colon or a dash: Ferry was unsafe: police.
+func (x *reader) sourced(p news.TokenRange) (s statement.Statement, ok bool) {
+	c := p.End - 2
+	for c > p.First && p.End-c <= maxTail+1 && x.d.Word(c) != ":" && !isDash(x.d.Word(c)) {
+		c--
+	}
+	said, who := news.TokenRange{First: p.First, End: c}, news.TokenRange{First: c + 1, End: p.End}
+	if w := x.d.Word(c); w != ":" && !isDash(w) || said.Len() < minTold || x.m.Inside[c] >= 0 || !x.clause(said) && !x.marked(said) {
+		return s, false
+	}
+	if !x.w.sources.Has(x.w.lemma(x.low(who.End-1), news.TagNNS)) || x.finite(who) || x.marked(who) || !x.phrased(who) {
+		return s, false
+	}
+	s = statement.Statement{Parts: []news.TokenRange{said}, Source: who}
+	if x.d.Word(c) == ":" {
+		s.Cue, s.Lemma = news.TokenRange{First: c, End: c + 1}, ":"
 	}
 	return s, true
 }
