@@ -22,16 +22,10 @@ const (
 	maxComplexity    = 25
 )
 
-// larger are the functions that stay beyond these limits for now, with the reason. A
-// name behind which nothing is too large any more must go.
-var larger = map[string]string{
-	"extract/entity/shape": "goes when the clusters of package entity are as good",
-}
-
 // Files, functions and branches are few enough to read. Tests may be as long as
 // their cases.
 func TestCodeSize(t *testing.T) {
-	seen, excused := 0, map[string]bool{}
+	seen := 0
 	err := filepath.WalkDir(".", func(path string, e fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -48,15 +42,7 @@ func TestCodeSize(t *testing.T) {
 		}
 		seen++
 		for _, fault := range tooLarge(t, path) {
-			name, _, _ := strings.Cut(fault, ": ")
-			switch folder := filepath.ToSlash(filepath.Dir(path)); {
-			case larger[name] != "":
-				excused[name] = true
-			case larger[folder] != "":
-				excused[folder] = true
-			default:
-				t.Error(fault)
-			}
+			t.Error(fault)
 		}
 		return nil
 	})
@@ -65,11 +51,6 @@ func TestCodeSize(t *testing.T) {
 	}
 	if seen < 200 {
 		t.Fatalf("looked into %d files only", seen)
-	}
-	for name := range larger {
-		if !excused[name] {
-			t.Errorf("%s: nothing too large is left there: take it out of larger", name)
-		}
 	}
 }
 

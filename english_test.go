@@ -25,7 +25,6 @@ const commonest = `the to and a of i in is you that it for have on was with this
 var knowsEnglish = map[string]string{
 	"extract/lang":         "where they belong",
 	"extract/internal/toy": "a language of tests, which are held against English too",
-	"extract/entity/shape": "is replaced by package entity, which reads them from there",
 	"extract/train":        "reads corpora of English, and writes English cards",
 	"extract/eval":         "writes reports",
 }

@@ -54,7 +54,7 @@ var mayImport = map[string][]string{
 	"desk/e2e":               {},
 	"desk/internal/desktest": {"output"},
 
-	"extract":                 {"extract/attribution", "extract/entity", "extract/entity/shape", "extract/idle", "extract/lang", "extract/lang/english", "extract/model", "extract/nearest", "extract/news", "extract/quote/anonymity", "extract/quote/detect", "extract/quote/modality", "extract/quote/rules", "extract/syntax", "extract/token"},
+	"extract":                 {"extract/attribution", "extract/entity", "extract/idle", "extract/lang", "extract/lang/english", "extract/model", "extract/nearest", "extract/news", "extract/quote/anonymity", "extract/quote/detect", "extract/quote/modality", "extract/quote/rules", "extract/syntax", "extract/token"},
 	"extract/lang":            {"extract/news"},
 	"extract/lang/english":    {"extract/lang", "extract/news"},
 	"extract/token":           {"extract/lang", "extract/news"},
@@ -72,7 +72,6 @@ var mayImport = map[string][]string{
 	},
 	"extract/quote/internal/quotetest": {"extract/lang/english", "extract/news", "extract/token"},
 	"extract/entity":                   {"extract/forest", "extract/idle", "extract/internal/probe", "extract/lang", "extract/lang/english", "extract/linear", "extract/model", "extract/news", "extract/syntax"},
-	"extract/entity/shape":             {"extract/entity", "extract/news"},
 	"extract/nearest":                  {"extract/lang", "extract/news"},
 	"extract/internal/probe":           {"extract/news"},
 	"extract/internal/toy":             {"extract/lang", "extract/news"},
@@ -122,7 +121,7 @@ var onlyIn = map[string][]string{
 var noOS = []string{
 	"extract", "extract/lang", "extract/lang/english", "extract/news", "extract/news/tree", "extract/token", "extract/syntax", "extract/quote/marks",
 	"extract/quote/statement", "extract/quote/layout", "extract/quote/mend", "extract/quote/rules", "extract/quote/detect",
-	"extract/nearest", "extract/entity", "extract/entity/shape", "extract/linear", "extract/model",
+	"extract/nearest", "extract/entity", "extract/linear", "extract/model",
 }
 
 // Imports run downward only (docs/architecture.md has the picture).

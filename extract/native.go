@@ -5,7 +5,6 @@ import (
 
 	"github.com/whosaid/whosaid/extract/attribution"
 	"github.com/whosaid/whosaid/extract/entity"
-	"github.com/whosaid/whosaid/extract/entity/shape"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/quote/detect"
 	"github.com/whosaid/whosaid/extract/syntax"
@@ -40,15 +39,11 @@ var native = engine{
 			return nil, err
 		}
 		recognizer.Cores = o.cores
-		names, err := shape.New(recognizer)
+		r, err := attribution.LoadFrom(o.Models, recognizer, o.Language, o.Explain)
 		if err != nil {
 			return nil, err
 		}
-		r, err := attribution.LoadFrom(o.Models, names, o.Language, o.Explain)
-		if err != nil {
-			return nil, err
-		}
-		return speakers{r, names}, nil
+		return speakers{r, recognizer}, nil
 	},
 }
 

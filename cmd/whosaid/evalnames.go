@@ -61,7 +61,8 @@ func nameFinder(o extract.Options) (func(*eval.NamedText) ([]eval.MarkedName, er
 		d := tokens.Document(&news.Article{Body: t.Text})
 		p.Annotate(d)
 		for _, n := range r.Find(d).Names {
-			out = append(out, eval.MarkedName{Span: n.Span(d), Kind: n.Kind.String()})
+			words, kind := n.Proper()
+			out = append(out, eval.MarkedName{Span: d.Span(words), Kind: kind.String()})
 		}
 		return out, nil
 	}, nil

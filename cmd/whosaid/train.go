@@ -14,7 +14,6 @@ import (
 
 	"github.com/whosaid/whosaid/extract/coref"
 	"github.com/whosaid/whosaid/extract/entity"
-	"github.com/whosaid/whosaid/extract/entity/shape"
 	"github.com/whosaid/whosaid/extract/eval"
 	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/model"
@@ -209,11 +208,7 @@ func (t *trainer) before() (train.FindNames, error) {
 			return nil, err
 		}
 	}
-	names, err := shape.New(t.recognizer)
-	if err != nil {
-		return nil, err
-	}
-	return names.Find, nil
+	return t.recognizer.Find, nil
 }
 
 func (t *trainer) quoteOptions() train.QuoteOptions {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/whosaid/whosaid/extract/attribution"
 	"github.com/whosaid/whosaid/extract/entity"
-	"github.com/whosaid/whosaid/extract/entity/shape"
 	"github.com/whosaid/whosaid/extract/lang/english"
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/syntax"
@@ -193,11 +192,7 @@ const floor = 80
 
 func resolver(t testing.TB) *attribution.Resolver {
 	t.Helper()
-	recognizer, err := entity.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	names, err := shape.New(recognizer)
+	names, err := entity.Load()
 	if err != nil {
 		t.Fatal(err)
 	}

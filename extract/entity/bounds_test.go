@@ -127,3 +127,58 @@ func TestAddSurnames(t *testing.T) {
 		}
 	}
 }
+
+// A word that begins a body's name is the body's, unless somebody has that surname.
+func TestAsBodies(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		names []Name
+		want  Kind
+	}{
+		{"Dunnock Energy closed. Dunnock sank.", []Name{
+			{Tokens: news.TokenRange{First: 4, End: 5}, Kind: Person, Confidence: 0.9}}, Organization},
+		{"Dunnock Energy closed. Dunnock sank. Ida Dunnock left.", []Name{
+			{Tokens: news.TokenRange{First: 4, End: 5}, Kind: Person, Confidence: 0.9},
+			{Tokens: news.TokenRange{First: 7, End: 9}, Kind: Person, Confidence: 0.9}}, Person},
+	} {
+		a := analyse(t, c.text)
+		a.names = append([]Name{{Tokens: news.TokenRange{First: 0, End: 2}, Kind: Organization, Confidence: surelyBody}}, c.names...)
+		a.asPersons()
+		if a.asBodies(); a.names[1].Kind != c.want {
+			t.Errorf("%s: a %v", c.text, a.names[1].Kind)
+		}
+	}
+}
+
+// The last word of a body's name behind "the" names it too.
+func TestAddShortBodies(t *testing.T) {
+	for sure, want := range map[float32]int{0.8: 1, 0.9: 2} {
+		a := analyse(t, "It stood in the Valley Times. They say the Times erred.")
+		a.names = []Name{{Tokens: news.TokenRange{First: 4, End: 6}, Kind: Organization, Confidence: sure}}
+		if a.addShortBodies(); len(a.names) != want {
+			t.Errorf("probability %.1f: names %+v", sure, a.names)
+		}
+	}
+}
+
+// What an acronym in brackets stands for ends before the bracket and has its letters.
+func TestSpelled(t *testing.T) {
+	for text, want := range map[string]string{
+		"The Office on Quiet Harbours (OQH) closed.":        "Office on Quiet Harbours",
+		"The Marsh Trust of the Low Isles (MTLI) closed.":   "Marsh Trust of the Low Isles",
+		"The Marsh Trust of the Low Isles (MTOTLI) closed.": "Marsh Trust of the Low Isles",
+		"The Marsh Trust (MXT) closed.":                     "",
+		"The quiet office (TQO) closed.":                    "",
+		"The Marsh Trust (MT) closed.":                      "",
+	} {
+		a := analyse(t, text)
+		a.names = nil
+		got := ""
+		if a.spellOut(); len(a.names) > 0 {
+			got = a.names[0].Span(a.d).Of(a.d.Text)
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}

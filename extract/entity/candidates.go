@@ -12,6 +12,9 @@ import (
 // those between them in order; nil where there is none, or more than one.
 func (g *gathering) certain(f *form) *group {
 	if len(f.words) < 2 {
+		if x := g.onlySpelled(f); x != nil {
+			return x
+		}
 		return g.onlyBearer(f)
 	}
 	var found *group
@@ -25,6 +28,24 @@ func (g *gathering) certain(f *form) *group {
 			whole = true // Juan Perez of Juan Perez Ruiz
 		}
 		if !whole || f.kind() != x.kind || x.kind == Place || x.kind == Person && place == ends && g.a.isGiven(f.words[0]) && !g.a.r.lex.Particle.Has(f.words[0]) {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = x
+	}
+	return found
+}
+
+// onlySpelled is the one candidate whose initials a word in capitals is; nil where
+// there is none, or more than one.
+func (g *gathering) onlySpelled(f *form) (found *group) {
+	if !f.capitals {
+		return nil
+	}
+	for _, x := range g.found {
+		if !g.a.abbreviates(f, x.words) {
 			continue
 		}
 		if found != nil {
@@ -109,6 +130,12 @@ func (g *gathering) candidates(f *form, i int32) {
 	if len(f.words) == 1 {
 		g.introduced(f, i)
 	}
+	if len(f.words) == 1 && len(g.found) > 1 {
+		g.agreeing(f)
+	}
+	if bears := func(x *group) bool { return x.suffix == f.suffix }; f.suffix != "" && slices.ContainsFunc(g.found, bears) {
+		g.found = slices.DeleteFunc(g.found, func(x *group) bool { return !bears(x) })
+	}
 	w := f.words[len(f.words)-1]
 	for k := 0; len(w) > 5 && k < min(len(g.groups), maxSlips); k++ {
 		if x := g.groups[k]; slip(x.words[len(x.words)-1], w) {
@@ -142,6 +169,17 @@ func (g *gathering) introduced(f *form, i int32) {
 	}
 }
 
+// agreeing leaves out people of the surname f of whose gender the pronouns behind its
+// mentions are not, where there are others of whose they are.
+func (g *gathering) agreeing(f *form) {
+	of := func(x *group, sex int8) bool {
+		return x.kind == Person && g.singleIn(f.words[0], x) >= familyWord && f.behind*x.sex == sex
+	}
+	if slices.ContainsFunc(g.found, func(x *group) bool { return of(x, 1) }) {
+		g.found = slices.DeleteFunc(g.found, func(x *group) bool { return of(x, -1) })
+	}
+}
+
 // mayName reports whether form f, at name i, may name x: not where gender,
 // generation, given names or initials speak against it.
 func (g *gathering) mayName(f *form, i int32, x *group) bool {
@@ -152,16 +190,28 @@ func (g *gathering) mayName(f *form, i int32, x *group) bool {
 	if clashing(sex, x.sex) || f.suffix != "" && x.suffix != "" && f.suffix != x.suffix {
 		return false
 	}
+	if f.suffix != x.suffix && len(f.words) > 1 && slices.Equal(f.words, x.words) {
+		return f.suffix == "" && f.names[0] > x.names[0] // Tom Reed, and his son Tom Reed Jr.
+	}
+	if f.kind() != Person || x.kind != Person {
+		return g.mayKind(f, x)
+	}
+	return len(f.words) < 2 || len(x.words) < 2 || !g.differ(f.words, x.words)
+}
+
+// mayKind reports whether the kinds of form f and of group x, which are not both
+// people's, allow that f names x.
+func (g *gathering) mayKind(f *form, x *group) bool {
 	if x.kind == Person && f.kind() != Person && f.votes[f.kind()] > sureKind*float32(len(f.names)) {
-		return false
+		return f.capitals && len(f.key) >= minAcronym && g.a.abbreviates(f, x.words) // KKS
 	}
 	if f.kind() == Person && x.kind == Organization && g.ledBy(x) {
 		return false // Whitlock is not the Whitlock campaign
 	}
-	if f.kind() != Person || x.kind != Person || len(f.words) < 2 || len(x.words) < 2 {
-		return true
+	if f.kind() == Place && x.kind == Place && len(f.words) != len(x.words) && !g.a.abbreviates(f, x.words) {
+		return placeIn(f.words, x.words) == begins // New York of New York City, but not China of South China
 	}
-	return !g.differ(f.words, x.words)
+	return true
 }
 
 // ledBy reports whether a body's name ends with the word for what is a leader's.

@@ -17,6 +17,7 @@ type group struct {
 	given  string // folded; of people
 	shared string // a surname shared with the next name: Anna of "Anna and Tom Reed"
 	kin    bool   // introduced as somebody's wife or son
+	office bool   // introduced by an office
 }
 
 // Pick overrules a decision while training: it gets the names that are to be
@@ -66,6 +67,7 @@ func (a *analysis) cluster(pick Pick) {
 		case f.kind() == Nationality:
 		case len(f.words) == 1:
 			g.alone[f.key] = true
+			f.behind = a.sexOfForm(f)
 			for _, i := range f.names {
 				singles = append(singles, single{f, i})
 			}
@@ -79,7 +81,7 @@ func (a *analysis) cluster(pick Pick) {
 	}
 	for _, x := range g.groups {
 		slices.Sort(x.full)
-		x.kin = a.kin(x)
+		x.kin, x.office = a.kin(x), a.offices(x)
 	}
 	slices.SortFunc(singles, func(x, y single) int { return int(x.i - y.i) })
 	for _, s := range singles {

@@ -157,9 +157,11 @@ func (a *analysis) field(words []string) []string {
 func (a *analysis) initials(words []string) (all, main string) {
 	var b, c strings.Builder
 	for _, w := range words {
-		b.WriteString(head(w, 1))
-		if !a.r.lex.Joint.Has(w) {
-			c.WriteString(head(w, 1))
+		for part := range strings.SplitSeq(w, "-") {
+			b.WriteString(head(part, 1))
+			if !a.r.lex.Joint.Has(w) {
+				c.WriteString(head(part, 1))
+			}
 		}
 	}
 	return b.String(), c.String()

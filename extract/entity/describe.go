@@ -72,6 +72,9 @@ func (a *analysis) fuller(f, g *form, k Kind) bool {
 	if f.kind() != g.kind() && (f.kind() == k || g.kind() == k) {
 		return f.kind() == k
 	}
+	if a.abbreviates(f, g.words) || a.abbreviates(g, f.words) {
+		return len(f.words) > len(g.words)
+	}
 	if f.plain != g.plain && (k != Person || len(f.words) == len(g.words) || max(len(f.words), len(g.words)) > 3) {
 		return f.plain // no word of a headline
 	}
@@ -82,6 +85,16 @@ func (a *analysis) fuller(f, g *form, k Kind) bool {
 		return f.suffix != ""
 	}
 	return len(f.key) > len(g.key) && (k != Person || len(f.names) >= len(g.names))
+}
+
+// abbreviates reports whether form f is the initials of a name.
+func (a *analysis) abbreviates(f *form, name []string) bool {
+	if len(f.words) > 1 || len(name) == 1 {
+		return false
+	}
+	all, main := a.initials(name)
+	w := strings.ReplaceAll(f.words[0], ".", "")
+	return w == all || w == main
 }
 
 // spelling is how the article mostly writes a form, not in CAPITALS if it can

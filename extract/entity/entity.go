@@ -36,6 +36,17 @@ type Name struct {
 	Kind       Kind
 	Confidence float32 // probability that the words are a name of this kind, 0 to 1
 	Entity     int32   // index into Found.Entities; -1 for a nationality
+	noun       int32   // tokens at its end that are a common noun: government of "Saudi government"
+	of         Kind    // of the words before these
+}
+
+// Proper is the proper noun of a name alone, as people mark names: Saudi, a
+// nationality, of "Saudi government"; otherwise all of it.
+func (n *Name) Proper() (news.TokenRange, Kind) {
+	if n.noun == 0 {
+		return n.Tokens, n.Kind
+	}
+	return news.TokenRange{First: n.Tokens.First, End: n.Tokens.End - n.noun}, n.of
 }
 
 // Entity is what some names of an article name.

@@ -74,6 +74,18 @@ func TestFind(t *testing.T) {
 			"Person Ahmad bin Rashid al-Harbi\nPerson Ursula von der Heide = Von der Heide"},
 		{"malay honours", "Dato' Sri Azman Yusof opened the hall. Azman said it had cost too much.",
 			"Person Azman Yusof [Dato' Sri] = Azman"},
+		{"acronym of small words", "The Alliance to Restore Our Marshes (AROM) said it was angry. On Monday AROM leaders met the mayor of the town.",
+			"Organization Alliance to Restore Our Marshes = AROM"},
+		{"initials of a person", "Kalinda Kori-Shah came to the ferry terminal on a cold morning in autumn. Friends called her KKS, and KKS did not mind.",
+			"Person Kalinda Kori-Shah = KKS"},
+		{"headline", "Fishermen's Wives Corner Whitlock on Quotas\n\nMinister Dana Whitlock was asked about the quotas in the hall of the school. Whitlock said it was late and that she would answer another day.",
+			"Person Dana Whitlock [Minister] = Whitlock"},
+		{"whole office", "The former presidential candidate Paul Varga spoke last. Nobody had asked him to come to the meeting.",
+			"Person Paul Varga [former presidential candidate]"},
+		{"father and son", "The race was won by Orlo Finch. His son, Orlo Finch Jr., came second, and Finch Jr. did not mind.",
+			"Person Orlo Finch\nPerson Orlo Finch Jr. = Finch Jr."},
+		{"gender of pronouns", "Ilse Marrow met Paul Marrow at school. Marrow said his boat was old. Later Marrow sold his boat and left his wife the house.",
+			"Person Ilse Marrow\nPerson Paul Marrow = Marrow"},
 	} {
 		d := annotated(t, c.text)
 		f := r.Find(d)

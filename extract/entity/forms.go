@@ -4,14 +4,16 @@ import "strings"
 
 // form is one way in which the article writes a name, with all its mentions.
 type form struct {
-	key    string
-	words  []string // folded, without a suffix
-	names  []int32
-	votes  [numKinds]float32
-	plain  bool // stands in a sentence that uses capitals as running text does
-	suffix string
-	sex    int8   // by the forms of address before it; 2 where they differ
-	last   *group // that its last mention was given to
+	key      string
+	words    []string // folded, without a suffix
+	names    []int32
+	votes    [numKinds]float32
+	plain    bool // stands in a sentence that uses capitals as running text does
+	capitals bool // is one word in capitals
+	suffix   string
+	sex      int8   // by the forms of address before it; 2 where they differ
+	behind   int8   // gender of most pronouns behind its mentions, of a single word
+	last     *group // that its last mention was given to
 }
 
 // kind is what the form's mentions mostly are.
@@ -34,7 +36,7 @@ func (a *analysis) forms() (out []*form) {
 		key := strings.Join(words, " ")
 		f := by[key]
 		if f == nil {
-			f = &form{key: key, words: words}
+			f = &form{key: key, words: words, capitals: n.Tokens.Len() == 1 && !hasLower(a.t.words[n.Tokens.First].shape)}
 			if l := len(words); l > 1 && a.r.lex.Suffix.Has(words[l-1]) {
 				f.suffix = strings.Trim(words[l-1], ".")
 				f.words = words[:l-1]

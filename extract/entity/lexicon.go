@@ -36,6 +36,7 @@ type lexicon struct {
 	Kin         lang.Set `lang:"entity.kin"`
 
 	Role    lang.Set  `lang:"coref.role"` // the farmer, the apprentice
+	Time    lang.Set  `lang:"coref.time"`
 	Spelled lang.Keys `lang:"entity.spelled"`
 }
 

@@ -46,13 +46,15 @@ const (
 	mBodyTail   // the entity's name goes on to a word for a body
 	mCapitals   // written in capitals alone
 	mNext       // gender of the next he or she of the sentence
+	mNextAll    // the same over all mentions of the form
+	mOffice     // an office stands before a full name of the entity
 	mNamesakes  // candidates of whom it is the last word
 	NumMeasures
 )
 
 var measureNames = [NumMeasures]string{
 	"new", "kind", "kinds", "words", "others", "place", "shared", "first", "last", "single", "initials", "bracket", "legal", "sex", "suffix", "title", "same title", "since", "known", "recent", "often", "mentions",
-	"kin", "by given", "before", "given", "surname", "place name", "times", "sure", "votes", "candidates", "headline", "the", "body tail", "capitals", "next", "namesakes",
+	"kin", "by given", "before", "given", "surname", "place name", "times", "sure", "votes", "candidates", "headline", "the", "body tail", "capitals", "next", "next of all", "office", "namesakes",
 }
 
 // measure fills a row for each candidate in g.found, and one for a new entity.
@@ -142,6 +144,8 @@ func (g *gathering) measurePair(f *form, i int32, x *group, row []float32) {
 	}
 	row[mSex] = float32(sex * x.sex)
 	row[mNext] = float32(g.a.sexBehind(i) * x.sex)
+	row[mNextAll] = float32(f.behind * x.sex)
+	row[mOffice] = flag(x.office)
 	switch {
 	case f.suffix != "" && f.suffix == x.suffix:
 		row[mSuffix] = 1
@@ -222,6 +226,32 @@ func (r *Recognizer) sexOf(w string) int8 {
 		return -1
 	}
 	return 0
+}
+
+// sexOfForm is the gender of the pronouns behind the mentions of a form, where there
+// are two at least and nearly all agree; else 0.
+func (a *analysis) sexOfForm(f *form) int8 {
+	sum, all := 0, 0
+	for _, i := range f.names {
+		s := int(a.sexBehind(i))
+		sum += s
+		all += s * s
+	}
+	switch {
+	case all > 1 && sum > 0 && 4*sum >= 2*all:
+		return 1
+	case all > 1 && sum < 0 && -4*sum >= 2*all:
+		return -1
+	}
+	return 0
+}
+
+// offices reports whether an office stands before a full name of x.
+func (a *analysis) offices(x *group) bool {
+	return slices.ContainsFunc(x.full, func(i int32) bool {
+		t := a.names[i].Title
+		return !t.Empty() && !a.r.lex.Address.Has(a.low(t.End-1))
+	})
 }
 
 func flag(b bool) float32 {

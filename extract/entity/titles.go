@@ -21,6 +21,9 @@ func (a *analysis) trim(n *Name) {
 	if r.Len() == 2 && a.r.lex.Title.Has(a.low(r.First)) && slices.ContainsFunc(a.full[a.low(r.First+1)], func(w string) bool { return w != a.low(r.First) }) {
 		r.First++ // Dean Kyte, where the article has Rachel Kyte
 	}
+	for r.Len() > 1 && a.headlined(*r) {
+		r.First++ // Corners Reed, where the article has Tom Reed
+	}
 	for r.Len() > 1 && (!a.t.words[r.First].letters || a.fronts(*r)) {
 		r.First++
 	}
@@ -30,9 +33,20 @@ func (a *analysis) trim(n *Name) {
 			r.End-- // WHX of "Ilse Okonkwo WHX Director"
 		}
 	}
-	if r.Len() == 1 && a.r.lex.Title.Has(a.low(r.First)) && a.sureTitle(r.First) {
+	if w := a.low(r.First); r.Len() == 1 && (a.sureTitle(r.First) || a.r.lex.Address.Has(w)) {
 		r.End = r.First // an office alone
 	}
+}
+
+// headlined reports whether the first word of a person's name in a headline is the
+// headline's: no first name and not the first word of a name in a sentence, while
+// the article has other full names with this surname.
+func (a *analysis) headlined(r news.TokenRange) bool {
+	w := a.low(r.First)
+	if a.t.words[r.First].style == plain || a.isGiven(w) || a.begins[w] {
+		return false
+	}
+	return len(a.full[a.low(r.End-1)]) > 0
 }
 
 // behindTitles is where a person's name begins behind the offices, honours and
@@ -134,6 +148,27 @@ func (a *analysis) titleBefore(i, floor, sentence int32) news.TokenRange {
 		start--
 	}
 	return news.TokenRange{First: start, End: i}
+}
+
+// wholeTitle adds to an office before a name the words before it that the tree hangs
+// on it or on the name, and the body or place named right before it:
+// former presidential candidate, Vale Trust director.
+func (a *analysis) wholeTitle(n *Name, before *Name, sentence int32) {
+	if n.Title.Empty() || n.Title.Len() == 1 && a.r.lex.Address.Has(a.low(n.Title.First)) {
+		return
+	}
+	for k := n.Title.First - 1; k >= sentence; k-- {
+		t := &a.d.Tokens[k]
+		if before != nil && before.Tokens.End == k+1 && (before.Kind == Organization || before.Kind == Place) {
+			n.Title.First = max(before.Tokens.First, sentence)
+			return
+		}
+		inside := t.Head > k && t.Head < n.Tokens.End
+		if !inside || !a.partOfTitle(k) || a.r.lex.Time.Has(a.low(k)) || t.Rel != news.RelCompound && t.Rel != news.RelAmod && t.Rel != news.RelFlat {
+			return
+		}
+		n.Title.First = k
+	}
 }
 
 // partOfTitle reports whether a capitalised word may stand in an office: Foreign

@@ -105,7 +105,8 @@ func judgeNames(f *model.File, cases []NameCase, o EntityOptions, into eval.Name
 // would mark them.
 func MarkedNames(r *entity.Recognizer, c *NameCase) (out []eval.MarkedName) {
 	for _, n := range r.Find(c.Doc).Names {
-		out = append(out, eval.MarkedName{Span: n.Span(c.Doc), Kind: n.Kind.String()})
+		tokens, kind := n.Proper()
+		out = append(out, eval.MarkedName{Span: c.Doc.Span(tokens), Kind: kind.String()})
 	}
 	return out
 }

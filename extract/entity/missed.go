@@ -1,0 +1,146 @@
+package entity
+
+import (
+	"slices"
+
+	"github.com/whosaid/whosaid/extract/news"
+)
+
+// addSurnames makes names of capitalised words that the labels left out, or
+// took for something else without being sure, where the article has a person's
+// full name that they end or begin.
+func (a *analysis) addSurnames() {
+	full := map[string]bool{}
+	for i := range a.names {
+		n := &a.names[i]
+		if n.Kind != Person || n.Tokens.Len() < 2 || n.Confidence < 0.6 {
+			continue
+		}
+		full[a.low(n.Tokens.End-1)] = true
+	}
+	if len(full) == 0 {
+		return
+	}
+	var out []Name
+	at := int32(0)
+	fill := func(end int32) {
+		for ; at < end; at++ {
+			w := &a.t.words[at]
+			if w.capital && w.style == plain && full[a.low(at)] && len(a.low(at)) > 2 && a.t.seen[w.doc].lower == 0 && a.singleName(at) {
+				out = append(out, Name{Tokens: news.TokenRange{First: at, End: at + 1}, Kind: Person, Confidence: 0.6, Entity: -1})
+			}
+		}
+	}
+	for _, n := range a.names {
+		fill(n.Tokens.First)
+		if n.Tokens.Len() == 1 && n.Kind != Person && (n.Confidence < 0.8 || a.label(n.Tokens)) && full[a.low(n.Tokens.First)] {
+			n.Kind, n.Confidence = Person, 0.6
+		}
+		out = append(out, n)
+		at = n.Tokens.End
+	}
+	fill(int32(len(a.d.Tokens)))
+	a.names = out
+}
+
+// addShortBodies makes names of capitalised words behind "the" that the labels left
+// out and that end or begin the name of one body of the article: the Times, the
+// Ministry.
+func (a *analysis) addShortBodies() {
+	known := map[string]int{}
+	for i := range a.names {
+		n := &a.names[i]
+		if n.Kind != Organization || n.Tokens.Len() < 2 || n.Confidence < surelyBody {
+			continue
+		}
+		known[a.low(n.Tokens.End-1)]++
+	}
+	if len(known) == 0 {
+		return
+	}
+	var more []Name
+	at := 0
+	for i := int32(1); i < int32(len(a.d.Tokens)); i++ {
+		for at < len(a.names) && a.names[at].Tokens.End <= i {
+			at++
+		}
+		if at < len(a.names) && a.names[at].Tokens.First <= i {
+			continue
+		}
+		w := &a.t.words[i]
+		if w.capital && w.style == plain && a.r.lex.Article.Has(a.low(i-1)) && known[a.low(i)] > 0 && a.singleName(i) {
+			more = append(more, Name{Tokens: news.TokenRange{First: i, End: i + 1}, Kind: Organization, Confidence: 0.6, Entity: -1})
+		}
+	}
+	a.addNames(more)
+}
+
+// addLegal makes names of capitalised words that no name holds before a legal
+// form in small letters: Brightwater plc.
+func (a *analysis) addLegal() {
+	var more []Name
+	at := 0
+	for i := range a.d.Tokens {
+		for at < len(a.names) && int(a.names[at].Tokens.End) <= i {
+			at++
+		}
+		if at < len(a.names) && int(a.names[at].Tokens.First) <= i || !a.r.lex.Small.Has(a.low(int32(i))) {
+			continue
+		}
+		floor := int32(0)
+		if at > 0 {
+			floor = a.names[at-1].Tokens.End
+		}
+		k := int32(i)
+		for k > floor && a.capital(k-1) && a.d.Tokens[k-1].Tag != news.TagDT && (k == int32(i) || !a.t.words[k].opens) {
+			k--
+		}
+		if k < int32(i) {
+			more = append(more, Name{Tokens: news.TokenRange{First: k, End: int32(i) + 1}, Kind: Organization, Confidence: surelyBody, Entity: -1})
+		}
+	}
+	a.addNames(more)
+}
+
+// addBodyNouns makes bodies of a leader's, place's or nation's name and a noun
+// for what is theirs: Whitlock campaign, Saudi government, Pinewater police.
+func (a *analysis) addBodyNouns() {
+	for i := range a.names {
+		n := &a.names[i]
+		k := n.Tokens.End
+		if int(k) >= len(a.d.Tokens) || a.t.words[k].capital || a.t.words[k].opens {
+			continue
+		}
+		if int(k)+1 < len(a.d.Tokens) && (a.d.Tokens[k+1].Tag == news.TagNN || a.d.Tokens[k+1].Tag == news.TagNNS) {
+			continue // campaign manager
+		}
+		led := n.Kind == Person && a.r.lex.Led.Has(a.low(k))
+		ruled := (n.Kind == Place || n.Kind == Nationality) && a.r.lex.Ruling.Has(a.low(k))
+		if led || ruled {
+			n.of, n.noun = n.Kind, 1
+			n.Kind, n.Tokens.End, n.Title = Organization, k+1, news.TokenRange{}
+		}
+	}
+}
+
+// addNames adds names that share no tokens with those there are.
+func (a *analysis) addNames(more []Name) {
+	if len(more) == 0 {
+		return
+	}
+	a.names = append(a.names, more...)
+	slices.SortFunc(a.names, func(x, y Name) int { return int(x.Tokens.First - y.Tokens.First) })
+}
+
+// label reports whether a word is the label of a turn in a transcript: PENCE:
+func (a *analysis) label(r news.TokenRange) bool {
+	s := a.d.Sentences[a.d.SentenceAt(r.First)]
+	return r.First == s.First && a.low(r.End) == ":" && !hasLower(a.t.words[r.First].shape)
+}
+
+// singleName reports whether no capitalised word stands next to token i.
+func (a *analysis) singleName(i int32) bool {
+	next := int(i)+1 < len(a.t.words) && a.t.words[i+1].capital && !a.t.words[i+1].opens
+	prev := i > 0 && a.t.words[i-1].capital && !a.t.words[i].opens && !a.r.lex.titles(a.low(i-1)) && !a.t.words[i-1].opens
+	return !next && !prev
+}
