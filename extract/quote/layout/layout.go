@@ -62,6 +62,7 @@ type Words struct {
 	Desks           lang.Set       `lang:"layout.desks"`
 	Halves          lang.Set       `lang:"layout.halves"`
 	Replying        lang.Set       `lang:"layout.replying"`
+	InterviewSigns  lang.Set       `lang:"layout.interview-signs"`
 	CreditLinks     lang.Set       `lang:"layout.credit-links"`
 	Manners         lang.Set       `lang:"layout.manners"`
 	Hearing         lang.Set       `lang:"mend.hearing"`
@@ -98,7 +99,7 @@ func (w *Words) Compile(l *lang.Language) {
 		}
 	}
 	w.opens = lang.Set{}
-	for _, set := range []lang.Set{w.NoSpeakers, w.TranscriptSigns, w.About, w.Boilerplate, w.Desks, w.Replying} {
+	for _, set := range []lang.Set{w.NoSpeakers, w.TranscriptSigns, w.About, w.Boilerplate, w.Desks, w.Replying, w.InterviewSigns} {
 		for words := range set {
 			first, _, _ := strings.Cut(words, " ")
 			w.opens[first] = struct{}{}

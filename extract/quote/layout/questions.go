@@ -39,7 +39,7 @@ func (x *reader) questions() {
 	switch {
 	case len(bold) >= minBoldQuestions && 2*len(bold) >= len(emphatic):
 		x.answers(emphatic) // Tell us about the boat.
-	case len(plain) >= minQuestions && x.answered(plain):
+	case len(plain) >= minQuestions && (x.answered(plain) || x.announced(plain)):
 		x.answers(plain)
 	}
 }
@@ -90,6 +90,32 @@ func (x *reader) answered(questions []int) bool {
 	}
 	n := len(questions)
 	return 3*first >= 2*n || first > 0 && 3*either >= 2*n && single+1 >= n
+}
+
+// maxIntroduction is the most paragraphs before an interview.
+const maxIntroduction = 4
+
+// announced reports whether the paragraphs before the questions tell that somebody is
+// asked, and all of them, but for one, are followed by one that is no question.
+func (x *reader) announced(questions []int) bool {
+	replies := 0
+	for _, k := range questions {
+		if x.reply(k + 1) {
+			replies++
+		}
+	}
+	if questions[0] > maxIntroduction || replies+1 < len(questions) {
+		return false
+	}
+	for k := range questions[0] {
+		p := x.d.Paragraphs[k]
+		for i := p.First; i < p.End; i++ {
+			if x.m.Inside[i] < 0 && x.startsWith(news.TokenRange{First: i, End: p.End}, x.w.InterviewSigns) > 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // addresses reports whether r speaks to a second person outside of marks.
