@@ -20,7 +20,7 @@ const (
 // them are: (The Lamp: “grand”; “a lie,” Ana Reyes wrote; farmers say they trebled).
 func (x *reader) asides(p news.TokenRange) {
 	var bare []statement.Statement // words in marks alone, behind a name
-	speaks := false
+	sure, speaks := 0, false
 	for i := p.First; i+3 < p.End; i++ {
 		if bracket(x.d.Word(i)) <= 0 || x.m.Inside[i] >= 0 {
 			continue
@@ -45,11 +45,14 @@ func (x *reader) asides(p news.TokenRange) {
 		} else if s, ok := x.behindName(p, i, r); ok {
 			bare = append(bare, s)
 			speaks = speaks || x.firstPerson(s.Parts[0])
+			if x.finite(s.Parts[0]) {
+				sure++
+			}
 		}
 		i = end
 	}
 	for _, s := range bare {
-		if len(bare) > 1 || speaks {
+		if sure > 0 && (len(bare) > 1 || speaks) {
 			x.add(s)
 		}
 	}
@@ -276,7 +279,7 @@ func (x *reader) behindName(p news.TokenRange, i int32, r news.TokenRange) (s st
 		return s, false
 	}
 	o := &x.m.Quotations[q]
-	if o.Tokens() != r || !x.remark(o) || !x.finite(o.Words) {
+	if o.Tokens() != r || !x.remark(o) || !x.finite(o.Words) && !x.phrase(o) {
 		return s, false
 	}
 	name := news.TokenRange{First: i, End: i}

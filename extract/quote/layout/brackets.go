@@ -32,7 +32,8 @@ func (x *reader) bracketed(p news.TokenRange) {
 			continue
 		}
 		s := statement.Statement{Parts: []news.TokenRange{o.Tokens()}, Source: c.source}
-		unnamed := x.d.Tokens[c.source.End-1].Tag.Noun() && !x.named(c.source)
+		last := c.source.End - 1
+		unnamed := x.d.Tokens[last].Tag.Noun() && !x.named(c.source) && !x.w.matters.Has(x.low(last)) && !x.w.FirstPerson.Has(x.low(c.source.First))
 		switch {
 		case x.remark(o) && x.somebody(c.source, o):
 			x.add(s)
@@ -40,8 +41,10 @@ func (x *reader) bracketed(p news.TokenRange) {
 		case unnamed && x.finite(o.Words),
 			o.Words.Len() == 1 && (!marks.Capital(x.d.Word(o.Words.First)) || o.Open == p.First):
 			words = append(words, s)
-		case unnamed && x.remark(o), o.Words.Len() == 1 && x.named(c.source) && x.alone(o.Open, c.close, p):
+		case unnamed && x.remark(o):
 			x.unsure = append(x.unsure, s)
+		case o.Words.Len() == 1 && x.alone(o.Open, c.close, p):
+			x.doubt([]statement.Statement{s})
 		}
 	}
 	x.credits += n
@@ -113,10 +116,10 @@ func (x *reader) somebody(r news.TokenRange, o *marks.Quotation) bool {
 		return true
 	}
 	r = x.main(r)
-	noun := r.Len() > 1 && x.d.Tokens[r.End-1].Tag.Noun()
+	noun := r.Len() > 1 && x.d.Tokens[r.End-1].Tag.Noun() && !x.w.matters.Has(x.low(r.End-1))
 	switch x.d.Tokens[r.First].Tag {
-	case news.TagPRPS: // our critic
-		return noun
+	case news.TagPRPS: // our critic, but not our italics
+		return noun && (!x.w.FirstPerson.Has(x.low(r.First)) || x.w.sources.Has(x.w.lemma(x.low(r.End-1), news.TagNNS)))
 	case news.TagDT, news.TagCD:
 		last := x.d.Word(o.Words.End - 1)
 		return noun && (x.finite(o.Words) || last == "!" || last == "?")

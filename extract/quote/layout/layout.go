@@ -82,6 +82,7 @@ type Words struct {
 	affirms lang.Set // those of them that tell what somebody says is so, and their base
 	asked   lang.Set // participles of verbs whose subject is spoken to
 	sources lang.Set // nouns for who and what reports
+	matters lang.Set // nouns for what is reported: a lie, a joke
 	opens   lang.Set // first words of what startsWith looks for
 }
 
@@ -89,7 +90,8 @@ type Words struct {
 func (w *Words) Compile(l *lang.Language) {
 	w.lemma = l.Lemma
 	w.cues = w.Reporting.Forms(l, lang.Narrates, lang.NarratesPast)
-	w.reports, w.verbs, w.affirms, w.asked, w.sources = lang.Set{}, lang.Set{}, lang.Set{}, lang.Set{}, lang.Set{}
+	w.reports, w.verbs, w.affirms, w.asked = lang.Set{}, lang.Set{}, lang.Set{}, lang.Set{}
+	w.sources, w.matters = lang.Set{}, lang.Set{}
 	for i := range w.Reporting {
 		w.compile(l, &w.Reporting[i])
 	}
@@ -109,8 +111,12 @@ func (w *Words) Compile(l *lang.Language) {
 
 // compile notes the forms of a verb that takes what is said, and nouns for who says it.
 func (w *Words) compile(l *lang.Language, e *lang.Entry) {
-	if e.Part == lang.Noun && slices.ContainsFunc(e.Senses, func(s lang.Sense) bool { return s >= lang.Somebody || s == lang.Write }) {
-		w.sources[e.Lemma] = struct{}{}
+	if e.Part == lang.Noun {
+		if slices.ContainsFunc(e.Senses, func(s lang.Sense) bool { return s >= lang.Somebody || s == lang.Write }) {
+			w.sources[e.Lemma] = struct{}{}
+		} else {
+			w.matters[e.Lemma] = struct{}{}
+		}
 	}
 	if e.Part != lang.Verb || e.Marks&(lang.Clause|lang.Addressee|lang.Object|lang.Quotation) == 0 {
 		return

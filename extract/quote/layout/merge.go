@@ -55,7 +55,7 @@ func (p *Plan) Merge(d *news.Document, m *marks.Marks, w *Words, found []stateme
 			if x.reported(s, at) {
 				out = append(out, *s)
 			}
-		case p.Statements[k-1].Cue.Empty() && !s.Cue.Empty() && !s.Source.Empty() && s.Lemma != ":" && !yields[k-1] && !meet(s.Cue, p.Statements[k-1].Source):
+		case p.Statements[k-1].Cue.Empty() && !s.Cue.Empty() && !s.Source.Empty() && s.Lemma != ":" && !yields[k-1] && !x.behindBracket(&p.Statements[k-1], s.Cue.First):
 			yields[k-1] = true
 			out = append(out, *s)
 		}
@@ -66,6 +66,12 @@ func (p *Plan) Merge(d *news.Document, m *marks.Marks, w *Words, found []stateme
 		}
 	}
 	return out
+}
+
+// behindBracket reports whether token i stands in the bracket behind the words of l.
+func (x *reader) behindBracket(l *statement.Statement, i int32) bool {
+	open := l.Parts[len(l.Parts)-1].End
+	return int(open) < len(x.d.Tokens) && bracket(x.d.Word(open)) > 0 && open < i && i < x.closing(open, min(open+maxAside, int32(len(x.d.Tokens))))
 }
 
 // behindAside gives s the rest of the sentence where all that it has is what a bracket
