@@ -168,6 +168,10 @@ func (a reader) readPhrase(s *source, i, end int32) {
 	k := i
 scan:
 	for k < end {
+		if next := a.aside(k, end); next > k {
+			k = next
+			continue
+		}
 		if m := a.nameFrom(k, end); m >= 0 {
 			last = a.Mentions[m].End - 1
 			k = a.Mentions[m].End
@@ -214,6 +218,26 @@ scan:
 	if s.name >= 0 {
 		s.form = news.Name
 	}
+}
+
+// aside is the token behind an acronym in brackets, or behind words in marks, that
+// begin at token k, where a noun goes on behind them: the Coastal Board (CB) chairman,
+// "Low Tide" star Ida Moor. k where there is none.
+func (a reader) aside(k, end int32) int32 {
+	next := k
+	switch {
+	case a.Low(k) == "(" && a.Has(k+1, coref.AllCaps) && a.Low(k+2) == ")":
+		next = k + 3
+	case a.Has(k, coref.Quoted) && !a.Has(k-1, coref.Quoted):
+		for next < end && a.Has(next, coref.Quoted) {
+			next++
+		}
+		next++
+	}
+	if next < end && coref.IsNoun(a.Tag(next)) {
+		return next
+	}
+	return k
 }
 
 // nameFrom is the name that begins at token k, or whose office does, within a
