@@ -170,6 +170,3 @@ func calibrationOf(f []float32) int {
 	}
 	return int(f[fForm])
 }
-
-// CalibrationOf is the table by which a candidate's probability is calibrated.
-func CalibrationOf(row []float32) int { return calibrationOf(row) }

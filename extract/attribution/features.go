@@ -64,11 +64,6 @@ const (
 // more where its own name does.
 const NamedBy = fHead
 
-// InInterview reports whether a row is of a turn labelled Q or A.
-func InInterview(row []float32) bool {
-	return row[fClass] == float32(coref.Asker) || row[fClass] == float32(coref.Answerer)
-}
-
 var featureNames = [NumFeatures]string{
 	"form of the source", "class of its head", "plural", "determiner", "several in the source", "words of the source", "sort of the head", "has a cue",
 	"marks", "manner of the cue", "all of its paragraph", "ends with a question mark", "a question before", "length", "neither source nor cue",

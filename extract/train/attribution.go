@@ -229,32 +229,12 @@ func hideGenders(f *entity.Found, seed uint64) *entity.Found {
 	return &out
 }
 
-// interviewWeight is the weight of a labelled turn of an interview, of which the
-// articles have next to none.
-const interviewWeight = 6
-
-// unnamedAgain is the weight of a pronoun that stands for somebody whom only
-// descriptions mention, which the articles have seldom.
-const unnamedAgain = 2.5
-
-// sourceless is the weight of a statement without a source whose speaker is named.
-const sourceless = 4
-
 // weightOf is the weight of a quotation by who speaks it: a named speaker whom
 // the source does not name is rarer than a source that names nobody, and worth
 // more.
 func (o *AttributionOptions) weightOf(right *attribution.Choice, row []float32) float32 {
-	if attribution.InInterview(row) {
-		return interviewWeight
-	}
-	if right.Kind == news.Unnamed && !right.IsOwn() && attribution.CalibrationOf(row) == int(news.Pronoun) {
-		return unnamedAgain
-	}
 	if right.Kind != news.Person && right.Kind != news.Organization || row[attribution.NamedBy] >= 2 {
 		return 1
-	}
-	if attribution.CalibrationOf(row) == int(news.FormNone) {
-		return sourceless
 	}
 	return o.Name
 }
