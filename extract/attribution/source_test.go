@@ -51,6 +51,8 @@ func TestNamesBesideAName(t *testing.T) {
 		"Verdant Foods chief executive Anna Kowal":           "Anna Kowal",
 		"Hans Ritter, a spokesman for the World Food Board,": "Hans Ritter",
 		"The World Food Board in Rome":                       "World Food Board",
+		"Verdant Harvest Bank (VHB) director Anna Kowal":     "Anna Kowal",
+		"“Low Tide” star Hans Ritter":                        "Hans Ritter",
 	} {
 		d, quotes := caseOf(t, source+" said the roof was done.", []said{{"the roof was done", "said", source, ""}})
 		res := resolver(t).Resolve(d, quotes)

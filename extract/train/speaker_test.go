@@ -86,9 +86,9 @@ func TestSpeakerFloors(t *testing.T) {
 
 // The floors stand a point or so under what was measured.
 var (
-	devFloors   = map[string]float64{"full": 96.5, "surname": 95, "pronoun": 91, "nominal": 65, "none": 15, "all": 91, "abstain": 94}
+	devFloors   = map[string]float64{"full": 96, "surname": 95, "pronoun": 90, "nominal": 60, "none": 15, "all": 90, "abstain": 94}
 	ownFloors   = map[string]float64{"full": 94, "surname": 98, "pronoun": 88, "nominal": 55, "all": 90, "abstain": 86}
-	worldFloors = map[string]float64{"all": 86, "abstain": 88}
+	worldFloors = map[string]float64{"all": 85, "abstain": 88}
 )
 
 // TestSpeakerFloorsOwn is the twin of TestSpeakerFloors on our own stories.
