@@ -219,7 +219,7 @@ var layoutFloors = map[string]map[string]float64{
 		"headline":   97,
 		"letter":     85,
 		"list":       97,
-		"liveblog":   92,
+		"liveblog":   90,
 		"qa":         94,
 		"release":    87,
 		"sport":      90,

@@ -23,7 +23,6 @@ func TestToy(t *testing.T) {
 		{"Si ruk pelu vor ta boto losta.", "vor ta boto losta", "ruk", "Si", "ruk"},
 		{"Ta boto losta, noh ba Ana Reyes.", "Ta boto losta", "noh ba", "Ana Reyes", "noh"},
 		{"Si mun vor ta boto losta.", "vor ta boto losta", "mun", "Si", "mun"},
-		{"Si kel mi ta bref vor ta boto losta.", "vor ta boto losta", "kel", "Si", "kel"},
 		{"“Ta boto losta, si kel.\n\nTa meri losta.", "“Ta boto losta,", "kel", "si", "kel"},
 		// English, which nobody knows here.
 		{"Si said that ta boto losta.", "", "", "", ""},

@@ -18,7 +18,7 @@ var files = fstest.MapFS{
 	"token.txt": {Data: []byte("[full-stops, keyed]\ntitle: Dro\n")},
 	"marks.txt": {Data: []byte("[subjects]\nsi\n[articles]\nta\n[after-cue]\n. ,\n[function-words]\nvor\n")},
 	"rules.txt": {Data: []byte("[complementizers]\nvor\n[and]\nun\n[times]\nlan\n[sources, keyed]\nnoh: noh_ba\n" +
-		"[auxiliaries]\nhai\n[carriers]\nbref\n[places]\nmi\n[subject-links]\nde\n")},
+		"[auxiliaries]\nhai\n[subject-links]\nde\n")},
 	"reporting.txt": {Data: []byte("[words, reporting]\nkel verb: say; clause quotation narrates sure\nmun verb: think; clause attitude\nruk verb: tell; clause addressee\n")},
 }
 

@@ -13,13 +13,13 @@ import (
 	"github.com/whosaid/whosaid/extract/quote/statement"
 )
 
-// assemble makes quotations of what the taggers found and of what only the
-// marks and the order of a transcript show: a closed quotation or a turn that
-// the rules take for a statement is not lost because the taggers hesitated.
+// assemble makes quotations of what the taggers found and of what only the marks
+// show: a closed quotation that the rules take for a statement is not lost because
+// the taggers hesitated.
 // taken tells for every token whose content it is, 1 + index into found. groups
 // is one more than the largest group number.
 func (f *Featurizer) assemble(d *news.Document, found []Candidate, taken []int32, c *Calibration) (quotes []news.Quote, groups int32) {
-	proposed := f.proposals.Statements
+	proposed := f.proposals
 	all := make([]statement.Statement, 0, len(found)+len(proposed))
 	x := assembler{f.words, d, f.marks}
 	for i := range found {
@@ -33,7 +33,7 @@ func (f *Featurizer) assemble(d *news.Document, found []Candidate, taken []int32
 			all = append(all, s)
 		}
 	}
-	plan := layout.Read(d, f.marks, f.words.layout, f.proposals.Groups)
+	plan := layout.Read(d, f.marks, f.words.layout, int32(len(f.marks.Quotations)))
 	return statement.Quotes(d, f.marks, plan.Merge(d, f.marks, f.words.layout, mend.Mend(d, f.marks, f.words.mend, all, plan.Turns()))), plan.Groups
 }
 
@@ -57,15 +57,16 @@ func meet(a, b news.TokenRange) bool { return a.First < b.End && b.First < a.End
 
 // adds reports whether a statement that the rules found is one that the
 // taggers lost: a quoted person's own quotation of somebody, or one that hardly
-// a token of was claimed. All of it must stand in marks: of
-// what the rules take from outside of them as well three in four are wrong
-// (PolNeAR train), as are six in ten quotations whose cue the taggers took for a
-// part of a longer content (PolNeAR dev).
+// a token of was claimed. All of it must stand in marks: of what the rules take
+// from outside of them as well three in four are wrong (PolNeAR train), as are six
+// in ten quotations whose cue the taggers took for a part of a longer content
+// (PolNeAR dev). A forest that judges these rows does no better
+// (docs/models/README.md).
 func (x *assembler) adds(f *statement.Statement, taken []int32) bool {
-	switch {
-	case f.Spoken, f.Quotation < 0 || !x.inMarks(f.Parts): // turns are the layout's
+	if f.Quotation < 0 || !x.inMarks(f.Parts) {
 		return false
-	case f.Parent >= 0:
+	}
+	if f.Parent >= 0 {
 		return x.reported(f)
 	}
 	all, claimed := 0, 0

@@ -90,8 +90,8 @@ func TestReported(t *testing.T) {
 	} {
 		d, f := prepared(t, c.text)
 		x := &assembler{f.words, d, f.marks}
-		nested := slices.IndexFunc(f.proposals.Statements, func(s statement.Statement) bool { return s.Parent >= 0 })
-		if got := nested >= 0 && x.adds(&f.proposals.Statements[nested], make([]int32, len(d.Tokens))); got != c.want {
+		nested := slices.IndexFunc(f.proposals, func(s statement.Statement) bool { return s.Parent >= 0 })
+		if got := nested >= 0 && x.adds(&f.proposals[nested], make([]int32, len(d.Tokens))); got != c.want {
 			t.Errorf("%s: %v", c.text, got)
 		}
 	}

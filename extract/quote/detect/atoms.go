@@ -6,7 +6,7 @@ import (
 	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/news/tree"
 	"github.com/whosaid/whosaid/extract/quote/marks"
-	"github.com/whosaid/whosaid/extract/quote/rules"
+	"github.com/whosaid/whosaid/extract/quote/statement"
 	"github.com/whosaid/whosaid/extract/syntax"
 )
 
@@ -47,8 +47,8 @@ type Featurizer struct {
 	edge    []uint8 // bit 0: first token of a branch under a reporter, bit 1: last
 	tree    tree.Tree
 
-	proposals rules.Proposals // what the rules find
-	ruled     []uint8         // the token's role in that (rule)
+	proposals []statement.Statement // what the rules find
+	ruled     []uint8               // the token's role in that (rule)
 
 	// Seen from an anchor:
 	rel                 []relative

@@ -13,7 +13,7 @@ import (
 type Calibration struct {
 	Content   Judge   // that people mark such a content (token overlap at least one half)
 	Pair      Judge   // that they do, with a source that overlaps
-	Remaining float32 // of a content that only marks or a transcript's order show
+	Remaining float32 // of a content that only marks show
 }
 
 // Judge is a forest that tells what is so from what is not: the difference of its

@@ -8,7 +8,7 @@ import (
 	"github.com/whosaid/whosaid/extract/linear"
 	"github.com/whosaid/whosaid/extract/model"
 	"github.com/whosaid/whosaid/extract/news"
-	"github.com/whosaid/whosaid/extract/quote/rules"
+	"github.com/whosaid/whosaid/extract/quote/statement"
 	"github.com/whosaid/whosaid/extract/syntax"
 )
 
@@ -66,7 +66,7 @@ func Fingerprint(words *syntax.Parser, l *lang.Language) (model.Fingerprint, err
 		row := found[i].Judged()
 		spans.add(row[:])
 	}
-	return model.Fingerprint{"features": uint64(features), "spans": uint64(spans.sum), "rules": sumOfRules(&f.proposals), "words": LanguageData(l)}, nil
+	return model.Fingerprint{"features": uint64(features), "spans": uint64(spans.sum), "rules": sumOfRules(f.proposals), "words": LanguageData(l)}, nil
 }
 
 // probeFirst is what a first tagger might say of d: that verbs are cues, now more
@@ -112,11 +112,11 @@ func (s *sumOfRows) add(row []float32) {
 	}
 }
 
-func sumOfRules(p *rules.Proposals) uint64 {
+func sumOfRules(found []statement.Statement) uint64 {
 	var sum model.Sum
 	add := func(r news.TokenRange) { sum.Add(uint64(r.First), uint64(r.End)) }
-	for i := range p.Statements {
-		s := &p.Statements[i]
+	for i := range found {
+		s := &found[i]
 		add(s.Cue)
 		add(s.Source)
 		sum.Add(uint64(len(s.Parts)))

@@ -81,8 +81,8 @@ func (f *Featurizer) measure(d *news.Document, g *Candidate) Measures {
 // compare measures how g stands to what the rules propose for its cue.
 func (f *Featurizer) compare(g *Candidate, m *Measures, words int) {
 	m[measureNew] = 1
-	for i := range f.proposals.Statements {
-		x := &f.proposals.Statements[i]
+	for i := range f.proposals {
+		x := &f.proposals[i]
 		if !meet(x.Cue, g.Cue) {
 			continue
 		}

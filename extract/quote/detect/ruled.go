@@ -15,14 +15,14 @@ import (
 func (f *Featurizer) rule(d *news.Document) {
 	f.proposals = rules.Propose(d, f.marks, f.words.rules)
 	clear(f.ruled)
-	for i := range f.proposals.Statements {
-		for _, p := range f.proposals.Statements[i].Parts {
+	for i := range f.proposals {
+		for _, p := range f.proposals[i].Parts {
 			paint(f.ruled, p, 3)
 		}
 	}
-	for i := range f.proposals.Statements {
-		paint(f.ruled, f.proposals.Statements[i].Source, 1)
-		paint(f.ruled, f.proposals.Statements[i].Cue, 2)
+	for i := range f.proposals {
+		paint(f.ruled, f.proposals[i].Source, 1)
+		paint(f.ruled, f.proposals[i].Cue, 2)
 	}
 }
 
@@ -62,8 +62,8 @@ func (f *Featurizer) ruledFor(w news.TokenRange, h int32) {
 	inside := func(r news.TokenRange, role uint8) {
 		paint(f.seen, news.TokenRange{First: max(r.First, w.First), End: min(r.End, w.End)}, role)
 	}
-	for i := range f.proposals.Statements {
-		g := &f.proposals.Statements[i]
+	for i := range f.proposals {
+		g := &f.proposals[i]
 		if !g.Cue.Contains(h) {
 			continue
 		}

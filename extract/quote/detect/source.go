@@ -36,8 +36,8 @@ func (f *Featurizer) Complete(d *news.Document, t *FirstPass, found []Candidate)
 			g.origin = fromTree
 			continue
 		}
-		for k := range f.proposals.Statements {
-			if p := &f.proposals.Statements[k]; meet(p.Cue, g.Cue) && !p.Source.Empty() && !g.verb(d, p.Source) {
+		for k := range f.proposals {
+			if p := &f.proposals[k]; meet(p.Cue, g.Cue) && !p.Source.Empty() && !g.verb(d, p.Source) {
 				g.Source, g.origin, g.proposal = p.Source, fromRules, int32(k)
 				break
 			}

@@ -126,7 +126,7 @@ func (s *spanner) compareSpan(m *SpanMeasures, role int, parts []news.TokenRange
 	h := hull(parts)
 	var one [1]news.TokenRange
 	for _, k := range s.proposals {
-		x := &s.f.proposals.Statements[k]
+		x := &s.f.proposals[k]
 		ruled := x.Parts
 		if role != RoleContent {
 			if one[0] = x.Source; role == RoleCue {

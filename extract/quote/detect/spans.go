@@ -135,8 +135,8 @@ func (s *spanner) read(r *Reading, g *Candidate) {
 		}
 	}
 	s.proposals = s.proposals[:0]
-	for i := range f.proposals.Statements {
-		if meet(f.proposals.Statements[i].Cue, g.Cue) {
+	for i := range f.proposals {
+		if meet(f.proposals[i].Cue, g.Cue) {
 			s.proposals = append(s.proposals, int32(i))
 		}
 	}

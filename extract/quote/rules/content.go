@@ -23,11 +23,7 @@ func (s *stretch) leading(h *match, later []match, taken []bool) {
 		return
 	}
 	f.Source = s.tokens(s.subject(h.from, 0))
-	if h.noun {
-		f.Source = s.tokens(s.possessor(h.from), h.from)
-	} else if h.passive {
-		f.Source = news.TokenRange{}
-	} else if f.Source.Empty() {
+	if f.Source.Empty() {
 		if f.Source = s.shared(h); f.Source.Empty() && !s.isQ(h.to) {
 			return // no subject: a false cue, or one we do not understand
 		}
@@ -50,7 +46,7 @@ func (s *stretch) leading(h *match, later []match, taken []bool) {
 		s.put(f, i+1, s.quotedEnd(i+1, end, later), taken)
 	case s.takes(h, i, end):
 		s.put(f, i, s.cut(i, end, later), taken)
-	case !h.passive:
+	default:
 		s.further(f, i, s.cut(i, end, later), later, taken)
 	}
 }
@@ -62,23 +58,16 @@ func (s *stretch) behind(h *match) int {
 	if h.takes&(lang.Addressee|lang.Listener) != 0 {
 		i = s.skipAddressee(i)
 	}
-	i = s.skipAdverbials(i)
-	if h.takes&(lang.Clause|lang.Addressee) != 0 {
-		i = s.skipToThat(i)
-	}
-	return i
+	return s.skipAdverbials(i)
 }
 
 // takes reports whether cue h takes the words without marks at unit i.
 func (s *stretch) takes(h *match, i, end int) bool {
-	w := s.word(i)
 	switch {
 	case s.is(i, complementizersWord|clauseOpenersWord) && h.takes&(lang.Clause|lang.Addressee) != 0,
 		s.is(i, questionOpenersWord|clauseOpenersWord) && h.takes&lang.Question != 0:
 		return true
-	case h.passive:
-		return s.is(i, complementizersWord)
-	case w != "" && s.x.w.ContentPrepositions[h.lemma] == w, s.nounPhrase(i) && s.object(h, i, end),
+	case s.nounPhrase(i) && s.object(h, i, end),
 		h.demands && s.nounPhrase(i),
 		s.is(i, infinitiveWord) && h.takes&lang.Infinitive != 0 && s.tag(i+1) == news.TagVB:
 		return true
@@ -123,18 +112,6 @@ func (s *stretch) colon(i, end int, later []match) int {
 	return 0
 }
 
-// possessor is where the possessor before the noun at unit i begins.
-func (s *stretch) possessor(i int) int {
-	a := i - 1
-	for a > 0 && s.tag(i-1) == news.TagPOS {
-		if t := s.tag(a - 1); !t.Noun() && t != news.TagDT && t != news.TagJJ {
-			break
-		}
-		a--
-	}
-	return a
-}
-
 // object reports the preposition behind an object that cue h takes: the "of" of
 // accused them of lying.
 func (s *stretch) object(h *match, i, end int) bool {
@@ -154,9 +131,6 @@ func (s *stretch) whole(i int) bool { return statement.Whole(s.x.d, s.x.m, s.u[i
 
 // put records finding f with the words [a, b).
 func (s *stretch) put(f statement.Statement, a, b int, taken []bool) {
-	if s.is(a, complementizersWord) && s.word(a+1) == ":" {
-		a += 2 // claimed that: “…”
-	}
 	if a >= b {
 		return
 	}
@@ -164,68 +138,15 @@ func (s *stretch) put(f statement.Statement, a, b int, taken []bool) {
 	s.keep(f)
 }
 
-// skipToThat passes a phrase of place or time between the cue at unit i and
-// its clause, when the clause shows itself by "that".
-func (s *stretch) skipToThat(i int) int {
-	if t := s.tag(i); t != news.TagIN && t != news.TagTO && t != news.TagNNP || s.is(i, complementizersWord) {
-		return i
-	}
-	for j := i + 1; j < len(s.u) && j < i+14; j++ {
-		switch t := s.tag(j); {
-		case s.is(j, complementizersWord) && (t == news.TagIN || t == news.TagDT || t == news.TagWDT):
-			return j
-		case s.isQ(j), t.Finite(), s.word(j) == ",":
-			return i
-		}
-	}
-	return i
-}
-
 // quotedEnd is the end of words that begin with the quotation at unit i: the
 // quotation alone where a clause of its own follows, more where the sentence
 // goes on in narration.
 func (s *stretch) quotedEnd(i, end int, later []match) int {
 	j := i + 1
-	for j < end {
-		// “A” and “B”
-		if (s.is(j, andWord|orWord) || s.word(j) == "," || s.isDash(j)) && s.isQ(j+1) {
-			j += 2
-			continue
-		}
-		// “A,” an “B” and “C”
-		if k := s.nextQ(j, 4, end); k > 0 {
-			j = k + 1
-			continue
-		}
-		break
-	}
 	if j >= end || s.word(j) == "," || s.word(j) == ";" || s.isDash(j) || s.word(j) == "." || s.endsOpen(s.u[j-1].q) {
 		return j
 	}
-	switch {
-	case s.is(j, andWord|butWord):
-		if s.whole(j - 1) {
-			return j
-		}
-	case s.is(j, narrationWord):
-		return j
-	}
 	return s.cut(j, end, later)
-}
-
-// nextQ is the next quotation within n units of j, when no verb or clause mark
-// stands before it, or 0.
-func (s *stretch) nextQ(j, n, end int) int {
-	for k := j; k < end && k < j+n; k++ {
-		if s.isQ(k) {
-			return k
-		}
-		t, w := s.tag(k), s.word(k)
-		if !(w == "," || s.is(k, andWord|orWord) || t == news.TagDT || t == news.TagJJ || t == news.TagIN && !s.is(k, complementizersWord)) {
-			return 0
-		}
-	}
-	return 0
 }
 
 // cut is where the words that begin at unit i end: at the end of the stretch,
@@ -257,14 +178,6 @@ func (s *stretch) cut(i, end int, later []match) int {
 			if s.word(b) == "," && s.closesClause(h.to) && !s.clauseBehind(h, end) {
 				return b
 			}
-		}
-	}
-	for j := i + 3; j < end; j++ {
-		if s.word(j) != "," || s.isQ(j-1) && !s.is(j+1, butWord) {
-			continue
-		}
-		if s.is(j+1, contrastsWord) && s.hasFinite(j+1, end) {
-			return j
 		}
 	}
 	return end

@@ -18,7 +18,7 @@ func (s *stretch) loose(taken []bool, before state) {
 		case i == 0 && end <= 1:
 			s.alone(i, taken, before)
 		case !s.x.titled(q): // the title of a work
-			s.amid(i, end, taken)
+			s.amid(i, taken)
 		}
 	}
 }
@@ -44,8 +44,8 @@ func (s *stretch) alone(i int, taken []bool, before state) {
 	x.state.trailing = true
 }
 
-// amid takes the quotation at unit i, which stands in narration up to end.
-func (s *stretch) amid(i, end int, taken []bool) {
+// amid takes the quotation at unit i, which stands in narration.
+func (s *stretch) amid(i int, taken []bool) {
 	x, q := s.x, s.u[i].q
 	o := &x.m.Quotations[q]
 	switch {
@@ -55,9 +55,6 @@ func (s *stretch) amid(i, end int, taken []bool) {
 			f.Source = s.tokens(a, b)
 		}
 		s.put(f, i, i+1, taken)
-	case i == 0 && s.isDash(1) && end > 2 && s.nounPhrase(2) && statement.Whole(x.d, x.m, q):
-		// A press release's sign-off: “…” – Commissioner Jane Roe
-		s.put(statement.Statement{Quotation: -1, Parent: s.parent, Group: -1, Cue: s.tokens(1, 2), Lemma: "—", Source: s.tokens(2, end)}, i, i+1, taken)
 	case statement.Whole(x.d, x.m, q) && o.Words.Len() > 4 && s.endsOpen(q) || o.Words.Len() > 9:
 		s.put(statement.Statement{Quotation: -1, Parent: s.parent, Group: -1}, i, i+1, taken)
 	}

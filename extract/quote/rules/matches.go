@@ -12,16 +12,14 @@ type match struct {
 	cue
 	from, to, verb int
 	according      bool // according to, not a verb
-	noun           bool // her claim that
 	demands        bool // called for an inquiry, called on them to leave
-	passive        bool // was told, it is claimed: its subject is not the source
 }
 
 // matches finds the cues of the stretch.
 func (s *stretch) matches() []match {
 	var out []match
 	for i := range s.u {
-		if !s.is(i, cueWord|clauseNoun) {
+		if !s.is(i, cueWord) {
 			continue
 		}
 		w := s.word(i)
@@ -32,16 +30,8 @@ func (s *stretch) matches() []match {
 			out = append(out, match{cue: cue{lemma: p.lemma, takes: lang.Clause}, from: i, to: i + 2, verb: i, according: true})
 			continue
 		}
-		if p, ok := s.x.w.phrasal[w]; ok && s.word(i+1) == p.second {
-			out = append(out, match{cue: cue{lemma: p.lemma, takes: lang.Clause}, from: i, to: i + 2, verb: i})
-			continue
-		}
-		if s.reportNoun(i) {
-			out = append(out, match{cue: cue{lemma: w, takes: lang.Clause}, from: i, to: i + 1, verb: i, noun: true})
-			continue
-		}
 		c, ok := s.x.w.cues[w]
-		if !ok || !s.verbal(i, w) {
+		if !ok || !s.verbal(i) {
 			continue
 		}
 		from := i
@@ -57,38 +47,20 @@ func (s *stretch) matches() []match {
 			c.takes, c.attitude = 0, false
 			to++
 		}
-		passive := s.passive(from, i)
-		if passive && !s.is(to, complementizersWord) {
+		if s.passive(from, i) {
 			continue
 		}
-		out = append(out, match{cue: c, from: from, to: to, verb: i, passive: passive, demands: demands})
+		out = append(out, match{cue: c, from: from, to: to, verb: i, demands: demands})
 	}
 	return out
 }
 
-// reportNoun reports a noun with its possessor before it that reports a clause:
-// her claim that.
-func (s *stretch) reportNoun(i int) bool {
-	return (s.tag(i-1) == news.TagPOS || s.tag(i-1) == news.TagPRPS) && s.is(i+1, complementizersWord) && s.is(i, clauseNoun)
-}
-
-func (s *stretch) verbal(i int, w string) bool {
+func (s *stretch) verbal(i int) bool {
 	t := s.tag(i)
-	if s.is(i, examplesWord) && s.word(i-1) == "," && (s.word(i+1) == "," || s.tag(i+1) == news.TagCD) {
-		return false // say, 50 people
-	}
 	if s.is(i, sayForm) {
 		return t != news.TagJJ
 	}
-	if t.Verb() {
-		return true
-	}
-	// The tagger takes "the paper reports" for a noun.
-	n := s.word(i + 1)
-	if n == ":" && s.word(i-1) == "," && endsWith(w, s.x.w.GerundEndings) {
-		return true
-	}
-	return (n == ":" || s.is(i+1, complementizersWord)) && endsWith(w, s.x.w.PresentEndings) && t.Noun() && s.tag(i-1).Noun()
+	return t.Verb()
 }
 
 // auxiliary reports a word that belongs to the verb behind it.

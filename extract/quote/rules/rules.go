@@ -3,8 +3,9 @@
 // tell, and a proposal that the trained taggers may read or leave.
 //
 // In go a document with tokens and tags and its paired marks; out come
-// Proposals, statements in tokens, which nobody changes later. Heads and
-// relations are not read.
+// statements in tokens, which nobody changes later. Heads and relations are not
+// read. What the taggers find without them is no rule any more: reports by a noun,
+// in the passive, behind a preposition, lists of quotations.
 //
 // How. A paragraph is read as a row of units, words and whole quotations, cut to
 // stretches where sentences end outside of quotations. In every stretch the
@@ -12,7 +13,7 @@
 // words before it (“…,” she said; …, according to her: stretch.go) or those
 // behind it (she said that …; she said: “…”: content.go), and its subject for
 // its source (source.go). Quotations that no cue takes go on with the speaker
-// before, or belong to a transcript's label (turns.go), or stand alone; single
+// before, or stand alone; turns and headlines are the layout's; single
 // words, titles and nicknames among them are no statements and are left out. The
 // words inside a quotation are read in the same way, so that a quoted person
 // may quote another.
@@ -23,7 +24,6 @@
 package rules
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/whosaid/whosaid/extract/lang"
@@ -51,21 +51,14 @@ func New(l *lang.Language) *Detector {
 // heads and relations are not read.
 func (r *Detector) Detect(d *news.Document) []news.Quote {
 	m := marks.Pair(d, r.words.marks)
-	p := Propose(d, &m, r.words)
-	plan := layout.Read(d, &m, r.layout, p.Groups)
-	found := slices.DeleteFunc(p.Statements, func(s statement.Statement) bool { return s.Spoken })
+	found := Propose(d, &m, r.words)
+	plan := layout.Read(d, &m, r.layout, int32(len(m.Quotations)))
 	return statement.Quotes(d, &m, plan.Merge(d, &m, r.layout, mend.Mend(d, &m, r.mend, found, plan.Turns())))
 }
 
-// Proposals is what the rules find in a document. It is never changed.
-type Proposals struct {
-	Statements []statement.Statement // in the order they were found
-	Groups     int32                 // one more than the largest group number
-}
-
 // Propose finds what the rules find in d, whose marks are m and whose language's
-// words are w. Tokens need their Tag.
-func Propose(d *news.Document, m *marks.Marks, w *Words) Proposals {
+// words are w, in the order they find it. Tokens need their Tag.
+func Propose(d *news.Document, m *marks.Marks, w *Words) []statement.Statement {
 	x := &reader{w: w, d: d, m: m, startAt: make([]int32, len(d.Tokens)), sentEnd: make([]bool, len(d.Tokens)), words: make([]word, len(d.Tokens))}
 	for i := range x.startAt {
 		x.startAt[i] = -1
@@ -76,16 +69,11 @@ func Propose(d *news.Document, m *marks.Marks, w *Words) Proposals {
 	for _, s := range d.Sentences {
 		x.sentEnd[s.End-1] = true
 	}
-	x.findLabels()
-	x.turn, x.groups = -1, int32(len(x.m.Quotations))
-	for k, p := range d.Paragraphs {
-		if x.transcript(k, p) {
-			continue
-		}
+	for k, p := range x.d.Paragraphs {
 		x.state = state{last: -1}
 		x.context(p, -1, k)
 	}
-	return Proposals{x.proposals, x.groups}
+	return x.proposals
 }
 
 // reader is one document while its quotations are found.
@@ -93,13 +81,9 @@ type reader struct {
 	w         *Words
 	d         *news.Document
 	m         *marks.Marks
-	startAt   []int32        // per token: the quotation whose first token it is, -1
-	sentEnd   []bool         // per token: the last of its sentence
-	words     []word         // per token, once it was asked for
-	labels    map[string]int // of a transcript: paragraphs by label; nil elsewhere
-	ends      int            // the last paragraph with a label
-	turn      int32          // group of the transcript's turn in work, -1
-	groups    int32          // group numbers used
+	startAt   []int32 // per token: the quotation whose first token it is, -1
+	sentEnd   []bool  // per token: the last of its sentence
+	words     []word  // per token, once it was asked for
 	proposals []statement.Statement
 	state     state
 	pending   pendingCue // of the paragraph before: a cue that waits for its quotation

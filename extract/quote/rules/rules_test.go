@@ -101,9 +101,14 @@ func TestForm(t *testing.T) {
 
 // rulesFail are the cases beyond the rules.
 var rulesFail = map[string]string{
-	"25 reportedly":    "an adverb reports its whole clause; rules take the words before or behind a verb",
-	"26 promised":      "a noun phrase as content needs the verb's sense",
-	"27 free indirect": "sentences without a cue look like the article's own",
+	"18 as S put it":    "only the taggers know the phrase",
+	"25 was told":       "the source of a passive is not its subject",
+	"25 it is claimed":  "as above",
+	"26 warned against": "only the taggers know which preposition belongs to a verb",
+	"28 headline":       "a headline's colon follows whoever speaks, or what it is about",
+	"25 reportedly":     "an adverb reports its whole clause; rules take the words before or behind a verb",
+	"26 promised":       "a noun phrase as content needs the verb's sense",
+	"27 free indirect":  "sentences without a cue look like the article's own",
 }
 
 func TestRulesHardCases(t *testing.T) {
@@ -114,7 +119,7 @@ func TestRulesHardCases(t *testing.T) {
 	quotetest.RunHard(t, p.Annotate, New(english.Language()).Detect, rulesFail)
 }
 
-// What makes a transcript, and how far back the subject of an infinitive stands.
+// How far back the subject of an infinitive stands.
 func TestProposeBounds(t *testing.T) {
 	p := tagger(t)
 	l := english.Language()
@@ -122,8 +127,6 @@ func TestProposeBounds(t *testing.T) {
 		name, text string
 		want       string // the sources
 	}{
-		{"three labels", "ADA: The boat is lost.\n\nOLE: The quay is old.\n\nADA: The pier is shut.", "ADA, OLE, ADA"},
-		{"two labels", "ADA: The boat is lost.\n\nADA: The quay is old.", "ADA"},
 		{"a subject before its infinitive", "“The quay is shut,” Vey went on to say.", "Vey"},
 		{"a subject far before", "“The quay is shut,” Vey went on with his three brothers and all four sisters to say.", ""},
 	} {
@@ -131,7 +134,7 @@ func TestProposeBounds(t *testing.T) {
 		p.Annotate(d)
 		m := marks.Pair(d, lang.Bind[marks.Words](l))
 		var got []string
-		for _, s := range Propose(d, &m, lang.Bind[Words](l)).Statements {
+		for _, s := range Propose(d, &m, lang.Bind[Words](l)) {
 			got = append(got, d.Span(s.Source).Of(d.Text))
 		}
 		if g := strings.Join(got, ", "); g != c.want {

@@ -169,9 +169,6 @@ func (s *stretch) hasFinite(a, b int) bool {
 // end, the source, and where the stretch goes on.
 func (s *stretch) trailing(h *match, from int) (to int, source news.TokenRange, rest int, ok bool) {
 	end := s.end()
-	if h.passive || h.noun {
-		return 0, source, 0, false
-	}
 	if h.according {
 		if h.from <= from+1 {
 			return 0, source, 0, false
@@ -334,30 +331,11 @@ func (s *stretch) skipAdverbials(i int) int {
 		switch {
 		case s.either(i, timesWord) && s.tag(i+1) != news.TagPOS:
 			i++
-		case s.is(i, placesWord) && s.reportPhrase(i) > 0:
-			i = s.reportPhrase(i)
 		default:
 			return i
 		}
 	}
 	return i
-}
-
-// reportPhrase is the end of "in a statement on Monday" that begins at i, or 0.
-func (s *stretch) reportPhrase(i int) int {
-	for j := i + 1; j < len(s.u) && j < i+9; j++ {
-		t := s.tag(j)
-		if s.either(j, carriersWord) || s.written(j, timesWord) {
-			if s.tag(j + 1).Noun() {
-				continue
-			}
-			return j + 1
-		}
-		if t != news.TagDT && t != news.TagJJ && t != news.TagCD && t != news.TagPRPS && t != news.TagPOS && !t.Noun() && t != news.TagVBN {
-			return 0
-		}
-	}
-	return 0
 }
 
 // remember keeps a cue that ended the paragraph, for its quotation in the

@@ -19,17 +19,12 @@ type Words struct {
 	And              lang.Set `lang:"rules.and"`
 	Or               lang.Set `lang:"rules.or"`
 	But              lang.Set `lang:"rules.but"`
-	Examples         lang.Set `lang:"rules.examples"`
 	Auxiliaries      lang.Set `lang:"rules.auxiliaries"`
 	Passive          lang.Set `lang:"rules.passive"`
 	NoAdverbs        lang.Set `lang:"rules.no-adverbs"`
-	Carriers         lang.Set `lang:"rules.carriers"`
 	Times            lang.Set `lang:"rules.times"`
 	BeforeTimes      lang.Set `lang:"rules.before-times"`
 	Infinitive       lang.Set `lang:"rules.infinitive"`
-	Places           lang.Set `lang:"rules.places"`
-	Narration        lang.Set `lang:"rules.narration"`
-	Contrasts        lang.Set `lang:"rules.contrasts"`
 	Adverbials       lang.Set `lang:"rules.adverbials"`
 	Closings         lang.Set `lang:"rules.closings"`
 	ClauseBeginnings lang.Set `lang:"rules.clause-beginnings"`
@@ -43,23 +38,17 @@ type Words struct {
 	Relatives        lang.Set `lang:"rules.relatives"`
 	AsideBeginnings  lang.Set `lang:"rules.aside-beginnings"`
 
-	Sources             lang.Keys   `lang:"rules.sources"`
-	Phrasal             lang.Keys   `lang:"rules.phrasal"`
-	Particles           lang.Keys   `lang:"rules.particles"`
-	Demands             lang.Groups `lang:"rules.demands"`
-	ContentPrepositions lang.Keys   `lang:"rules.content-prepositions"`
-	ObjectPrepositions  lang.Keys   `lang:"rules.object-prepositions"`
-	GerundEndings       lang.Set    `lang:"rules.gerund-endings"`
-	PresentEndings      lang.Set    `lang:"rules.present-endings"`
-	Standards           lang.Set    `lang:"rules.standards"`
-	Labels              lang.Set    `lang:"rules.labels"`
+	Sources            lang.Keys   `lang:"rules.sources"`
+	Particles          lang.Keys   `lang:"rules.particles"`
+	Demands            lang.Groups `lang:"rules.demands"`
+	ObjectPrepositions lang.Keys   `lang:"rules.object-prepositions"`
+	Standards          lang.Set    `lang:"rules.standards"`
 
 	marks   *marks.Words
 	lemma   func(word string, tag news.Tag) string
 	classes map[string]class    // of a word as it is written, all it belongs to
 	cues    map[string]cue      // by form
 	sources map[string]twoWords // by the first word
-	phrasal map[string]twoWords // likewise
 }
 
 // class is the sections that a word belongs to, one bit each, so that a word is
@@ -73,17 +62,12 @@ const (
 	andWord
 	orWord
 	butWord
-	examplesWord
 	auxiliariesWord
 	passiveWord
 	noAdverbsWord
-	carriersWord
 	timesWord
 	beforeTimesWord
 	infinitiveWord
-	placesWord
-	narrationWord
-	contrastsWord
 	adverbialsWord
 	closingsWord
 	clauseBeginningsWord
@@ -96,9 +80,8 @@ const (
 	expletivesWord
 	relativesWord
 	asideBeginningsWord
-	sayForm    // a verb of saying whatever the tagger thinks
-	clauseNoun // a noun that reports a clause when its possessor stands before it
-	cueWord    // a form of a cue, or the first word of one of two words
+	sayForm // a verb of saying whatever the tagger thinks
+	cueWord // a form of a cue, or the first word of one of two words
 )
 
 // cue is one word that reports: its lemma and what it takes beside it.
@@ -131,17 +114,12 @@ func (w *Words) Compile(l *lang.Language) {
 		{w.And, andWord},
 		{w.Or, orWord},
 		{w.But, butWord},
-		{w.Examples, examplesWord},
 		{w.Auxiliaries, auxiliariesWord},
 		{w.Passive, passiveWord},
 		{w.NoAdverbs, noAdverbsWord},
-		{w.Carriers, carriersWord},
 		{w.Times, timesWord},
 		{w.BeforeTimes, beforeTimesWord},
 		{w.Infinitive, infinitiveWord},
-		{w.Places, placesWord},
-		{w.Narration, narrationWord},
-		{w.Contrasts, contrastsWord},
 		{w.Adverbials, adverbialsWord},
 		{w.Closings, closingsWord},
 		{w.ClauseBeginnings, clauseBeginningsWord},
@@ -161,23 +139,19 @@ func (w *Words) Compile(l *lang.Language) {
 	w.cues = map[string]cue{}
 	for i := range w.Reporting {
 		e := &w.Reporting[i]
-		switch {
-		case e.Part == lang.Noun && e.Has(lang.Clause):
-			w.classes[e.Lemma] |= clauseNoun
-		case e.Cue():
-			f := l.Forms(e.Lemma)
-			for _, form := range append([]string{f.Base, f.Present, f.Gerund}, f.Past...) {
-				c := w.cues[form]
-				w.classes[form] |= cueWord
-				w.cues[form] = cue{e.Lemma, c.takes | e.Marks, c.attitude || e.Has(lang.Attitude)}
-			}
+		if !e.Cue() {
+			continue
+		}
+		f := l.Forms(e.Lemma)
+		for _, form := range append([]string{f.Base, f.Present, f.Gerund}, f.Past...) {
+			c := w.cues[form]
+			w.classes[form] |= cueWord
+			w.cues[form] = cue{e.Lemma, c.takes | e.Marks, c.attitude || e.Has(lang.Attitude)}
 		}
 	}
-	w.sources, w.phrasal = pairs(w.Sources), pairs(w.Phrasal)
-	for _, p := range []map[string]twoWords{w.sources, w.phrasal} {
-		for first := range p {
-			w.classes[first] |= cueWord
-		}
+	w.sources = pairs(w.Sources)
+	for first := range w.sources {
+		w.classes[first] |= cueWord
 	}
 }
 
@@ -225,15 +199,6 @@ func leadsNoun(t news.Tag) bool {
 	switch t {
 	case news.TagDT, news.TagPRPS, news.TagCD, news.TagJJ, news.TagJJR, news.TagJJS, news.TagRB, news.TagVBN, news.TagVBG:
 		return true
-	}
-	return false
-}
-
-func endsWith(word string, endings lang.Set) bool {
-	for e := range endings {
-		if strings.HasSuffix(word, e) {
-			return true
-		}
 	}
 	return false
 }
