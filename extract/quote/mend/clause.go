@@ -63,7 +63,8 @@ func (x *mender) clauses(found []statement.Statement, turns []news.TokenRange) [
 // took; turn tells that it is part of one.
 func (x *mender) read(t news.TokenRange, taken []bool, turn bool) (s statement.Statement, ok bool) {
 	for _, shape := range [...]func(news.TokenRange) (statement.Statement, bool){
-		x.that, x.second, x.tail, x.view,
+		x.that, x.second, x.tail, x.view, x.announced,
+		func(t news.TokenRange) (statement.Statement, bool) { return x.rumoured(t, taken) },
 		func(t news.TokenRange) (statement.Statement, bool) {
 			if !turn {
 				return statement.Statement{}, false
@@ -285,4 +286,31 @@ func finiteForms(l *lang.Language, lemmas lang.Set) lang.Set {
 		}
 	}
 	return out
+}
+
+// rumoured reads the sentence t as what nobody in particular reports, up to what
+// somebody else's statement takes: There are reports that …
+func (x *mender) rumoured(t news.TokenRange, taken []bool) (s statement.Statement, ok bool) {
+	if x.d.Tokens[t.First].Tag != news.TagEX {
+		return s, false
+	}
+	c := t.First + 2
+	for c+2 < t.End && c <= t.First+maxSubject && !x.w.Complementizers.Has(x.d.Word(c)) {
+		c++
+	}
+	if c+2 >= t.End || !x.w.Complementizers.Has(x.d.Word(c)) || !x.w.Rumours.Has(x.w.lemma(x.d.Word(c-1), x.d.Tokens[c-1].Tag)) {
+		return s, false
+	}
+	end := c
+	for end < t.End && !taken[end] {
+		end++
+	}
+	for end > c && (x.d.Tokens[end-1].Tag == news.TagPERIOD || x.d.Tokens[end-1].Tag == news.TagCC || x.d.Word(end-1) == ",") {
+		end--
+	}
+	s = statement.Statement{
+		Parts: []news.TokenRange{{First: c, End: end}}, Cue: news.TokenRange{First: c - 1, End: c},
+		Lemma: x.w.lemma(x.d.Word(c-1), x.d.Tokens[c-1].Tag), Quotation: statement.None, Parent: statement.None, Group: statement.None, Exact: true,
+	}
+	return s, x.m.Inside[c] < 0 && x.finite(c+1, end)
 }

@@ -42,6 +42,10 @@ type Words struct {
 	Complementizers lang.Set       `lang:"mend.complementizers"`
 	Naming          lang.Set       `lang:"mend.naming"`
 	NamingLinks     lang.Set       `lang:"mend.naming-links"`
+	Reciting        lang.Set       `lang:"mend.reciting"`
+	Announcing      lang.Set       `lang:"mend.announcing"`
+	Announcements   lang.Set       `lang:"mend.announcements"`
+	Rumours         lang.Set       `lang:"mend.rumours"`
 	Verse           lang.Set       `lang:"mend.verse"`
 	Thinking        lang.Set       `lang:"mend.thinking"`
 	Credits         lang.Set       `lang:"mend.credits"`

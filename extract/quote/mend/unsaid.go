@@ -22,6 +22,9 @@ func (x *mender) unsaid(s *statement.Statement) bool {
 	if x.w.Naming.Has(s.Lemma) {
 		return x.w.NamingLinks.Has(x.d.Word(s.Cue.End-1)) && x.inMarks(s) || len(s.Parts) == 1 && s.Parts[0].Len() <= maxName && x.m.Inside[s.Parts[0].End-1] >= 0
 	}
+	if x.w.Reciting.Has(s.Lemma) || !x.w.cues.Has(strings.ToLower(x.d.Word(s.Cue.First))) && x.recited(s.Parts[0].First) {
+		return x.inMarks(s)
+	}
 	for i := s.Source.First; i < s.Source.End; i++ {
 		if x.w.Verse.Has(strings.ToLower(x.d.Word(i))) && x.d.Tokens[i].Tag.Noun() && !marks.Capital(x.d.Word(i)) {
 			return x.inMarks(s)
@@ -106,6 +109,16 @@ func (x *mender) unreal(s *statement.Statement) bool {
 	asked := t.Len() > 3 && x.w.Supposing.Has(first) && x.d.Tokens[t.First+1].Tag == news.TagVBN && x.d.Word(t.First+2) == ","
 	for i := s.Cue.First; i < s.Cue.End; i++ {
 		if w := x.d.Word(i); x.d.Tokens[i].Tag == news.TagMD && (asked && x.w.Conditional.Has(w) || x.w.Possible.Has(w) && i+1 < s.Cue.End && x.d.Tokens[i+1].Tag == news.TagVB && !x.w.Having.Has(x.d.Word(i+1))) {
+			return true
+		}
+	}
+	return false
+}
+
+// recited reports a verb of reciting before token i in its sentence.
+func (x *mender) recited(i int32) bool {
+	for k := x.sentence(i).First; k < i; k++ {
+		if x.d.Tokens[k].Tag.Verb() && x.m.Inside[k] < 0 && x.w.Reciting.Has(x.w.lemma(x.d.Word(k), x.d.Tokens[k].Tag)) {
 			return true
 		}
 	}

@@ -76,3 +76,27 @@ func (x *mender) second(t news.TokenRange) (s statement.Statement, ok bool) {
 	}
 	return s, false
 }
+
+// announced reads the sentence t as what gives the words of the sentence before it to
+// somebody: The lights go out tonight. | Ada Reyes made the announcement on Friday.
+func (x *mender) announced(t news.TokenRange) (s statement.Statement, ok bool) {
+	v := t.First + 1
+	for v < t.End && v <= t.First+maxSubject && !x.d.Tokens[v].Tag.Finite() {
+		v++
+	}
+	if t.First == 0 || v+2 >= t.End || v > t.First+maxSubject || x.m.Inside[v] >= 0 || !x.w.Announcing.Has(x.w.lemma(x.d.Word(v), x.d.Tokens[v].Tag)) {
+		return s, false
+	}
+	if x.d.Tokens[v+1].Tag != news.TagDT || len(x.d.Word(v+1)) < 3 || !x.w.Announcements.Has(x.d.Word(v+2)) || x.w.Complementizers.Has(x.d.Word(v+3)) {
+		return s, false // made an announcement; made the promise that
+	}
+	p := x.sentence(t.First - 1)
+	for p.End > p.First && x.d.Tokens[p.End-1].Tag == news.TagPERIOD {
+		p.End--
+	}
+	s = statement.Statement{
+		Parts: []news.TokenRange{p}, Source: news.TokenRange{First: t.First, End: v}, Cue: news.TokenRange{First: v, End: v + 3},
+		Lemma: x.w.lemma(x.d.Word(v), x.d.Tokens[v].Tag), Quotation: statement.None, Parent: statement.None, Group: statement.None, Exact: true,
+	}
+	return s, !p.Empty() && x.m.Inside[p.First] < 0 && x.nominal(s.Source) && x.finite(p.First, p.End)
+}
