@@ -203,7 +203,7 @@ func (g *gathering) mayName(f *form, i int32, x *group) bool {
 // people's, allow that f names x.
 func (g *gathering) mayKind(f *form, x *group) bool {
 	if x.kind == Person && f.kind() != Person && f.votes[f.kind()] > sureKind*float32(len(f.names)) {
-		return f.capitals && len(f.key) >= minAcronym && g.a.abbreviates(f, x.words) // KKS
+		return f.capitals && (len(f.key) >= minAcronym || f.label) && g.a.abbreviates(f, x.words) // KKS
 	}
 	if f.kind() == Person && x.kind == Organization && g.ledBy(x) {
 		return false // Whitlock is not the Whitlock campaign

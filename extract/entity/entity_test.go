@@ -84,6 +84,8 @@ func TestFind(t *testing.T) {
 			"Person Paul Varga [former presidential candidate]"},
 		{"father and son", "The race was won by Orlo Finch. His son, Orlo Finch Jr., came second, and Finch Jr. did not mind.",
 			"Person Orlo Finch\nPerson Orlo Finch Jr. = Finch Jr."},
+		{"judge", "The panel was led by Mr Justice Penhallow, who had read the papers. Justice Amara Vole agreed with what he wrote.",
+			"Person Penhallow [Mr Justice]\nPerson Amara Vole [Justice]"},
 		{"gender of pronouns", "Ilse Marrow met Paul Marrow at school. Marrow said his boat was old. Later Marrow sold his boat and left his wife the house.",
 			"Person Ilse Marrow\nPerson Paul Marrow = Marrow"},
 	} {

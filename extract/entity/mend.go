@@ -87,6 +87,7 @@ func (a *analysis) mendNames() {
 	a.names = kept
 	a.wholeFronts()
 	a.addSurnames()
+	a.addAddressed()
 	a.addShortBodies()
 	a.addLegal()
 	a.asBodies()

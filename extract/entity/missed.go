@@ -2,6 +2,7 @@ package entity
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/whosaid/whosaid/extract/news"
 )
@@ -41,6 +42,52 @@ func (a *analysis) addSurnames() {
 	}
 	fill(int32(len(a.d.Tokens)))
 	a.names = out
+}
+
+// addAddressed makes names of people of capitalised words that no name holds behind a
+// form of address: Mr Justice Penhallow, Cllr. Thorne.
+func (a *analysis) addAddressed() {
+	var more []Name
+	at := 0
+	for i := int32(1); i < int32(len(a.d.Tokens)); i++ {
+		for at < len(a.names) && a.names[at].Tokens.End <= i {
+			at++
+		}
+		end := int32(len(a.d.Tokens))
+		if at < len(a.names) {
+			end = a.names[at].Tokens.First
+		}
+		if i >= end || !a.addressed(i) {
+			continue
+		}
+		k := i + 1
+		for k < min(end, i+3) && a.inName(k) {
+			k++
+		}
+		sentence := a.d.Sentences[a.d.SentenceAt(i)].First
+		floor := sentence
+		if at > 0 {
+			floor = max(floor, a.names[at-1].Tokens.End)
+		}
+		title := a.titleBefore(i, floor, sentence)
+		more = append(more, Name{Tokens: news.TokenRange{First: i, End: k}, Title: title, Kind: Person, Confidence: 0.6, Entity: -1})
+		i = k
+	}
+	a.addNames(more)
+}
+
+// addressed reports whether a name may begin at token i, behind a form of address; an
+// office behind another or cut short is one: Mr Justice, Cllr.
+func (a *analysis) addressed(i int32) bool {
+	before := a.low(i - 1)
+	return a.inName(i) && a.capital(i-1) && a.r.lex.Honorific.Has(before) &&
+		(!a.r.lex.Title.Has(before) || a.r.lex.Address.Has(a.low(i-2)) || strings.HasSuffix(before, "."))
+}
+
+// inName reports whether a word inside a sentence has a capital and is no office.
+func (a *analysis) inName(i int32) bool {
+	w := &a.t.words[i]
+	return w.capital && w.letters && !w.first && w.style == plain && !a.r.lex.titles(a.low(i))
 }
 
 // addShortBodies makes names of capitalised words behind "the" that the labels left
