@@ -41,6 +41,9 @@ func (x *mender) clauses(found []statement.Statement, turns []news.TokenRange) [
 			more = append(more, s)
 			fill(within, s.Parts[0])
 		}
+		if s, ok := x.like(t); ok && !taken[s.Cue.First] != (s.Parent >= 0) {
+			add(s)
+		}
 		if s, ok := x.read(t, taken, turn); ok {
 			add(s)
 			fill(taken, s.Cue)
@@ -63,7 +66,7 @@ func (x *mender) clauses(found []statement.Statement, turns []news.TokenRange) [
 // took; turn tells that it is part of one.
 func (x *mender) read(t news.TokenRange, taken []bool, turn bool) (s statement.Statement, ok bool) {
 	for _, shape := range [...]func(news.TokenRange) (statement.Statement, bool){
-		x.that, x.second, x.tail, x.view, x.announced,
+		x.that, x.second, x.refused, x.tail, x.view, x.announced,
 		func(t news.TokenRange) (statement.Statement, bool) { return x.rumoured(t, taken) },
 		func(t news.TokenRange) (statement.Statement, bool) {
 			if !turn {

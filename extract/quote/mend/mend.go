@@ -14,13 +14,15 @@
 //   - A subject that is cut off from its quotation by the cue belongs to it: The
 //     statute, she wrote, “speaks of doors”. So does a word or two in marks before
 //     the cue: “If,” he said, “if they come”.
-//   - Names and verse in marks are no statements, nor is what was only
+//   - Names, verse and songs in marks are no statements, nor is what was only
 //     supposed to be said (Had he said so …); what somebody thought is an attitude.
 //   - A quotation in two pieces with a participle between is one statement; a clause runs
 //     on over an aside between dashes, and up to its verb (resume.go).
 //   - A sentence that is a subject, a verb of saying and "that" is a statement,
 //     where nobody took its words; so is what is so for somebody: For the union, it is
-//     “a bad joke” (clause.go).
+//     “a bad joke” (clause.go); so are a refusal to say who or what, reports that nobody
+//     in particular makes, what somebody announced in the sentence before, and a
+//     quotation behind "was like" (shapes.go).
 //
 // Time is linear in the number of tokens of the sentences with statements.
 package mend
@@ -50,31 +52,35 @@ type Words struct {
 	Thinking        lang.Set       `lang:"mend.thinking"`
 	Credits         lang.Set       `lang:"mend.credits"`
 
-	Phrasal        lang.Set `lang:"mend.phrasal"`
-	Verdicts       lang.Set `lang:"mend.verdicts"`
-	Saying         lang.Set `lang:"mend.saying"`
-	For            lang.Set `lang:"mend.for"`
-	Performing     lang.Set `lang:"mend.performing"`
-	Conversing     lang.Set `lang:"mend.conversing"`
-	Partners       lang.Set `lang:"mend.partners"`
-	Siding         lang.Set `lang:"mend.siding"`
-	Carriers       lang.Set `lang:"layout.block-carriers"`
-	Nobody         lang.Set `lang:"mend.nobody"`
-	Telling        lang.Set `lang:"mend.telling"`
-	Speaker        lang.Set `lang:"layout.first-person"`
-	Without        lang.Set `lang:"mend.without"`
-	Examples       lang.Set `lang:"rules.examples"`
-	Echoes         lang.Set `lang:"mend.echoes"`
-	Counterfactual lang.Set `lang:"mend.counterfactual"`
-	Conditional    lang.Set `lang:"mend.conditional"`
-	Supposing      lang.Set `lang:"mend.supposing"`
-	Possible       lang.Set `lang:"mend.possible"`
-	Having         lang.Set `lang:"mend.having"`
-	Days           lang.Set `lang:"mend.days"`
-	Being          lang.Set `lang:"mend.being"`
-	According      lang.Set `lang:"mend.according"`
-	WordsOf        lang.Set `lang:"mend.words-of"`
-	Hearing        lang.Set `lang:"mend.hearing"`
+	Phrasal         lang.Set `lang:"mend.phrasal"`
+	Verdicts        lang.Set `lang:"mend.verdicts"`
+	Saying          lang.Set `lang:"mend.saying"`
+	For             lang.Set `lang:"mend.for"`
+	Performing      lang.Set `lang:"mend.performing"`
+	Conversing      lang.Set `lang:"mend.conversing"`
+	Partners        lang.Set `lang:"mend.partners"`
+	Siding          lang.Set `lang:"mend.siding"`
+	Carriers        lang.Set `lang:"layout.block-carriers"`
+	Nobody          lang.Set `lang:"mend.nobody"`
+	Telling         lang.Set `lang:"mend.telling"`
+	Speaker         lang.Set `lang:"layout.first-person"`
+	Without         lang.Set `lang:"mend.without"`
+	Examples        lang.Set `lang:"rules.examples"`
+	Echoes          lang.Set `lang:"mend.echoes"`
+	Counterfactual  lang.Set `lang:"mend.counterfactual"`
+	Conditional     lang.Set `lang:"mend.conditional"`
+	Supposing       lang.Set `lang:"mend.supposing"`
+	Possible        lang.Set `lang:"mend.possible"`
+	Having          lang.Set `lang:"mend.having"`
+	Days            lang.Set `lang:"mend.days"`
+	Being           lang.Set `lang:"mend.being"`
+	According       lang.Set `lang:"mend.according"`
+	WordsOf         lang.Set `lang:"mend.words-of"`
+	Hearing         lang.Set `lang:"mend.hearing"`
+	Like            lang.Set `lang:"mend.like"`
+	QuestionOpeners lang.Set `lang:"mend.question-openers"`
+	Refusing        lang.Set `lang:"mend.refusing"`
+	Calling         lang.Set `lang:"mend.calling"`
 
 	lemma  func(word string, tag news.Tag) string
 	cues   lang.Set // forms of verbs that narrate

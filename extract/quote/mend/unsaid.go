@@ -19,8 +19,12 @@ func (x *mender) unsaid(s *statement.Statement) bool {
 	if s.Quotation < 0 && x.m.Inside[s.Parts[len(s.Parts)-1].End-1] < 0 {
 		return false
 	}
-	if x.w.Naming.Has(s.Lemma) {
-		return x.w.NamingLinks.Has(x.d.Word(s.Cue.End-1)) && x.inMarks(s) || len(s.Parts) == 1 && s.Parts[0].Len() <= maxName && x.m.Inside[s.Parts[0].End-1] >= 0
+	last := x.d.Word(s.Cue.End - 1)
+	switch {
+	case x.w.Calling.Has(s.Lemma) && s.Source.Empty() && x.d.Tokens[s.Cue.End-1].Tag == news.TagVBN:
+		return x.named(s.Parts[len(s.Parts)-1])
+	case x.w.Naming.Has(s.Lemma):
+		return x.w.NamingLinks.Has(last) && x.inMarks(s) || len(s.Parts) == 1 && s.Parts[0].Len() <= maxName && x.m.Inside[s.Parts[0].End-1] >= 0
 	}
 	if x.w.Reciting.Has(s.Lemma) || !x.w.cues.Has(strings.ToLower(x.d.Word(s.Cue.First))) && x.recited(s.Parts[0].First) {
 		return x.inMarks(s)
@@ -48,6 +52,16 @@ func (x *mender) nicknamed(s *statement.Statement) {
 		kept = append(kept, p)
 	}
 	s.Parts = kept
+}
+
+// recited reports a verb of reciting before token i in its sentence.
+func (x *mender) recited(i int32) bool {
+	for k := x.sentence(i).First; k < i; k++ {
+		if x.d.Tokens[k].Tag.Verb() && x.m.Inside[k] < 0 && x.w.Reciting.Has(x.w.lemma(x.d.Word(k), x.d.Tokens[k].Tag)) {
+			return true
+		}
+	}
+	return false
 }
 
 // asks reports a cue whose words are a question's first alone: what the papers say.
@@ -109,16 +123,6 @@ func (x *mender) unreal(s *statement.Statement) bool {
 	asked := t.Len() > 3 && x.w.Supposing.Has(first) && x.d.Tokens[t.First+1].Tag == news.TagVBN && x.d.Word(t.First+2) == ","
 	for i := s.Cue.First; i < s.Cue.End; i++ {
 		if w := x.d.Word(i); x.d.Tokens[i].Tag == news.TagMD && (asked && x.w.Conditional.Has(w) || x.w.Possible.Has(w) && i+1 < s.Cue.End && x.d.Tokens[i+1].Tag == news.TagVB && !x.w.Having.Has(x.d.Word(i+1))) {
-			return true
-		}
-	}
-	return false
-}
-
-// recited reports a verb of reciting before token i in its sentence.
-func (x *mender) recited(i int32) bool {
-	for k := x.sentence(i).First; k < i; k++ {
-		if x.d.Tokens[k].Tag.Verb() && x.m.Inside[k] < 0 && x.w.Reciting.Has(x.w.lemma(x.d.Word(k), x.d.Tokens[k].Tag)) {
 			return true
 		}
 	}

@@ -21,3 +21,23 @@ func afterDateline(d *news.Document, r news.TokenRange) news.TokenRange {
 	}
 	return r
 }
+
+// inParagraph is the part of source that stands in the paragraph of the cue, or in
+// its own first paragraph where there is no cue: nobody's name goes on from a
+// headline into the text.
+func inParagraph(d *news.Document, source, cue news.TokenRange) news.TokenRange {
+	if source.Empty() {
+		return source
+	}
+	k := d.ParagraphAt(source.First)
+	if k == len(d.Paragraphs) || d.Paragraphs[k].End >= source.End {
+		return source
+	}
+	if !cue.Empty() {
+		if c := d.ParagraphAt(cue.First); c < len(d.Paragraphs) && d.Paragraphs[c].First < source.End && d.Paragraphs[c].End > source.First {
+			k = c
+		}
+	}
+	p := d.Paragraphs[k]
+	return news.TokenRange{First: max(source.First, p.First), End: min(source.End, p.End)}
+}

@@ -3,6 +3,7 @@ package statement
 import (
 	"testing"
 
+	"github.com/whosaid/whosaid/extract/news"
 	"github.com/whosaid/whosaid/extract/quote/internal/quotetest"
 )
 
@@ -17,6 +18,27 @@ func TestAfterDateline(t *testing.T) {
 		d := quotetest.Document(c.text)
 		if got := d.Span(afterDateline(d, d.Paragraphs[0])).Of(d.Text); got != c.want {
 			t.Errorf("%s: %q", c.text, got)
+		}
+	}
+}
+
+// A source does not go on into the paragraph below a headline.
+func TestInParagraph(t *testing.T) {
+	d := quotetest.Document("“We are nobody's quarry,” says minister\n\nGORSE HILL: The minister was there.")
+	head, text := d.Paragraphs[0], d.Paragraphs[1]
+	across := news.TokenRange{First: head.End - 1, End: text.First + 2}
+	for _, c := range []struct {
+		source, cue news.TokenRange
+		want        string
+	}{
+		{across, news.TokenRange{First: head.End - 2, End: head.End - 1}, "minister"},
+		{across, news.TokenRange{First: text.First + 3, End: text.First + 4}, "GORSE HILL"},
+		{across, news.TokenRange{}, "minister"},
+		{news.TokenRange{First: text.First, End: text.First + 2}, news.TokenRange{}, "GORSE HILL"},
+		{news.TokenRange{}, news.TokenRange{}, ""},
+	} {
+		if got := d.Span(inParagraph(d, c.source, c.cue)).Of(d.Text); got != c.want {
+			t.Errorf("%v with its cue at %v: %q, want %q", c.source, c.cue, got, c.want)
 		}
 	}
 }

@@ -142,7 +142,7 @@ func (x *maker) quote(f *Statement) (q news.Quote, ok bool) {
 			q.Form = news.Fragment
 		}
 	}
-	q.CueTokens, q.SourceTokens = f.Cue, afterDateline(x.d, f.Source)
+	q.CueTokens, q.SourceTokens = f.Cue, afterDateline(x.d, inParagraph(x.d, f.Source, f.Cue))
 	q.Cue, q.Source, q.CueLemma = x.d.Span(q.CueTokens), x.d.Span(q.SourceTokens), f.Lemma
 	if q.Confidence = f.Confidence; f.Confidence == 0 {
 		q.Confidence = confidence(f, q.Kind)
