@@ -82,6 +82,8 @@ func TestFind(t *testing.T) {
 			"Person Dana Whitlock [Minister] = Whitlock"},
 		{"whole office", "The former presidential candidate Paul Varga spoke last. Nobody had asked him to come to the meeting.",
 			"Person Paul Varga [former presidential candidate]"},
+		{"nationality before an office", "The Danish President Ilse Okonkwo says so today in the capital, as she did last week.",
+			"Person Ilse Okonkwo [Danish President]"},
 		{"father and son", "The race was won by Orlo Finch. His son, Orlo Finch Jr., came second, and Finch Jr. did not mind.",
 			"Person Orlo Finch\nPerson Orlo Finch Jr. = Finch Jr."},
 		{"judge", "The panel was led by Mr Justice Penhallow, who had read the papers. Justice Amara Vole agreed with what he wrote.",

@@ -164,11 +164,16 @@ func (a *analysis) wholeTitle(n *Name, before *Name, sentence int32) {
 			return
 		}
 		inside := t.Head > k && t.Head < n.Tokens.End
-		if !inside || !a.partOfTitle(k) || a.r.lex.Time.Has(a.low(k)) || t.Rel != news.RelCompound && t.Rel != news.RelAmod && t.Rel != news.RelFlat {
+		if !inside || !a.partOfTitle(k) || a.r.lex.Time.Has(a.low(k)) || !describes(t.Rel) {
 			return
 		}
 		n.Title.First = k
 	}
+}
+
+// describes reports a relation of words to the office or name that they stand before.
+func describes(r news.Rel) bool {
+	return r == news.RelCompound || r == news.RelAmod || r == news.RelFlat || r == news.RelNmodDesc
 }
 
 // partOfTitle reports whether a capitalised word may stand in an office: Foreign
