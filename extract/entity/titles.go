@@ -151,7 +151,7 @@ func (a *analysis) titleBefore(i, floor, sentence int32) news.TokenRange {
 }
 
 // wholeTitle adds to an office before a name the words before it that the tree hangs
-// on it or on the name, and the body or place named right before it:
+// on it or on the name, and the body, place or nationality named right before it:
 // former presidential candidate, Vale Trust director.
 func (a *analysis) wholeTitle(n *Name, before *Name, sentence int32) {
 	if n.Title.Empty() || n.Title.Len() == 1 && a.r.lex.Address.Has(a.low(n.Title.First)) {
@@ -159,7 +159,7 @@ func (a *analysis) wholeTitle(n *Name, before *Name, sentence int32) {
 	}
 	for k := n.Title.First - 1; k >= sentence; k-- {
 		t := &a.d.Tokens[k]
-		if before != nil && before.Tokens.End == k+1 && (before.Kind == Organization || before.Kind == Place) {
+		if before != nil && before.Tokens.End == k+1 && before.Kind != Person && before.Kind != Other {
 			n.Title.First = max(before.Tokens.First, sentence)
 			return
 		}
