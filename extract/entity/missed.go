@@ -44,43 +44,28 @@ func (a *analysis) addSurnames() {
 	a.names = out
 }
 
-// addAddressed makes names of people of capitalised words that no name holds behind a
-// form of address: Mr Justice Penhallow, Cllr. Thorne.
+// addAddressed makes names of people of capitalised words behind a form of address:
+// Mr Justice Penhallow, Cllr. Thorne.
 func (a *analysis) addAddressed() {
-	var more []Name
-	at := 0
-	for i := int32(1); i < int32(len(a.d.Tokens)); i++ {
-		for at < len(a.names) && a.names[at].Tokens.End <= i {
-			at++
-		}
-		end := int32(len(a.d.Tokens))
-		if at < len(a.names) {
-			end = a.names[at].Tokens.First
-		}
-		if i >= end || !a.addressed(i) {
-			continue
+	a.unnamed(func(i, floor, next int32) (n Name) {
+		if !a.addressed(i) {
+			return n
 		}
 		k := i + 1
-		for k < min(end, i+3) && a.inName(k) {
+		for k < min(next, i+3) && a.inName(k) {
 			k++
 		}
 		sentence := a.d.Sentences[a.d.SentenceAt(i)].First
-		floor := sentence
-		if at > 0 {
-			floor = max(floor, a.names[at-1].Tokens.End)
-		}
-		title := a.titleBefore(i, floor, sentence)
-		more = append(more, Name{Tokens: news.TokenRange{First: i, End: k}, Title: title, Kind: Person, Confidence: 0.6, Entity: -1})
-		i = k
-	}
-	a.addNames(more)
+		title := a.titleBefore(i, max(floor, sentence), sentence)
+		return Name{Tokens: news.TokenRange{First: i, End: k}, Title: title, Kind: Person, Confidence: 0.6, Entity: -1}
+	})
 }
 
 // addressed reports whether a name may begin at token i, behind a form of address; an
 // office behind another or cut short is one: Mr Justice, Cllr.
 func (a *analysis) addressed(i int32) bool {
 	before := a.low(i - 1)
-	return a.inName(i) && a.capital(i-1) && a.r.lex.Honorific.Has(before) &&
+	return i > 0 && a.inName(i) && a.capital(i-1) && a.r.lex.Honorific.Has(before) &&
 		(!a.r.lex.Title.Has(before) || a.r.lex.Address.Has(a.low(i-2)) || strings.HasSuffix(before, "."))
 }
 
@@ -90,63 +75,37 @@ func (a *analysis) inName(i int32) bool {
 	return w.capital && w.letters && !w.first && w.style == plain && !a.r.lex.titles(a.low(i))
 }
 
-// addShortBodies makes names of capitalised words behind "the" that the labels left
-// out and that end or begin the name of one body of the article: the Times, the
-// Ministry.
+// addShortBodies makes names of capitalised words behind "the" that end a body's name
+// of the article: the Times.
 func (a *analysis) addShortBodies() {
-	known := map[string]int{}
+	known := map[string]bool{}
 	for i := range a.names {
-		n := &a.names[i]
-		if n.Kind != Organization || n.Tokens.Len() < 2 || n.Confidence < surelyBody {
-			continue
+		if n := &a.names[i]; n.Kind == Organization && n.Tokens.Len() > 1 && n.Confidence >= surelyBody {
+			known[a.low(n.Tokens.End-1)] = true
 		}
-		known[a.low(n.Tokens.End-1)]++
 	}
-	if len(known) == 0 {
-		return
-	}
-	var more []Name
-	at := 0
-	for i := int32(1); i < int32(len(a.d.Tokens)); i++ {
-		for at < len(a.names) && a.names[at].Tokens.End <= i {
-			at++
-		}
-		if at < len(a.names) && a.names[at].Tokens.First <= i {
-			continue
-		}
+	a.unnamed(func(i, _, _ int32) (n Name) {
 		w := &a.t.words[i]
-		if w.capital && w.style == plain && a.r.lex.Article.Has(a.low(i-1)) && known[a.low(i)] > 0 && a.singleName(i) {
-			more = append(more, Name{Tokens: news.TokenRange{First: i, End: i + 1}, Kind: Organization, Confidence: 0.6, Entity: -1})
+		if !w.capital || w.style != plain || !a.r.lex.Article.Has(a.low(i-1)) || !known[a.low(i)] || !a.singleName(i) {
+			return n
 		}
-	}
-	a.addNames(more)
+		return Name{Tokens: news.TokenRange{First: i, End: i + 1}, Kind: Organization, Confidence: 0.6, Entity: -1}
+	})
 }
 
-// addLegal makes names of capitalised words that no name holds before a legal
-// form in small letters: Brightwater plc.
+// addLegal makes names of capitalised words before a legal form in small letters:
+// Brightwater plc.
 func (a *analysis) addLegal() {
-	var more []Name
-	at := 0
-	for i := range a.d.Tokens {
-		for at < len(a.names) && int(a.names[at].Tokens.End) <= i {
-			at++
-		}
-		if at < len(a.names) && int(a.names[at].Tokens.First) <= i || !a.r.lex.Small.Has(a.low(int32(i))) {
-			continue
-		}
-		floor := int32(0)
-		if at > 0 {
-			floor = a.names[at-1].Tokens.End
-		}
-		k := int32(i)
-		for k > floor && a.capital(k-1) && a.d.Tokens[k-1].Tag != news.TagDT && (k == int32(i) || !a.t.words[k].opens) {
+	a.unnamed(func(i, floor, _ int32) (n Name) {
+		k := i
+		for k > floor && a.r.lex.Small.Has(a.low(i)) && a.capital(k-1) && a.d.Tokens[k-1].Tag != news.TagDT && (k == i || !a.t.words[k].opens) {
 			k--
 		}
-		if k < int32(i) {
-			more = append(more, Name{Tokens: news.TokenRange{First: k, End: int32(i) + 1}, Kind: Organization, Confidence: surelyBody, Entity: -1})
+		if k == i {
+			return n
 		}
-	}
-	a.addNames(more)
+		return Name{Tokens: news.TokenRange{First: k, End: i + 1}, Kind: Organization, Confidence: surelyBody, Entity: -1}
+	})
 }
 
 // addBodyNouns makes bodies of a leader's, place's or nation's name and a noun
@@ -170,13 +129,35 @@ func (a *analysis) addBodyNouns() {
 	}
 }
 
-// addNames adds names that share no tokens with those there are.
-func (a *analysis) addNames(more []Name) {
-	if len(more) == 0 {
-		return
+// unnamed calls find for every token that no name holds, with the end of the name
+// before it and the first token of the next one, and adds the names that it finds; an
+// empty one is none.
+func (a *analysis) unnamed(find func(i, floor, next int32) Name) {
+	var more []Name
+	at, reach := 0, int32(0)
+	for i := range int32(len(a.d.Tokens)) {
+		for at < len(a.names) && a.names[at].Tokens.End <= i {
+			at++
+		}
+		floor, next := int32(0), int32(len(a.d.Tokens))
+		if at > 0 {
+			floor = a.names[at-1].Tokens.End
+		}
+		if at < len(a.names) {
+			next = a.names[at].Tokens.First
+		}
+		if i < reach || i >= next {
+			continue
+		}
+		if n := find(i, floor, next); !n.Tokens.Empty() {
+			more = append(more, n)
+			reach = n.Tokens.End
+		}
 	}
-	a.names = append(a.names, more...)
-	slices.SortFunc(a.names, func(x, y Name) int { return int(x.Tokens.First - y.Tokens.First) })
+	if len(more) > 0 {
+		a.names = append(a.names, more...)
+		slices.SortFunc(a.names, func(x, y Name) int { return int(x.Tokens.First - y.Tokens.First) })
+	}
 }
 
 // label reports whether a word is the label of a turn in a transcript: PENCE:
