@@ -18,6 +18,7 @@ type analysis struct {
 	folded   []string            // words of the article, folded; filled when asked for
 	full     map[string][]string // last words of people's full names in sentences, with the words before them
 	begins   map[string]bool     // first words of these
+	people   map[string]bool     // these
 }
 
 // low is token i folded; empty outside of the article.
@@ -32,6 +33,16 @@ func (a *analysis) low(i int32) string {
 		a.folded[i] = fold(a.d.Word(i))
 	}
 	return a.folded[i]
+}
+
+// words are tokens folded, with spaces between.
+func (a *analysis) words(r news.TokenRange) string {
+	var b strings.Builder
+	for i := r.First; i < r.End; i++ {
+		b.WriteString(a.low(i))
+		b.WriteByte(' ')
+	}
+	return b.String()
 }
 
 func (a *analysis) capital(i int32) bool {
@@ -107,7 +118,7 @@ func (a *analysis) asPersons() {
 			alone[a.low(n.Tokens.First)] = true
 		}
 	}
-	a.full, a.begins = map[string][]string{}, map[string]bool{}
+	a.full, a.begins, a.people = map[string][]string{}, map[string]bool{}, map[string]bool{}
 	for i := range a.names {
 		n := &a.names[i]
 		if n.Tokens.Len() < 2 {
@@ -119,6 +130,7 @@ func (a *analysis) asPersons() {
 		if n.Kind == Person && a.t.words[n.Tokens.First].style == plain {
 			a.full[a.low(n.Tokens.End-1)] = append(a.full[a.low(n.Tokens.End-1)], a.low(n.Tokens.End-2))
 			a.begins[a.low(n.Tokens.First)] = true
+			a.people[a.words(n.Tokens)] = true
 		}
 	}
 }

@@ -21,6 +21,9 @@ func (a *analysis) trim(n *Name) {
 	if r.Len() == 2 && a.r.lex.Title.Has(a.low(r.First)) && slices.ContainsFunc(a.full[a.low(r.First+1)], func(w string) bool { return w != a.low(r.First) }) {
 		r.First++ // Dean Kyte, where the article has Rachel Kyte
 	}
+	if rest := (news.TokenRange{First: r.First + 1, End: r.End}); rest.Len() > 1 && a.t.words[r.First].opens && !a.isGiven(a.low(r.First)) && a.people[a.words(rest)] {
+		r.First++ // Diver Olga Brandt, whom the article calls Olga Brandt
+	}
 	for r.Len() > 1 && a.headlined(*r) {
 		r.First++ // Corners Reed, where the article has Tom Reed
 	}
