@@ -21,7 +21,7 @@ func (a *analysis) trim(n *Name) {
 	if r.Len() == 2 && a.r.lex.Title.Has(a.low(r.First)) && slices.ContainsFunc(a.full[a.low(r.First+1)], func(w string) bool { return w != a.low(r.First) }) {
 		r.First++ // Dean Kyte, where the article has Rachel Kyte
 	}
-	if rest := (news.TokenRange{First: r.First + 1, End: r.End}); rest.Len() > 1 && a.t.words[r.First].opens && !a.isGiven(a.low(r.First)) && a.people[a.words(rest)] {
+	if a.opener(*r) {
 		r.First++ // Diver Olga Brandt, whom the article calls Olga Brandt
 	}
 	for r.Len() > 1 && a.headlined(*r) {
@@ -39,6 +39,13 @@ func (a *analysis) trim(n *Name) {
 	if w := a.low(r.First); r.Len() == 1 && (a.sureTitle(r.First) || a.r.lex.Address.Has(w)) {
 		r.End = r.First // an office alone
 	}
+}
+
+// opener reports whether the first word of a person's name opens a sentence, is no
+// first name, and the article has the rest as somebody's full name.
+func (a *analysis) opener(r news.TokenRange) bool {
+	rest := news.TokenRange{First: r.First + 1, End: r.End}
+	return rest.Len() > 1 && a.t.words[r.First].opens && !a.isGiven(a.low(r.First)) && a.people[a.words(rest)]
 }
 
 // headlined reports whether the first word of a person's name in a headline is the
