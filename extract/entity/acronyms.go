@@ -62,7 +62,7 @@ func (a *analysis) initialsBefore(letters []rune, last, floor int32) int32 {
 	if last < floor || !a.t.words[last].letters {
 		return -1
 	}
-	if a.small(last) {
+	if a.t.small(last) {
 		if k := a.initialsBefore(letters, last-1, floor); k >= 0 {
 			return k
 		}
@@ -80,16 +80,6 @@ func (a *analysis) initialsBefore(letters []rune, last, floor int32) int32 {
 		return last
 	}
 	return -1
-}
-
-// small reports whether token i is a word in small letters that joins the words of
-// names.
-func (a *analysis) small(i int32) bool {
-	switch a.d.Tokens[i].Tag {
-	case news.TagIN, news.TagTO, news.TagCC, news.TagDT:
-		return !a.capital(i)
-	}
-	return false
 }
 
 // replace puts n in the place of the names that share tokens with it, unless it is

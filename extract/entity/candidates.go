@@ -40,12 +40,17 @@ func (g *gathering) certain(f *form) *group {
 
 // onlySpelled is the one candidate whose initials a word in capitals is; nil where
 // there is none, or more than one.
-func (g *gathering) onlySpelled(f *form) (found *group) {
+func (g *gathering) onlySpelled(f *form) *group {
 	if !f.capitals {
 		return nil
 	}
+	return g.only(func(x *group) bool { return g.a.abbreviates(f, x.words) })
+}
+
+// only is the one candidate that is so; nil where there is none, or more than one.
+func (g *gathering) only(so func(*group) bool) (found *group) {
 	for _, x := range g.found {
-		if !g.a.abbreviates(f, x.words) {
+		if !so(x) {
 			continue
 		}
 		if found != nil {
@@ -59,22 +64,21 @@ func (g *gathering) onlySpelled(f *form) (found *group) {
 // onlyBearer is the one person among the candidates whose surname a single word is,
 // or the one body whose name begins with it, as far as it is no place's; nil where
 // there is none, or more than one.
-func (g *gathering) onlyBearer(f *form) (found *group) {
+func (g *gathering) onlyBearer(f *form) *group {
 	w, k := f.words[0], f.kind()
 	known := g.a.r.gazetteer.Word(hashOf(w))
 	if k != Person && (k != Organization || known&(ListCountry|ListCity|ListDemonym) != 0 || Kind(g.a.r.gazetteer.Word(PhraseHash([]uint64{hashOf(w)}))) == Place) {
 		return nil
 	}
-	for _, x := range g.found {
-		if x.kind != k || k == Person && g.singleIn(w, x) != lastWord || k == Organization && (x.words[0] != w || g.ledBy(x)) {
-			continue
+	return g.only(func(x *group) bool {
+		switch {
+		case x.kind != k:
+			return false
+		case k == Person:
+			return g.singleIn(w, x) == lastWord
 		}
-		if found != nil {
-			return nil
-		}
-		found = x
-	}
-	return found
+		return x.words[0] == w && !g.ledBy(x)
+	})
 }
 
 // misspelt reports whether two names have the same words but for a letter of a
@@ -129,8 +133,6 @@ func (g *gathering) candidates(f *form, i int32) {
 	}
 	if len(f.words) == 1 {
 		g.introduced(f, i)
-	}
-	if len(f.words) == 1 && len(g.found) > 1 {
 		g.agreeing(f)
 	}
 	if bears := func(x *group) bool { return x.suffix == f.suffix }; f.suffix != "" && slices.ContainsFunc(g.found, bears) {

@@ -55,12 +55,13 @@ func (g *gathering) measureWords(f *form, x *group, row []float32) {
 	if len(a) > 1 {
 		return
 	}
-	all, main := g.a.initials(b)
-	if s := strings.ReplaceAll(a[0], ".", ""); len(b) > 1 && len(s) > 1 && (s == all || s == main) {
-		row[mInitials] = 1
-	} else if rest := g.a.field(b); rest != nil && len(s) > 1 {
-		if _, main := g.a.initials(rest); s == main {
-			row[mInitials] = 0.5
+	if s := strings.ReplaceAll(a[0], ".", ""); len(s) > 1 {
+		if g.a.abbreviates(f, b) {
+			row[mInitials] = 1
+		} else if rest := g.a.field(b); rest != nil {
+			if _, main := g.a.initials(rest); s == main {
+				row[mInitials] = 0.5
+			}
 		}
 	}
 	row[mSingle] = g.singleIn(a[0], x)

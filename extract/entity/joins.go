@@ -28,7 +28,7 @@ func (x *sight) findJoins() {
 			continue
 		}
 		j := r.end
-		for j < x.r.End && j < r.end+2 && x.runs[j-x.r.First].end == x.runs[j-x.r.First].first && x.small(j) {
+		for j < x.r.End && j < r.end+2 && x.runs[j-x.r.First].end == x.runs[j-x.r.First].first && x.t.small(j) {
 			j++
 		}
 		i = r.end
@@ -50,10 +50,10 @@ func (x *sight) findJoins() {
 }
 
 // small reports whether token j is a word that may join the parts of a name.
-func (x *sight) small(j int32) bool {
-	switch x.t.doc.Tokens[j].Tag {
+func (t *text) small(j int32) bool {
+	switch t.doc.Tokens[j].Tag {
 	case news.TagIN, news.TagTO, news.TagCC, news.TagDT:
-		return x.t.words[j].letters && !x.t.words[j].capital
+		return t.words[j].letters && !t.words[j].capital
 	}
 	return false
 }

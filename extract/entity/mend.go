@@ -284,8 +284,8 @@ func (a *analysis) wholeFronts() {
 	}
 }
 
-// joinOf makes one name of a body's and of the capitalised words that "of" or "for"
-// joins to it: Court of Appeals for the Sixth Circuit. In world news people mark 244
+// joinOf makes one name of two bodies' with "of" or "for" between them: Court of
+// Appeals for the Sixth Circuit. In world news people mark 244
 // of 257 such names as one.
 func (a *analysis) joinOf() {
 	out := a.names[:0]

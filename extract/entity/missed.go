@@ -7,6 +7,9 @@ import (
 	"github.com/whosaid/whosaid/extract/news"
 )
 
+// missed is the probability of a name that the labels missed and the article tells.
+const missed = 0.6
+
 // addSurnames makes names of capitalised words that the labels left out, or
 // took for something else without being sure, where the article has a person's
 // full name that they end or begin.
@@ -22,26 +25,19 @@ func (a *analysis) addSurnames() {
 	if len(full) == 0 {
 		return
 	}
-	var out []Name
-	at := int32(0)
-	fill := func(end int32) {
-		for ; at < end; at++ {
-			w := &a.t.words[at]
-			if w.capital && w.style == plain && full[a.low(at)] && len(a.low(at)) > 2 && a.t.seen[w.doc].lower == 0 && a.singleName(at) {
-				out = append(out, Name{Tokens: news.TokenRange{First: at, End: at + 1}, Kind: Person, Confidence: 0.6, Entity: -1})
-			}
-		}
-	}
-	for _, n := range a.names {
-		fill(n.Tokens.First)
+	for i := range a.names {
+		n := &a.names[i]
 		if n.Tokens.Len() == 1 && n.Kind != Person && (n.Confidence < 0.8 || a.label(n.Tokens)) && full[a.low(n.Tokens.First)] {
-			n.Kind, n.Confidence = Person, 0.6
+			n.Kind, n.Confidence = Person, missed
 		}
-		out = append(out, n)
-		at = n.Tokens.End
 	}
-	fill(int32(len(a.d.Tokens)))
-	a.names = out
+	a.unnamed(func(i, _, _ int32) (n Name) {
+		w := &a.t.words[i]
+		if !w.capital || w.style != plain || !full[a.low(i)] || len(a.low(i)) <= 2 || a.t.seen[w.doc].lower > 0 || !a.singleName(i) {
+			return n
+		}
+		return Name{Tokens: news.TokenRange{First: i, End: i + 1}, Kind: Person, Confidence: missed, Entity: -1}
+	})
 }
 
 // addAddressed makes names of people of capitalised words behind a form of address:
@@ -57,7 +53,7 @@ func (a *analysis) addAddressed() {
 		}
 		sentence := a.d.Sentences[a.d.SentenceAt(i)].First
 		title := a.titleBefore(i, max(floor, sentence), sentence)
-		return Name{Tokens: news.TokenRange{First: i, End: k}, Title: title, Kind: Person, Confidence: 0.6, Entity: -1}
+		return Name{Tokens: news.TokenRange{First: i, End: k}, Title: title, Kind: Person, Confidence: missed, Entity: -1}
 	})
 }
 
@@ -89,7 +85,7 @@ func (a *analysis) addShortBodies() {
 		if !w.capital || w.style != plain || !a.r.lex.Article.Has(a.low(i-1)) || !known[a.low(i)] || !a.singleName(i) {
 			return n
 		}
-		return Name{Tokens: news.TokenRange{First: i, End: i + 1}, Kind: Organization, Confidence: 0.6, Entity: -1}
+		return Name{Tokens: news.TokenRange{First: i, End: i + 1}, Kind: Organization, Confidence: missed, Entity: -1}
 	})
 }
 

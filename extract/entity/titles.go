@@ -36,7 +36,7 @@ func (a *analysis) trim(n *Name) {
 			r.End-- // WHX of "Ilse Okonkwo WHX Director"
 		}
 	}
-	if w := a.low(r.First); r.Len() == 1 && (a.sureTitle(r.First) || a.r.lex.Address.Has(w)) {
+	if r.Len() == 1 && (a.sureTitle(r.First) || a.r.lex.Address.Has(a.low(r.First))) {
 		r.End = r.First // an office alone
 	}
 }

@@ -203,7 +203,7 @@ func nicknameLines(dataDir string) ([]string, error) {
 		return nil, err
 	}
 	var out []string
-	for _, n := range sortedKeys(names) {
+	for _, n := range slices.Sorted(maps.Keys(names)) {
 		out = append(out, n+" "+strings.Join(names[n], " "))
 	}
 	return out, nil

@@ -92,15 +92,6 @@ func countryNames(path string) (map[string]bool, error) {
 	return out, nil
 }
 
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}
-
 // eachLine calls f with each line of a file and its 1-based number.
 func eachLine(path string, f func(n int, line string) error) error {
 	file, err := os.Open(path)

@@ -174,12 +174,8 @@ func (x *reader) review(r news.TokenRange) (s statement.Statement, ok bool) {
 
 // reviewed reads “…”, Name said; “…”, wrote Name; “…”: Name.
 func (x *reader) reviewed(r news.TokenRange) (s statement.Statement, ok bool) {
-	q := x.m.Inside[r.First]
-	if q < 0 {
-		return s, false
-	}
-	o := &x.m.Quotations[q]
-	if o.Open != r.First || o.Close < 0 || o.Close+1 >= r.End {
+	o := x.opened(r.First)
+	if o == nil || o.Close+1 >= r.End {
 		return s, false
 	}
 	by := news.TokenRange{First: o.Close + 1, End: r.End}
@@ -199,6 +195,16 @@ func (x *reader) reviewed(r news.TokenRange) (s statement.Statement, ok bool) {
 	}
 	s = statement.Statement{Parts: []news.TokenRange{o.Tokens()}, Source: by}
 	return s, (mark == ":" || isDash(mark)) && x.named(by) && by.Len() <= maxBracket && !x.finite(by) && x.phrased(by)
+}
+
+// opened is the quotation that token i opens and that is closed; nil where there is
+// none.
+func (x *reader) opened(i int32) *marks.Quotation {
+	q := x.m.Inside[i]
+	if q < 0 || x.m.Quotations[q].Open != i || x.m.Quotations[q].Close < 0 {
+		return nil
+	}
+	return &x.m.Quotations[q]
 }
 
 // saying is the verb of verbs that r begins or ends with, or words for according to, and

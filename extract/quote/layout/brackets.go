@@ -160,16 +160,9 @@ func (x *reader) readersLetters() {
 // stands in the brackets.
 func (x *reader) readersLetter(k int) (s statement.Statement, full, ok bool) {
 	p := x.d.Paragraphs[k]
-	if x.done[k] || bracket(x.d.Word(p.End-1)) >= 0 {
-		return s, false, false
-	}
-	open, depth := p.End-1, -1
-	for depth < 0 && open > p.First {
-		open--
-		depth += bracket(x.d.Word(open))
-	}
+	open := x.opening(p)
 	body := news.TokenRange{First: p.First, End: open}
-	if depth < 0 || body.Len() < minListed || !x.stopped(body) || x.whole(body) {
+	if x.done[k] || body.Len() < minListed || !x.stopped(body) || x.whole(body) {
 		return s, false, false
 	}
 	c, ok := x.credit(open+1, p.End)
@@ -202,9 +195,9 @@ func (x *reader) inserted(p news.TokenRange) {
 		if !ok || before.Empty() || before.Len() > maxBefore || x.finite(before) || x.marked(before) || !x.d.Tokens[i-1].Tag.Noun() {
 			continue
 		}
-		x.add(statement.Statement{
-			Parts: []news.TokenRange{before, behind}, Source: source, Cue: cue, Lemma: x.w.lemma(x.d.Word(cue.End-1), x.d.Tokens[cue.End-1].Tag),
-		})
+		s := x.told(before, cue, source)
+		s.Parts = append(s.Parts, behind)
+		x.add(s)
 		i = behind.End
 	}
 }

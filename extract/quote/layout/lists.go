@@ -52,12 +52,8 @@ func (x *reader) lists() {
 
 // signedOff reads “…” – Name, role.
 func (x *reader) signedOff(p news.TokenRange) (s statement.Statement, ok bool) {
-	q := x.m.Inside[p.First]
-	if q < 0 {
-		return s, false
-	}
-	o := &x.m.Quotations[q]
-	if o.Open != p.First || o.Close < 0 || o.Close+2 >= p.End || !x.remark(o) && x.d.Word(o.Close-1) != "," {
+	o := x.opened(p.First)
+	if o == nil || o.Close+2 >= p.End || !x.remark(o) && x.d.Word(o.Close-1) != "," {
 		return s, false
 	}
 	r := news.TokenRange{First: o.Close + 2, End: p.End}

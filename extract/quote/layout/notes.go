@@ -2,7 +2,6 @@ package layout
 
 import (
 	"github.com/whosaid/whosaid/extract/news"
-	"github.com/whosaid/whosaid/extract/quote/statement"
 )
 
 // maxInquiry is the most tokens of what was left with somebody, and maxKind of what
@@ -24,9 +23,7 @@ func (x *reader) notes(p news.TokenRange) {
 			}
 			said := news.TokenRange{First: t.First, End: cue.First}
 			if by := x.inquired(said); !by.Empty() {
-				x.add(statement.Statement{
-					Parts: []news.TokenRange{said}, Cue: cue, Source: by, Lemma: x.w.lemma(x.d.Word(cue.End-1), x.d.Tokens[cue.End-1].Tag),
-				})
+				x.add(x.told(said, cue, by))
 			}
 			break
 		}

@@ -111,8 +111,8 @@ func (x *reader) tail(r news.TokenRange) (s statement.Statement, ok bool) {
 // parted is r before and behind its last comma outside of marks, or the closing mark of
 // what r begins with.
 func (x *reader) parted(r news.TokenRange) (said, who news.TokenRange) {
-	if q := x.m.Inside[r.First]; q >= 0 && x.m.Quotations[q].Open == r.First && x.m.Quotations[q].Close > 0 {
-		said = x.m.Quotations[q].Tokens()
+	if o := x.opened(r.First); o != nil {
+		said = o.Tokens()
 		return said, news.TokenRange{First: said.End, End: r.End}
 	}
 	if r.Len() <= minTold+2 {
@@ -152,11 +152,10 @@ func (x *reader) sourced(p news.TokenRange) (s statement.Statement, ok bool) {
 // remarked reads p as words in marks, a dash, and nouns for who says them: ‘No more
 // boats’ – harbour chief.
 func (x *reader) remarked(p news.TokenRange) (s statement.Statement, ok bool) {
-	q := x.m.Inside[p.First]
-	if q < 0 || x.m.Quotations[q].Open != p.First || x.m.Quotations[q].Close < 0 {
+	o := x.opened(p.First)
+	if o == nil {
 		return s, false
 	}
-	o := &x.m.Quotations[q]
 	who := news.TokenRange{First: o.Close + 2, End: p.End}
 	if who.Empty() || who.Len() > maxTail || !isDash(x.d.Word(o.Close+1)) || !x.remark(o) {
 		return s, false
