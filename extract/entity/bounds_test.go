@@ -43,27 +43,12 @@ func labelOf(k Kind, begins bool) uint8 {
 	return labelO
 }
 
-// A form of address makes a name of several words sure.
-func TestTitleConfirms(t *testing.T) {
+// A form of address is no part of a name.
+func TestTrim(t *testing.T) {
 	a := analyse(t, "Mrs. Pia Rook left early.")
-	n := Name{Tokens: news.TokenRange{First: 0, End: 3}, Kind: Person, Confidence: 0.5}
-	if a.trim(&n); n.Tokens.First != 1 || n.Tokens.End != 3 || n.Confidence < 0.9 {
+	n := Name{Tokens: news.TokenRange{First: 0, End: 3}, Kind: Person}
+	if a.trim(&n); n.Tokens.First != 1 || n.Tokens.End != 3 {
 		t.Errorf("name %+v", n)
-	}
-}
-
-// What is surely no person's name names no person, and what may be one does.
-func TestSureKind(t *testing.T) {
-	a := analyse(t, "Rook fell.")
-	a.names = []Name{{Tokens: news.TokenRange{First: 0, End: 1}, Kind: Organization}}
-	g := &gathering{a: a}
-	person := &group{kind: Person, words: []string{"pia", "rook"}}
-	for vote, want := range map[float32]bool{0.4: true, 0.7: true, 0.8: false, 1: false} {
-		f := &form{words: []string{"rook"}, names: []int32{0}}
-		f.votes[Organization] = vote
-		if got := g.mayName(f, 0, person); got != want {
-			t.Errorf("a body's name of probability %.1f may name a person: %v", vote, got)
-		}
 	}
 }
 

@@ -1,9 +1,6 @@
 package entity
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // group is an entity in the making.
 type group struct {
@@ -38,10 +35,6 @@ type gathering struct {
 	pick   Pick
 }
 
-// sureKind is the mean probability from which on what is no person's name names no
-// person.
-const sureKind = 0.75
-
 // Bounds of what one name is compared with.
 const (
 	maxCandidates = 24
@@ -62,7 +55,6 @@ func (a *analysis) cluster(pick Pick) {
 	}
 	var singles []single
 	for _, f := range a.forms() {
-		a.asPlace(f)
 		switch {
 		case f.kind() == Nationality:
 		case len(f.words) == 1:
@@ -158,9 +150,6 @@ func (g *gathering) newGroup(f *form, names []int32) {
 	}
 	if given := f.words[0]; !g.a.r.lex.Particle.Has(given) || g.a.isGiven(given) { // not De Vries: a surname of several words
 		x.given = given
-		for _, n := range g.a.r.nicknames[given] {
-			g.part[n] = append(g.part[n], x)
-		}
 		if x.sex == 0 {
 			x.sex = g.a.r.sexOf(given)
 		}
@@ -176,19 +165,11 @@ func (g *gathering) index(x *group, words []string) {
 	}
 	for _, w := range words {
 		add(g.part, w)
-		if p, rest, ok := strings.Cut(w, "-"); ok {
-			add(g.part, p)
-			add(g.part, rest)
-		}
 	}
 	if len(words) > 1 {
 		all, main := g.a.initials(words)
 		add(g.short, all)
 		add(g.short, main)
-		if rest := g.a.field(words); rest != nil {
-			_, main := g.a.initials(rest)
-			add(g.short, main)
-		}
 	}
 }
 

@@ -58,10 +58,6 @@ func (g *gathering) measureWords(f *form, x *group, row []float32) {
 	if s := strings.ReplaceAll(a[0], ".", ""); len(s) > 1 {
 		if g.a.abbreviates(f, b) {
 			row[mInitials] = 1
-		} else if rest := g.a.field(b); rest != nil {
-			if _, main := g.a.initials(rest); s == main {
-				row[mInitials] = 0.5
-			}
 		}
 	}
 	row[mSingle] = g.singleIn(a[0], x)
@@ -143,15 +139,6 @@ func (g *gathering) base(words []string) []string {
 		words = words[:len(words)-1]
 	}
 	return words
-}
-
-// field is what a body is of: Veterans Affairs of Department of Veterans Affairs;
-// nil where it is one word, or nothing.
-func (a *analysis) field(words []string) []string {
-	if len(words) > 3 && a.r.lex.Of.Has(words[1]) && a.r.lex.Body.Has(words[0]) {
-		return words[2:]
-	}
-	return nil
 }
 
 // initials are those of words, with and without those of small ones.

@@ -69,22 +69,13 @@ const maxAliases = 12
 // fuller reports whether form f is a fuller proper name than g: more words; of
 // as many, longer ones.
 func (a *analysis) fuller(f, g *form, k Kind) bool {
-	if f.kind() != g.kind() && (f.kind() == k || g.kind() == k) {
-		return f.kind() == k
-	}
-	if a.abbreviates(f, g.words) || a.abbreviates(g, f.words) {
-		return len(f.words) > len(g.words)
-	}
 	if f.plain != g.plain && (k != Person || len(f.words) == len(g.words) || max(len(f.words), len(g.words)) > 3) {
 		return f.plain // no word of a headline
 	}
 	if len(f.words) != len(g.words) {
 		return len(f.words) > len(g.words)
 	}
-	if (f.suffix != "") != (g.suffix != "") {
-		return f.suffix != ""
-	}
-	return len(f.key) > len(g.key) && (k != Person || len(f.names) >= len(g.names))
+	return len(f.key) > len(g.key)
 }
 
 // abbreviates reports whether form f is the initials of a name.
@@ -186,11 +177,6 @@ func (a *analysis) isGiven(w string) bool {
 // acts reports whether a place does something in the article that takes a
 // government or a body: it is the subject of a verb other than be and have.
 func (a *analysis) acts(x *group) bool {
-	for _, f := range x.forms {
-		if a.r.lex.Metonym.Has(strings.ReplaceAll(f.key, " ", "_")) || a.r.lex.Metonym.Has(f.key) {
-			return true
-		}
-	}
 	for _, i := range x.names {
 		t := a.names[i].Tokens
 		for k := t.First; k < t.End; k++ {

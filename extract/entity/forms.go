@@ -59,19 +59,6 @@ func (a *analysis) forms() (out []*form) {
 	return out
 }
 
-// asPlace makes a place of a form that is one wherever it is known, such as a
-// country's name: it speaks as an organization only where it acts.
-func (a *analysis) asPlace(f *form) {
-	h := uint64(phraseSeed)
-	for _, w := range f.words {
-		h = phraseHash(h, hashOf(w))
-	}
-	if f.kind() == Organization && Kind(a.r.gazetteer.Word(h)) == Place {
-		f.votes[Place] += f.votes[Organization]
-		f.votes[Organization] = 0
-	}
-}
-
 // nameWords are the words of a name, folded: without marks, without "the", with
 // the initials of states and unions as one.
 func (a *analysis) nameWords(n *Name) (out []string) {
@@ -83,9 +70,6 @@ func (a *analysis) nameWords(n *Name) (out []string) {
 		if whole := a.r.lex.Spelled[w]; whole != "" {
 			out = append(out, strings.Split(whole, "-")...) // U.N.
 			continue
-		}
-		if strings.Count(w, ".") > 1 {
-			w = strings.ReplaceAll(w, ".", "")
 		}
 		if p, rest, ok := strings.Cut(w, "-"); ok && rest != "" && a.r.lex.Particle.Has(p) {
 			out = append(out, p) // al-Assad is al Assad
