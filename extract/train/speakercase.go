@@ -26,7 +26,8 @@ type attributionCase struct {
 // detectedCase is the case with the statements that a detector finds instead of
 // the gold's: histories, groups and the edges of sources are then as they are
 // in use. Each statement has the gold's speaker where it shares half of the
-// words of a gold one; the others have none, and are context.
+// words of a gold one, and its source with that one's where both have one; the
+// others have none, and are context.
 func (c *attributionCase) detectedCase(detect func(*news.Document) []news.Quote) attributionCase {
 	out := *c
 	out.set = "detected"
@@ -35,7 +36,8 @@ func (c *attributionCase) detectedCase(detect func(*news.Document) []news.Quote)
 	for q := range out.Quotes {
 		best, k := 0.5, -1
 		for g := range c.Quotes {
-			if o := overlap(out.Quotes[q].Parts, c.Quotes[g].Parts); o >= best {
+			a, b := out.Quotes[q].Source, c.Quotes[g].Source
+			if o := overlap(out.Quotes[q].Parts, c.Quotes[g].Parts); o >= best && (a.Empty() || b.Empty() || a.Overlaps(b)) {
 				best, k = o, g
 			}
 		}
