@@ -14,10 +14,12 @@ func (a *Article) findMentions(names []entity.Name) {
 	for i := range a.ByToken {
 		a.ByToken[i] = -1
 	}
+	bearer := a.bearers(names)
 	for _, n := range names {
 		if n.Tokens.Empty() || n.Entity < 0 {
 			continue
 		}
+		n.Entity = bearer[n.Entity]
 		m := Mention{First: n.Tokens.First, End: n.Tokens.End, Head: n.Tokens.End - 1, Form: news.Name, Definite: true, Owner: -1, Title: n.Title, Entity: n.Entity, Quoted: a.Has(n.Tokens.First, Quoted)}
 		a.place(&m)
 		for i := m.First; i < m.End; i++ {
@@ -49,6 +51,39 @@ func (a *Article) findMentions(names []entity.Name) {
 		return int(y.End - x.End)
 	})
 	a.cover()
+}
+
+// bearers is for each entity itself, but for one taken for a body or place whose
+// whole name ends that of the only person so named before: Mann of Rosa Mann.
+func (a *Article) bearers(names []entity.Name) []int32 {
+	out, first := make([]int32, len(a.Entities)), make([]int32, len(a.Entities))
+	for e := range out {
+		out[e], first[e] = int32(e), -1
+	}
+	for _, n := range names {
+		if n.Entity >= 0 && first[n.Entity] < 0 {
+			first[n.Entity] = n.Tokens.First
+		}
+	}
+	for e := range out {
+		words := a.Entities[e].Words
+		if a.Entities[e].Kind == news.Person || len(words) == 0 {
+			continue
+		}
+		found := 0
+		for p := range out {
+			full := a.Entities[p].Words
+			if k := len(full) - len(words); a.Entities[p].Kind == news.Person && k > 0 && slices.Equal(full[k:], words) {
+				if found++; first[p] < first[e] {
+					out[e] = int32(p)
+				}
+			}
+		}
+		if found > 1 {
+			out[e] = int32(e)
+		}
+	}
+	return out
 }
 
 func (a *Article) addPronoun(i int32, p pronoun) {
