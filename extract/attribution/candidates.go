@@ -2,6 +2,7 @@ package attribution
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/whosaid/whosaid/extract/coref"
 	"github.com/whosaid/whosaid/extract/news"
@@ -133,10 +134,15 @@ func (w *walker) addOthers(s *source, out []int32) []int32 {
 		return append(out, nobody)
 	}
 	out = append(out, ownPhrase, nobody, author)
-	if s.form == news.Nominal && !s.several && !s.plural && (s.class == coref.ABody || s.class == coref.Other) || s.form == news.Nominal && w.Is(s.head, coref.Police) {
+	if s.form == news.Nominal && (w.Is(s.head, coref.Police) || !s.several && (!s.plural || w.nameLike(s.head)) && (s.class == coref.ABody || s.class == coref.Other || s.class == coref.Several && w.nameLike(s.head))) {
 		out = append(out, ownNamed)
 	}
 	return out
+}
+
+// nameLike reports whether token i is written as names are: Zero Hedge, @riverbus.
+func (w *walker) nameLike(i int32) bool {
+	return i >= 0 && (w.Has(i, coref.Cap) || strings.HasPrefix(w.Low(i), "@"))
 }
 
 // speaks reports whether an entity can speak: things and mere places, which the
@@ -229,6 +235,13 @@ func (w *walker) ownName(s *source, asName bool) string {
 	first, end := s.tokens.First, s.head+1
 	for first < s.head && (!w.Has(first, coref.Word) || w.Tag(first) == news.TagDT) {
 		first++
+	}
+	if w.nameLike(s.head) { // what stands before the name tells of it: the bird charity Wings
+		for k := first; k < s.head; k++ {
+			if !w.nameLike(k) && !w.Is(k, coref.To|coref.Conjunction) && w.Has(k, coref.Word) {
+				first = k + 1
+			}
+		}
 	}
 	for end+1 < s.tokens.End && w.Is(end, coref.To) && (w.Has(end+1, coref.Cap) || w.Tag(end+1) == news.TagDT || coref.IsNoun(w.Tag(end+1))) {
 		for end++; end < s.tokens.End && (coref.IsNoun(w.Tag(end)) || w.Tag(end) == news.TagDT || w.Tag(end) == news.TagJJ); end++ {

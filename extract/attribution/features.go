@@ -1,6 +1,8 @@
 package attribution
 
 import (
+	"strings"
+
 	"github.com/whosaid/whosaid/extract/coref"
 	"github.com/whosaid/whosaid/extract/news"
 )
@@ -113,6 +115,7 @@ func (w *walker) measure(q int, at int32, ids []int32) []Choice {
 			f[fType] = 10
 		case ownNamed:
 			f[fType] = 11
+			f[fHead], f[fNameWords] = flag(w.nameLike(s.head)), float32(min(strings.Count(w.choices[k].Name, " ")+1, 9))
 		default:
 			w.measureEntity(f, &w.Entities[id], id, q, &p)
 			f[fAntecedent] = likely[id]
