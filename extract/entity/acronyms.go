@@ -95,6 +95,11 @@ func (a *analysis) replace(n Name) {
 	for to < len(a.names) && a.names[to].Tokens.First < n.Tokens.End {
 		to++
 	}
+	for _, x := range a.names[from:to] {
+		if x.Kind == Other {
+			n.Kind = Other // Quiet Harbours Act (QHA)
+		}
+	}
 	if to == from+1 && a.names[from].Tokens == n.Tokens {
 		a.names[from].Kind = n.Kind
 		return

@@ -103,11 +103,11 @@ func TestAsPersons(t *testing.T) {
 }
 
 // The surname of a full name is one elsewhere too, where the full name is likely.
-func TestAddSurnames(t *testing.T) {
+func TestAddEndsOfPeople(t *testing.T) {
 	for sure, want := range map[float32]int{0.5: 1, 0.7: 2} {
 		a := analyse(t, "Pia Rook left. They say Rook sang.")
 		a.names = []Name{{Tokens: news.TokenRange{First: 0, End: 2}, Kind: Person, Confidence: sure}}
-		if a.addSurnames(); len(a.names) != want {
+		if a.addEnds(); len(a.names) != want {
 			t.Errorf("probability %.1f: names %+v", sure, a.names)
 		}
 	}
@@ -136,11 +136,11 @@ func TestAsBodies(t *testing.T) {
 }
 
 // The last word of a body's name behind "the" names it too.
-func TestAddShortBodies(t *testing.T) {
+func TestAddEndsOfBodies(t *testing.T) {
 	for sure, want := range map[float32]int{0.8: 1, 0.9: 2} {
 		a := analyse(t, "It stood in the Valley Times. They say the Times erred.")
 		a.names = []Name{{Tokens: news.TokenRange{First: 4, End: 6}, Kind: Organization, Confidence: sure}}
-		if a.addShortBodies(); len(a.names) != want {
+		if a.addEnds(); len(a.names) != want {
 			t.Errorf("probability %.1f: names %+v", sure, a.names)
 		}
 	}
@@ -164,6 +164,30 @@ func TestSpelled(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// The last word of a name, and a noun beside it, tell the kind of what is not sure.
+func TestTellKinds(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		first int32
+		end   int32
+		sure  float32
+		want  Kind
+	}{
+		{"They passed the Quiet Harbours Act in May.", 3, 6, 0.9, Other},
+		{"They passed the Quiet Harbours Act in May.", 3, 6, 0.97, Person},
+		{"They read it in the newspaper Dagblad on Monday.", 6, 7, 0.7, Organization},
+		{"They read it in the newspaper Dagblad on Monday.", 6, 7, 0.85, Person},
+		{"They left Brinmoor, a village on the coast, in May.", 2, 3, 0.7, Place},
+		{"They left Brinmoor in May.", 2, 3, 0.7, Person},
+	} {
+		a := analyse(t, c.text)
+		a.names = []Name{{Tokens: news.TokenRange{First: c.first, End: c.end}, Kind: Person, Confidence: c.sure}}
+		if a.tellKinds(); a.names[0].Kind != c.want {
+			t.Errorf("%s, sure by %.2f: a %v", c.text, c.sure, a.names[0].Kind)
 		}
 	}
 }

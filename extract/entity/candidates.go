@@ -5,16 +5,17 @@ import (
 	"strings"
 )
 
-// certain is the candidate that has the words of form f: of a word in capitals, the
-// one whose initials it is; of several words, what has them all but for a legal form,
-// or the one of its kind that ends with them, or begins and ends with them as a
-// person does; nil where there is none, or more than one.
+// certain is the candidate that has the words of form f: of one word, whose initials
+// or surname it is, or the whole name but for a legal form; of several, what has them
+// all but for a legal form, or the one of its kind that ends with them, or begins and
+// ends with them as a person does; nil where there is none, or more than one.
 func (g *gathering) certain(f *form) (found *group) {
 	for _, x := range g.found {
 		one := false
 		switch place := placeIn(f.words, x.words); {
 		case len(f.words) < 2:
-			one = f.capitals && g.a.abbreviates(f, x.words)
+			one = f.capitals && g.a.abbreviates(f, x.words) || f.kind() == x.kind &&
+				(x.kind == Person && g.surname(f, x) != noSurname || x.kind == Organization && slices.Equal(f.words, g.base(x.words)))
 		case slices.Equal(g.base(f.words), g.base(x.words)):
 			return x
 		case f.kind() == x.kind && x.kind != Place:
@@ -52,15 +53,14 @@ func (g *gathering) candidates(f *form, i int32) {
 	if len(f.words) == 1 {
 		add(g.short[strings.ReplaceAll(f.words[0], ".", "")])
 	}
-	if x := g.beside(i); x != nil {
+	if x := g.beside(i); x != nil && (x.kind == Person) == (f.kind() == Person) {
 		add([]*group{x})
-	}
-	if len(f.words) == 1 {
-		g.introduced(f, i)
-		g.agreeing(f)
 	}
 	if bears := func(x *group) bool { return x.suffix == f.suffix }; f.suffix != "" && slices.ContainsFunc(g.found, bears) {
 		g.found = slices.DeleteFunc(g.found, func(x *group) bool { return !bears(x) })
+	}
+	if len(f.words) == 1 {
+		g.bearers(f)
 	}
 	w := f.words[len(f.words)-1]
 	for k := 0; len(w) > 5 && k < min(len(g.groups), maxSlips); k++ {
@@ -70,30 +70,20 @@ func (g *gathering) candidates(f *form, i int32) {
 	}
 }
 
-// introduced leaves out, of several people whose surname is the first word of their
-// name and is f, such as Kims, all but the one named last before name i.
-func (g *gathering) introduced(f *form, i int32) {
-	last, at := (*group)(nil), int32(-1)
-	for _, x := range g.found {
-		if k, _ := slices.BinarySearch(x.full, i); k > 0 && g.singleIn(f.words[0], x) == familyWord && x.full[k-1] > at {
-			last, at = x, x.full[k-1]
+// bearers leaves out, of several people whose surname form f is, those of whose gender
+// the pronouns behind its mentions are not, and those who are introduced as somebody's
+// kin.
+func (g *gathering) bearers(f *form) {
+	for _, out := range []func(x *group) bool{
+		func(x *group) bool { return f.behind*x.sex < 0 },
+		func(x *group) bool { return x.kin },
+	} {
+		bears := func(x *group, so bool) bool {
+			return x.kind == Person && g.surname(f, x) != noSurname && out(x) == so
 		}
-	}
-	if last != nil {
-		g.found = slices.DeleteFunc(g.found, func(x *group) bool {
-			return x != last && g.singleIn(f.words[0], x) == familyWord
-		})
-	}
-}
-
-// agreeing leaves out people of the surname f of whose gender the pronouns behind its
-// mentions are not, where there are others of whose they are.
-func (g *gathering) agreeing(f *form) {
-	of := func(x *group, sex int8) bool {
-		return x.kind == Person && g.singleIn(f.words[0], x) >= familyWord && f.behind*x.sex == sex
-	}
-	if slices.ContainsFunc(g.found, func(x *group) bool { return of(x, 1) }) {
-		g.found = slices.DeleteFunc(g.found, func(x *group) bool { return of(x, -1) })
+		if slices.ContainsFunc(g.found, func(x *group) bool { return bears(x, false) }) {
+			g.found = slices.DeleteFunc(g.found, func(x *group) bool { return bears(x, true) })
+		}
 	}
 }
 
@@ -104,7 +94,7 @@ func (g *gathering) mayName(f *form, i int32, x *group) bool {
 	if sex == 0 && f.sex != 2 {
 		sex = f.sex
 	}
-	if clashing(sex, x.sex) {
+	if sex*x.sex < 0 {
 		return false
 	}
 	if f.suffix != x.suffix && len(f.words) > 1 && slices.Equal(f.words, x.words) {
@@ -112,8 +102,6 @@ func (g *gathering) mayName(f *form, i int32, x *group) bool {
 	}
 	return true
 }
-
-func clashing(a, b int8) bool { return a == 1 && b == -1 || a == -1 && b == 1 }
 
 // beside is the group of the name that stands right before name i in brackets,
 // or right before whose brackets it stands.
@@ -142,15 +130,14 @@ func (g *gathering) groupOf(i int32) *group {
 	return nil
 }
 
-// kin reports whether a person is introduced by a family relation to another,
-// right before one of the first full names: her husband, Tom Reed.
-func (a *analysis) kin(x *group) bool {
-	for _, i := range x.full[:min(len(x.full), 3)] {
-		n := &a.names[i]
-		for j := n.Tokens.First - 1; x.kind == Person && j >= max(a.d.Sentences[a.d.SentenceAt(n.Tokens.First)].First, n.Tokens.First-3); j-- {
-			if a.r.lex.Kin.Has(a.low(j)) {
-				return true
-			}
+// kin reports whether name i is introduced by a family relation to another right
+// before it: her husband, Tom Reed.
+func (a *analysis) kin(i int32) bool {
+	first := a.names[i].Tokens.First
+	floor := a.d.Sentences[a.d.SentenceAt(first)].First
+	for k := max(floor, first-3); k < first; k++ {
+		if a.r.lex.Kin.Has(a.low(k)) {
+			return true
 		}
 	}
 	return false

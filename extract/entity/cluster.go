@@ -12,9 +12,8 @@ type group struct {
 	suffix string
 	sex    int8   // gender by forms of address and offices, else by the given name
 	given  string // folded; of people
-	shared string // a surname shared with the next name: Anna of "Anna and Tom Reed"
 	kin    bool   // introduced as somebody's wife or son
-	office bool   // introduced by an office
+	shared string // a surname shared with the next name: Anna of "Anna and Tom Reed"
 }
 
 // Pick overrules a decision while training: it gets the names that are to be
@@ -29,7 +28,6 @@ type gathering struct {
 	groups []*group
 	part   map[string][]*group // by any word of the name
 	short  map[string][]*group // by its initials
-	alone  map[string]bool     // words that stand alone as names
 	rows   []float32
 	found  []*group // candidates
 	pick   Pick
@@ -47,7 +45,7 @@ const (
 // ranker chooses among the groups so far that grammar and sense allow
 // (mayName) and a new one.
 func (a *analysis) cluster(pick Pick) {
-	g := &gathering{a: a, part: map[string][]*group{}, short: map[string][]*group{}, alone: map[string]bool{}, pick: pick}
+	g := &gathering{a: a, part: map[string][]*group{}, short: map[string][]*group{}, pick: pick}
 	var several []*form
 	type single struct {
 		f *form
@@ -58,7 +56,6 @@ func (a *analysis) cluster(pick Pick) {
 		switch {
 		case f.kind() == Nationality:
 		case len(f.words) == 1:
-			g.alone[f.key] = true
 			f.behind = a.sexOfForm(f)
 			for _, i := range f.names {
 				singles = append(singles, single{f, i})
@@ -73,7 +70,7 @@ func (a *analysis) cluster(pick Pick) {
 	}
 	for _, x := range g.groups {
 		slices.Sort(x.full)
-		x.kin, x.office = a.kin(x), a.offices(x)
+		x.kin = x.kind == Person && a.kin(x.full[0])
 	}
 	slices.SortFunc(singles, func(x, y single) int { return int(x.i - y.i) })
 	for _, s := range singles {

@@ -17,78 +17,22 @@ const (
 	holds
 )
 
-// How the first words of two names compare.
+// Which word of a person's name a surname is.
 const (
-	noFirst = iota
-	sameFirst
-	initialFirst
-	nickFirst
-	beginsFirst
-	slipFirst
-	otherFirst
+	noSurname  = iota
+	familyWord // the first, of names that have it there
+	lastWord
 )
 
-// measureWords compares the words of a name and of a group.
-func (g *gathering) measureWords(f *form, x *group, row []float32) {
-	a, b := f.words, x.words
-	row[mPlace] = float32(placeIn(a, b))
-	common := 0
-	for _, w := range a {
-		if slices.Contains(b, w) {
-			common++
-		}
-	}
-	row[mShared] = float32(common) / float32(min(len(a), len(b)))
-	la, lb := a[len(a)-1], b[len(b)-1]
-	if la == lb {
-		row[mLast] = 1
-	} else if slip(la, lb) {
-		row[mLast] = 0.5
-	}
-	if len(a) > 1 && len(b) > 1 {
-		row[mFirst] = float32(g.firsts(a[0], b[0]))
-	}
-	row[mLegal] = flag(slices.Equal(g.base(a), g.base(b)))
-	if len(b) > len(a) && slices.Equal(a, b[:len(a)]) {
-		row[mBodyTail] = flag(g.a.r.lex.Body.Has(lb) || g.a.r.lex.Led.Has(lb) || g.a.r.lex.Ruling.Has(lb))
-	}
-	if len(a) > 1 {
-		return
-	}
-	if s := strings.ReplaceAll(a[0], ".", ""); len(s) > 1 {
-		if g.a.abbreviates(f, b) {
-			row[mInitials] = 1
-		}
-	}
-	row[mSingle] = g.singleIn(a[0], x)
-}
-
-// The surname's places.
-const (
-	familyWord = 6 // the first, of names that have it there
-	lastWord   = 7
-)
-
-// singleIn tells which word of a group's name w is.
-func (g *gathering) singleIn(w string, x *group) float32 {
-	last := x.words[len(x.words)-1]
-	switch {
-	case last == w:
+// surname tells which word of a group's name the first of form f is, as a surname.
+func (g *gathering) surname(f *form, x *group) int {
+	switch w := f.words[0]; {
+	case x.words[len(x.words)-1] == w:
 		return lastWord
 	case x.words[0] == w && g.a.r.lex.Family.Has(w):
 		return familyWord
-	case x.words[0] == w:
-		return 5
-	case slices.Contains(x.words, w):
-		return 4
-	case strings.Contains(last, "-") && slices.Contains(strings.Split(last, "-"), w):
-		return 3
-	case slices.Contains(g.a.r.nicknames[x.given], w) || slices.Contains(g.a.r.nicknames[w], x.given) && x.given != "":
-		return 2
-	case slip(last, w):
-		return 1
 	}
-	return 0
+	return noSurname
 }
 
 func placeIn(a, b []string) int {
@@ -110,27 +54,6 @@ func placeIn(a, b []string) int {
 		return holds
 	}
 	return apart
-}
-
-// firsts compares two first words.
-func (g *gathering) firsts(a, b string) int {
-	ia, ib := strings.Trim(a, "."), strings.Trim(b, ".")
-	switch {
-	case a == b:
-		return sameFirst
-	case len(ia) == 1 || len(ib) == 1:
-		if ia != "" && ib != "" && ia[0] == ib[0] {
-			return initialFirst
-		}
-		return otherFirst
-	case slices.Contains(g.a.r.nicknames[a], b) || slices.Contains(g.a.r.nicknames[b], a):
-		return nickFirst
-	case len(a) > 2 && strings.HasPrefix(b, a) || len(b) > 2 && strings.HasPrefix(a, b):
-		return beginsFirst
-	case slip(a, b):
-		return slipFirst
-	}
-	return otherFirst
 }
 
 // base is a name's words without the legal form at its end.

@@ -9,7 +9,6 @@ type form struct {
 	names    []int32
 	votes    [numKinds]float32
 	plain    bool // stands in a sentence that uses capitals as running text does
-	label    bool // stands as the label of turns alone: KL:
 	capitals bool // is one word in capitals
 	suffix   string
 	sex      int8   // by the forms of address before it; 2 where they differ
@@ -37,7 +36,7 @@ func (a *analysis) forms() (out []*form) {
 		key := strings.Join(words, " ")
 		f := by[key]
 		if f == nil {
-			f = &form{key: key, words: words, label: true, capitals: n.Tokens.Len() == 1 && !hasLower(a.t.words[n.Tokens.First].shape)}
+			f = &form{key: key, words: words, capitals: n.Tokens.Len() == 1 && !hasLower(a.t.words[n.Tokens.First].shape)}
 			if l := len(words); l > 1 && a.r.lex.Suffix.Has(words[l-1]) {
 				f.suffix = strings.Trim(words[l-1], ".")
 				f.words = words[:l-1]
@@ -45,7 +44,6 @@ func (a *analysis) forms() (out []*form) {
 			by[key] = f
 			out = append(out, f)
 		}
-		f.label = f.label && a.label(n.Tokens)
 		f.names = append(f.names, int32(i))
 		f.votes[n.Kind] += n.Confidence
 		f.plain = f.plain || a.t.words[n.Tokens.First].style == plain

@@ -2,7 +2,6 @@ package entity
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/whosaid/whosaid/extract/linear"
 	"github.com/whosaid/whosaid/extract/model"
@@ -133,22 +132,3 @@ func numbers(f *model.File, name string) ([]uint32, error) {
 // PutNicknames puts first names with their nicknames into a model file, a line
 // each, in an order that does not change.
 func PutNicknames(f *model.File, lines []string) { f.Put("nicknames", model.EncodeStrings(lines)) }
-
-// decodeNicknames reads them, by the first of each line.
-func decodeNicknames(f *model.File) (map[string][]string, error) {
-	b, err := f.Get("nicknames")
-	if err != nil {
-		return nil, err
-	}
-	lines, err := model.DecodeStrings(b)
-	if err != nil {
-		return nil, fmt.Errorf("section %q: %w", "nicknames", err)
-	}
-	out := make(map[string][]string, len(lines))
-	for _, l := range lines {
-		if w := strings.Fields(l); len(w) > 1 {
-			out[w[0]] = w[1:]
-		}
-	}
-	return out, nil
-}

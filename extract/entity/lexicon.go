@@ -24,20 +24,19 @@ type lexicon struct {
 	Legal       lang.Set `lang:"entity.legal"`
 	Led         lang.Set `lang:"entity.led"`
 	Ruling      lang.Set `lang:"entity.ruling"`
-	Body        lang.Set `lang:"entity.body"`
 	Small       lang.Set `lang:"entity.small-legal"`
 	Twofold     lang.Set `lang:"entity.twofold"`
 	And         lang.Set `lang:"entity.and"`
 	Of          lang.Set `lang:"entity.of"`
 	Article     lang.Set `lang:"entity.article"`
 	Joint       lang.Set `lang:"entity.joint"`
-	Metonym     lang.Set `lang:"entity.metonym"`
 	Still       lang.Set `lang:"entity.still"`
 	Kin         lang.Set `lang:"entity.kin"`
 
 	Role    lang.Set  `lang:"coref.role"` // the farmer, the apprentice
 	Time    lang.Set  `lang:"coref.time"`
 	Spelled lang.Keys `lang:"entity.spelled"`
+	Noun    lang.Keys `lang:"entity.noun"` // with the word of the kind that they tell
 }
 
 // titles reports whether a word in small letters is an office or a form of

@@ -40,6 +40,7 @@ func (a *analysis) capital(i int32) bool {
 // mendNames parts titles from names, and finds names that the labels missed.
 func (a *analysis) mendNames() {
 	a.spellOut()
+	a.tellKinds()
 	a.asPersons()
 	end, s := int32(0), 0 // of the name before, and the sentence
 	for i := range a.names {
@@ -57,78 +58,18 @@ func (a *analysis) mendNames() {
 			}
 			a.wholeTitle(n, i, floor)
 		}
-		for n.Kind != Person && n.Tokens.Len() > 1 && a.sureTitle(n.Tokens.End-1) && !a.r.lex.Body.Has(a.low(n.Tokens.End-1)) {
+		for n.Kind != Person && n.Tokens.Len() > 1 && a.sureTitle(n.Tokens.End-1) && a.r.lex.Noun[a.low(n.Tokens.End-1)] == "" {
 			n.Tokens.End-- // Melbourne MP
 		}
 		a.wholeBody(n, a.d.Sentences[s].End)
 		end = n.Tokens.End
 	}
-	a.addSurnames()
+	a.addEnds()
 	a.addAddressed()
-	a.addShortBodies()
 	a.addLegal()
 	a.asBodies()
 	a.addBodyNouns()
 }
-
-// sureName is the probability of a name that the article confirms.
-const sureName = 0.95
-
-// asPersons makes people of names of several words about which the labels are
-// not sure and that end with what is surely a person's elsewhere, or have it before
-// their last word, and notes the full names of the article.
-func (a *analysis) asPersons() {
-	alone := map[string]bool{}
-	for i := range a.names {
-		if n := &a.names[i]; n.Kind == Person && n.Tokens.Len() == 1 && n.Confidence > 0.85 {
-			alone[a.low(n.Tokens.First)] = true
-		}
-	}
-	a.full = map[string][]string{}
-	for i := range a.names {
-		n := &a.names[i]
-		last := n.Tokens.End - 1
-		if last == n.Tokens.First {
-			continue
-		}
-		for k := last - 1; k <= last && n.Confidence < 0.8; k++ {
-			if alone[a.low(k)] && !a.sureTitle(k) {
-				n.Kind = Person
-			}
-		}
-		if n.Kind == Person && a.t.words[n.Tokens.First].style == plain {
-			a.full[a.low(last)] = append(a.full[a.low(last)], a.low(last-1))
-		}
-	}
-}
-
-// asBodies makes bodies of what the labels take for people's names: without being
-// sure, and behind "the"; or a single word that begins the name of a body, where the
-// article has nobody of that surname: Dunnock of Dunnock Energy.
-func (a *analysis) asBodies() {
-	begins := map[string]bool{}
-	for i := range a.names {
-		if n := &a.names[i]; n.Kind == Organization && n.Tokens.Len() > 1 && n.Confidence >= surelyBody {
-			begins[a.low(n.Tokens.First)] = true
-		}
-	}
-	for i := range a.names {
-		n := &a.names[i]
-		w := a.low(n.Tokens.First)
-		if n.Kind == Person && n.Confidence < doubtful && n.Title.Empty() && a.r.lex.Article.Has(a.low(n.Tokens.First-1)) {
-			n.Kind = Organization
-		}
-		if n.Kind == Person && n.Tokens.Len() == 1 && begins[w] && a.full[w] == nil && !a.r.lex.titles(a.low(n.Tokens.First-1)) && !a.isGiven(w) {
-			n.Kind = Organization
-		}
-	}
-}
-
-// doubtful is the probability below which a name is as likely of another kind.
-const doubtful = 0.6
-
-// surelyBody is the probability of a body's name that its first word may stand for.
-const surelyBody = 0.9
 
 // wholeBody gives a ministry the second of two things that it is for: Ministry of
 // Finance and Planning.

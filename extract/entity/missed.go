@@ -7,36 +7,37 @@ import (
 	"github.com/whosaid/whosaid/extract/news"
 )
 
-// missed is the probability of a name that the labels missed and the article tells.
-const missed = 0.6
-
-// addSurnames makes names of capitalised words that the labels left out, or
-// took for something else without being sure, where the article has a person's
-// full name that they end or begin.
-func (a *analysis) addSurnames() {
-	full := map[string]bool{}
+// addEnds makes names of capitalised words that the labels left out where the article
+// has a fuller name that they end: a person's, or a body's behind "the". What the labels
+// took for something else without being sure is such a person's too.
+func (a *analysis) addEnds() {
+	ends := map[string]Kind{}
 	for i := range a.names {
 		n := &a.names[i]
-		if n.Kind != Person || n.Tokens.Len() < 2 || n.Confidence < 0.6 {
-			continue
+		switch w := a.low(n.Tokens.End - 1); {
+		case n.Tokens.Len() < 2:
+		case n.Kind == Person && n.Confidence >= doubtful:
+			ends[w] = Person
+		case n.Kind == Organization && n.Confidence >= surelyBody && ends[w] == NoKind:
+			ends[w] = Organization
 		}
-		full[a.low(n.Tokens.End-1)] = true
-	}
-	if len(full) == 0 {
-		return
 	}
 	for i := range a.names {
 		n := &a.names[i]
-		if n.Tokens.Len() == 1 && n.Kind != Person && (n.Confidence < 0.8 || a.label(n.Tokens)) && full[a.low(n.Tokens.First)] {
-			n.Kind, n.Confidence = Person, missed
+		if n.Tokens.Len() == 1 && n.Confidence < likely && ends[a.low(n.Tokens.First)] == Person && n.Kind != Person {
+			n.Kind, n.Confidence = Person, doubtful
 		}
 	}
 	a.unnamed(func(i, _, _ int32) (n Name) {
 		w := &a.t.words[i]
-		if !w.capital || w.style != plain || !full[a.low(i)] || len(a.low(i)) <= 2 || a.t.seen[w.doc].lower > 0 || !a.singleName(i) {
+		kind := ends[a.low(i)]
+		if !w.capital || w.style != plain || kind == NoKind || !a.singleName(i) {
 			return n
 		}
-		return Name{Tokens: news.TokenRange{First: i, End: i + 1}, Kind: Person, Confidence: missed, Entity: -1}
+		if kind == Person && (len(a.low(i)) <= 2 || a.t.seen[w.doc].lower > 0) || kind == Organization && !a.r.lex.Article.Has(a.low(i-1)) {
+			return n
+		}
+		return Name{Tokens: news.TokenRange{First: i, End: i + 1}, Kind: kind, Confidence: doubtful, Entity: -1}
 	})
 }
 
@@ -53,7 +54,7 @@ func (a *analysis) addAddressed() {
 		}
 		sentence := a.d.Sentences[a.d.SentenceAt(i)].First
 		title := a.titleBefore(i, max(floor, sentence), sentence)
-		return Name{Tokens: news.TokenRange{First: i, End: k}, Title: title, Kind: Person, Confidence: missed, Entity: -1}
+		return Name{Tokens: news.TokenRange{First: i, End: k}, Title: title, Kind: Person, Confidence: doubtful, Entity: -1}
 	})
 }
 
@@ -69,24 +70,6 @@ func (a *analysis) addressed(i int32) bool {
 func (a *analysis) inName(i int32) bool {
 	w := &a.t.words[i]
 	return w.capital && w.letters && !w.first && w.style == plain && !a.r.lex.titles(a.low(i))
-}
-
-// addShortBodies makes names of capitalised words behind "the" that end a body's name
-// of the article: the Times.
-func (a *analysis) addShortBodies() {
-	known := map[string]bool{}
-	for i := range a.names {
-		if n := &a.names[i]; n.Kind == Organization && n.Tokens.Len() > 1 && n.Confidence >= surelyBody {
-			known[a.low(n.Tokens.End-1)] = true
-		}
-	}
-	a.unnamed(func(i, _, _ int32) (n Name) {
-		w := &a.t.words[i]
-		if !w.capital || w.style != plain || !a.r.lex.Article.Has(a.low(i-1)) || !known[a.low(i)] || !a.singleName(i) {
-			return n
-		}
-		return Name{Tokens: news.TokenRange{First: i, End: i + 1}, Kind: Organization, Confidence: missed, Entity: -1}
-	})
 }
 
 // addLegal makes names of capitalised words before a legal form in small letters:
@@ -154,12 +137,6 @@ func (a *analysis) unnamed(find func(i, floor, next int32) Name) {
 		a.names = append(a.names, more...)
 		slices.SortFunc(a.names, func(x, y Name) int { return int(x.Tokens.First - y.Tokens.First) })
 	}
-}
-
-// label reports whether a word is the label of a turn in a transcript: PENCE:
-func (a *analysis) label(r news.TokenRange) bool {
-	s := a.d.Sentences[a.d.SentenceAt(r.First)]
-	return r.First == s.First && a.low(r.End) == ":" && !hasLower(a.t.words[r.First].shape)
 }
 
 // singleName reports whether no capitalised word stands next to token i.

@@ -26,7 +26,6 @@ type Recognizer struct {
 
 	passes    [2]*weights
 	gazetteer *Gazetteer
-	nicknames map[string][]string
 	ranker    *forest.Model // of the entities that a name may belong to
 	words     *syntax.Parser
 	lex       *lexicon
@@ -81,9 +80,6 @@ func New(f *model.File, words *syntax.Parser, l *lang.Language) (*Recognizer, er
 	r := &Recognizer{words: words, lex: lang.Bind[lexicon](l), scratch: new(sync.Pool)}
 	var err error
 	if r.gazetteer, err = decodeGazetteer(f); err != nil {
-		return nil, err
-	}
-	if r.nicknames, err = decodeNicknames(f); err != nil {
 		return nil, err
 	}
 	if slices.Contains(f.Sections(), rankerPrefix+"layout") { // none while it is being trained
