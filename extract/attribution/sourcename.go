@@ -36,6 +36,8 @@ func (a reader) readDeterminer(s *source, i int32) {
 		s.definite, s.article = true, 2
 	case a.Is(i, coref.Negative):
 		s.article = 4
+	case s.head == i && a.Tag(i) == news.TagCD && a.Is(i, coref.Indefinite): // one of them
+		s.article, s.class, s.plural = 1, coref.One, false
 	case a.Is(i, coref.Many) || a.Tag(i) == news.TagCD && !a.Is(i, coref.Indefinite) || a.Low(s.head) == "%" || a.Tag(s.head) == news.TagCD:
 		s.article = 4
 		if s.class != coref.Paper {
@@ -54,7 +56,7 @@ func (a reader) fits(s *source, m int32) bool {
 	e := &a.Entities[a.Mentions[m].Entity]
 	switch s.class {
 	case coref.One:
-		return e.Kind == news.Person || !e.Place && a.Is(s.head, coref.Outlet)
+		return e.Kind == news.Person || !e.Place && a.Is(s.head, coref.Outlet|coref.Body)
 	case coref.ABody:
 		return e.Kind == news.Organization && !e.Place
 	case coref.Other:
@@ -74,7 +76,7 @@ func (a reader) nameBehind(s *source, end int32) int32 {
 			return -1
 		case a.Is(k, coref.NamedAs) || a.Is(k-1, coref.NamedAs):
 			mark = true
-		case a.Low(k) == "," || a.Tag(k) == news.TagCOLON || a.Low(k) == "–" || a.Low(k) == "—":
+		case a.Low(k) == "," || a.Low(k) == "(" || a.Tag(k) == news.TagCOLON || a.Low(k) == "–" || a.Low(k) == "—":
 			mark = true
 			continue
 		}
@@ -98,7 +100,7 @@ func (a reader) nameBehind(s *source, end int32) int32 {
 // conjunction or possessive before it.
 func (a reader) closes(m *coref.Mention, end int32) bool {
 	first := a.before(m)
-	return m.End >= end && m.End-m.First > 1 && !a.Is(first-1, coref.To|coref.Conjunction) && a.Tag(first-1) != news.TagPOS
+	return (m.End >= end || a.Low(m.End) == "(") && m.End-m.First > 1 && !a.Is(first-1, coref.To|coref.Conjunction) && a.Tag(first-1) != news.TagPOS
 }
 
 // before is the first token of a name with its office.

@@ -60,7 +60,7 @@ func (a *Article) sameKind(head int32, c Class, sex int8, e *Entity) bool {
 	}
 	switch c {
 	case One:
-		return e.Kind == news.Person || e.Kind == news.Organization && !e.Place && a.Is(head, Outlet)
+		return e.Kind == news.Person || e.Kind == news.Organization && !e.Place && a.Is(head, Outlet|Body)
 	case Other:
 		return e.Kind != news.Person || e.called[a.Lex.Full(a.Low(head))] != 0
 	case ABody, Several:
