@@ -70,6 +70,13 @@ func (w *walker) candidates(q int, at int32) []int32 {
 	if s.class == coref.Asker || s.words.Empty() {
 		add(w.outlet)
 	}
+	if s.class == coref.Answerer {
+		for k, id := range w.interviewed {
+			if k < lookup {
+				add(id)
+			}
+		}
+	}
 	if w.signed != nil {
 		add(w.signed[q])
 	}

@@ -57,7 +57,7 @@ func (w *walker) measureEntity(f []float32, e *coref.Entity, id int32, q int, p 
 	f[fPrevSubject], f[fSubjectHere] = w.state.IsSubject(p.from-1, id), w.state.IsSubject(p.sent, id)
 	f[fTitled], f[fHasGiven], f[fOutlet] = flag(e.Titled), flag(e.Given != ""), flag(w.isOutlet(e))
 	f[fNameWords], f[fSources] = float32(min(len(e.Words), 9)), coref.Log(w.sourcesOf[id])
-	f[fInterviewed], f[fSigns] = flag(w.interviewed[id]), flag(w.signed != nil && w.signed[q] == id)
+	f[fInterviewed], f[fSigns] = flag(slices.Contains(w.interviewed, id)), flag(w.signed != nil && w.signed[q] == id)
 	f[fOthersSpoke] = coref.Log(int32(len(w.spoken)))
 	if e.Quotes > 0 {
 		f[fOthersSpoke] = coref.Log(int32(len(w.spoken)) - e.LastTurn)

@@ -82,7 +82,7 @@ func dash(w string) bool {
 
 // isOutlet reports whether an entity's name ends like a paper's or channel's.
 func (a reader) isOutlet(e *coref.Entity) bool {
-	return e.Kind == news.Organization && !e.Place && len(e.Words) > 0 && a.Lex.In(e.Words[len(e.Words)-1], coref.Outlet)
+	return e.Kind != news.Person && len(e.Words) > 0 && a.Lex.In(e.Words[len(e.Words)-1], coref.Outlet)
 }
 
 // voiceOf is how often the article says I or we outside of marks, as its author
@@ -98,14 +98,14 @@ func (w *walker) voiceOf() float32 {
 }
 
 // findInterview notes whom the sentences on an interview name: the first outlet,
-// whose the questions may be, and the people. Where the layout alone shows an
+// or else body, whose the questions may be, and the people. Where the layout alone shows an
 // interview, it is the first person named before it.
 func (w *walker) findInterview() {
-	w.outlet, w.interviewed = -1, map[int32]bool{}
+	w.outlet = -1
 	sent, talk := int32(-1), false
 	w.joinLabels()
 	first := w.findAnswers()
-	guest := int32(-1)
+	guest, body := int32(-1), int32(-1)
 	for i := range w.Mentions {
 		m := &w.Mentions[i]
 		if m.Form != news.Name || m.Entity < 0 {
@@ -121,13 +121,18 @@ func (w *walker) findInterview() {
 		switch {
 		case !talk:
 		case e.Kind == news.Person:
-			w.interviewed[m.Entity] = true
+			w.interviewed = append(w.interviewed, m.Entity)
 		case w.outlet < 0 && w.isOutlet(e):
 			w.outlet = m.Entity
+		case body < 0 && e.Kind == news.Organization && !e.Place:
+			body = m.Entity
 		}
 	}
+	if w.outlet < 0 {
+		w.outlet = body
+	}
 	if len(w.interviewed) == 0 && guest >= 0 {
-		w.interviewed[guest] = true
+		w.interviewed = append(w.interviewed, guest)
 	}
 }
 
@@ -149,30 +154,42 @@ func (w *walker) joinLabels() {
 const minAnswers = 2
 
 // findAnswers takes bare turns without marks, each behind a paragraph that asks, for
-// answers. It gives the token where the first turn of an interview begins; 0 where
+// answers, and others that ask for questions. It gives the token where the first turn of an interview begins; 0 where
 // there is none.
 func (w *walker) findAnswers() (first int32) {
-	var answers []int
+	var answers, questions []int
+	labelled := false // Q: and A:
 	for q := range w.quotes {
 		quote := &w.quotes[q]
 		at := w.TokenAt(quote.Parts[0].Span.Start)
 		s := &w.sources[q]
 		switch {
 		case s.class == coref.Asker || s.class == coref.Answerer:
-		case quote.Kind != news.Direct || quote.Parts[0].Quoted || !s.words.Empty() || !quote.Cue.Empty() || !w.asked(at):
+			labelled = true
+		case quote.Kind != news.Direct || quote.Parts[0].Quoted || !s.words.Empty() || !quote.Cue.Empty():
 			continue
-		default:
+		case w.asked(at):
 			answers = append(answers, q)
+		case w.asksAt(w.TokensIn(quote.Extent())):
+			questions = append(questions, q)
+		default:
+			continue
 		}
 		if first == 0 {
 			first = at
 		}
 	}
-	if len(answers) < minAnswers && first > 0 && len(answers) > 0 && w.sources[answers[0]].class == coref.NoClass {
-		return 0
+	if len(answers) < minAnswers {
+		if !labelled {
+			return 0
+		}
+		return first
 	}
 	for _, q := range answers {
 		w.sources[q].class = coref.Answerer
+	}
+	for _, q := range questions {
+		w.sources[q].class = coref.Asker
 	}
 	return first
 }

@@ -25,7 +25,7 @@ type walker struct {
 	signed      []int32           // who signs the letter that a quotation's I tells; -1; nil without letters
 	outlet      int32             // who asks the questions of an interview; -1
 	sourcesOf   map[int32]int32   // entity -> statements whose source names it
-	interviewed map[int32]bool    // people of whom a sentence on an interview tells
+	interviewed []int32           // people of whom a sentence on an interview tells
 
 	voice   float32 // how often I and we stand outside of marks, log
 	choices []Choice
