@@ -64,22 +64,7 @@ func (w *walker) candidates(q int, at int32) []int32 {
 			out = append(out, id)
 		}
 	}
-	for k := len(w.spoken) - 1; k >= max(0, len(w.spoken)-spokeLast); k-- {
-		add(w.done[w.spoken[k]].choice)
-	}
-	if s.class == coref.Asker || s.words.Empty() {
-		add(w.outlet)
-	}
-	if s.class == coref.Answerer {
-		for k, id := range w.interviewed {
-			if k < lookup {
-				add(id)
-			}
-		}
-	}
-	if w.signed != nil {
-		add(w.signed[q])
-	}
+	w.fromTurns(q, add)
 	for k, id := range w.state.Recent {
 		if k >= inMind {
 			break
@@ -96,6 +81,28 @@ func (w *walker) candidates(q int, at int32) []int32 {
 		}
 	}
 	return w.addOthers(s, out)
+}
+
+// fromTurns adds who spoke before, who asks and answers in an interview, and who
+// signs a letter.
+func (w *walker) fromTurns(q int, add func(int32)) {
+	s := &w.sources[q]
+	for k := len(w.spoken) - 1; k >= max(0, len(w.spoken)-spokeLast); k-- {
+		add(w.done[w.spoken[k]].choice)
+	}
+	if s.class == coref.Asker || s.words.Empty() {
+		add(w.outlet)
+	}
+	if s.class == coref.Answerer {
+		for k, id := range w.interviewed {
+			if k < lookup {
+				add(id)
+			}
+		}
+	}
+	if w.signed != nil {
+		add(w.signed[q])
+	}
 }
 
 // authorsOwn reports whether the source of quotation q is an I or we of the author's:

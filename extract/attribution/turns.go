@@ -1,6 +1,8 @@
 package attribution
 
 import (
+	"slices"
+
 	"github.com/whosaid/whosaid/extract/coref"
 	"github.com/whosaid/whosaid/extract/news"
 )
@@ -121,7 +123,9 @@ func (w *walker) findInterview() {
 		switch {
 		case !talk:
 		case e.Kind == news.Person:
-			w.interviewed = append(w.interviewed, m.Entity)
+			if !slices.Contains(w.interviewed, m.Entity) {
+				w.interviewed = append(w.interviewed, m.Entity)
+			}
 		case w.outlet < 0 && w.isOutlet(e):
 			w.outlet = m.Entity
 		case body < 0 && e.Kind == news.Organization && !e.Place:
