@@ -53,7 +53,7 @@ func (g *gathering) candidates(f *form, i int32) {
 	if len(f.words) == 1 {
 		add(g.short[strings.ReplaceAll(f.words[0], ".", "")])
 	}
-	if x := g.beside(i); x != nil && (x.kind == Person) == (f.kind() == Person) {
+	if x := g.beside(i); x != nil && (x.kind == f.kind() || x.kind != Person && g.a.abbreviates(f, x.words)) {
 		add([]*group{x})
 	}
 	if bears := func(x *group) bool { return x.suffix == f.suffix }; f.suffix != "" && slices.ContainsFunc(g.found, bears) {

@@ -128,7 +128,3 @@ func numbers(f *model.File, name string) ([]uint32, error) {
 	}
 	return v, nil
 }
-
-// PutNicknames puts first names with their nicknames into a model file, a line
-// each, in an order that does not change.
-func PutNicknames(f *model.File, lines []string) { f.Put("nicknames", model.EncodeStrings(lines)) }

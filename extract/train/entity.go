@@ -64,8 +64,6 @@ type NameTrainer struct {
 	hashes  []uint64
 	entries []entity.Gazette
 
-	nicknames []string // lines of a first name with those that it may stand for
-
 	gazette *entity.Gazetteer
 	index   map[uint64]uint32 // rows of features of the wide field
 	wide    *nameCRF
@@ -74,7 +72,7 @@ type NameTrainer struct {
 // NewNameTrainer reads what the others' annotations tell.
 func NewNameTrainer(ctx context.Context, d *EntityData, o EntityOptions) (*NameTrainer, error) {
 	o.fill()
-	t := &NameTrainer{o: o, index: map[uint64]uint32{}, nicknames: d.Nicknames}
+	t := &NameTrainer{o: o, index: map[uint64]uint32{}}
 	var wide []NameCase
 	for i := range d.Wide {
 		if i%o.Share == 0 {
@@ -156,47 +154,12 @@ type NameModel struct {
 	passes [2]*nameCRF
 }
 
-// agreed are cases with automatic names whose other words are labelled by a field
-// that has learned from other cases: automatic names of people, bodies and places
-// stand where it does not take them for a nationality.
-func (t *NameTrainer) agreed(f *entity.Featurizer, field *nameCRF, index map[uint64]uint32, silver []NameCase) (out []NameCase) {
-	labels := make([][]uint8, len(silver))
-	for i := range silver {
-		labels[i] = make([]uint8, len(silver[i].Doc.Tokens))
-	}
-	var l entity.Lattice
-	for _, s := range t.sequences(f, silver, false, index) {
-		field.label(&s, &l, labels[s.of][s.at.First:s.at.End])
-	}
-	for i, c := range silver {
-		y := labels[i]
-		for k := range y {
-			if y[k] < entity.LabelNationality {
-				y[k] = 0 // the automatic names are all there are of these kinds
-			}
-		}
-		entity.EachName(c.Doc, c.Labels, func(n news.TokenRange, _ entity.Kind) {
-			if y[n.First] != entity.LabelNationality {
-				copy(y[n.First:n.End], c.Labels[n.First:n.End])
-			}
-		})
-		c.Labels, c.Weight = entity.Repaired(c.Doc, y), silverNameWeight
-		out = append(out, c)
-	}
-	return out
-}
-
-// Train learns both passes from the cases, and from cases with automatic names.
-func (t *NameTrainer) Train(cases, silver []NameCase) *NameModel {
+// Train learns both passes from the cases.
+func (t *NameTrainer) Train(cases []NameCase) *NameModel {
 	m := &NameModel{t: t, index: maps.Clone(t.index)}
 	f := &entity.Featurizer{Words: t.o.Words, Gazetteer: t.gazette}
 	t.rowsFor(f, cases, false, 2, m.index)
 	set := crfSettings{t.o.Passes, float32(t.o.Rate), float32(t.o.L2), t.o.Dropout, t.o.Seed}
-	if len(silver) > 0 {
-		field := t.begin(len(m.index)+1).fit(t.sequences(f, cases, false, m.index), set)
-		cases = append(slices.Clone(cases), t.agreed(f, field, m.index, silver)...)
-		t.rowsFor(f, cases, false, 2, m.index)
-	}
 	all := t.sequences(f, cases, false, m.index)
 	for part := range t.o.Folds {
 		var rest []nameSequence
@@ -228,7 +191,6 @@ func (t *NameTrainer) Train(cases, silver []NameCase) *NameModel {
 func (m *NameModel) File() *model.File {
 	f := model.New()
 	entity.PutGazetteer(f, m.t.hashes, m.t.entries)
-	entity.PutNicknames(f, m.t.nicknames)
 	hashes := make([]uint64, len(m.index))
 	for h, row := range m.index {
 		hashes[row-1] = h

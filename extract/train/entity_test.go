@@ -65,7 +65,7 @@ func TestTrainNames(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		f := nt.Train(append(d.World, d.Rewritten...), d.World[:4]).File()
+		f := nt.Train(append(d.World, d.Rewritten...)).File()
 		report := eval.NameReport{}
 		if err := judgeNames(f, d.World, o, report); err != nil {
 			t.Fatal(err)

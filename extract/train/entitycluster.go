@@ -3,6 +3,7 @@ package train
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -152,12 +153,15 @@ func clusterCases(dataDir string, annotate Annotate) (out []clusterCase, err err
 			out = append(out, clusterCase{set: [...]string{"PolNeAR", "world news"}[i], outlet: outletIn(g.Doc), doc: c.Doc, label: c.nameLabels(), fullest: true})
 		}
 	}
-	silver, err := readSilverNames(filepath.Join(dir, "train", "text"))
+	silver, err := readSilverNames(polnearNames, func(doc string) (string, error) {
+		b, err := os.ReadFile(filepath.Join(dir, "train", "text", doc+".txt"))
+		return string(b), err
+	})
 	if err != nil {
 		return nil, err
 	}
 	for i := range silver {
-		if t := &silver[i]; i%silverNameShare == 1 {
+		if t := &silver[i]; i%2 == 1 {
 			out = append(out, clusterCase{set: "PolNeAR, automatic", outlet: outletIn(t.Doc), doc: annotate(&news.Article{ID: t.Doc, Body: t.Text}), label: t.nameLabel(), weight: silverClusterWeight})
 		}
 	}

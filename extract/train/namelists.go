@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"os"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -39,30 +38,6 @@ func firstNames(path string) (map[string]int, error) {
 		return nil
 	})
 	return out, err
-}
-
-// nicknames reads name1,relationship,name2 into name -> sorted nicknames.
-func nicknames(path string) (map[string][]string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("open nicknames: %w", err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, err)
-	}
-	out := map[string][]string{}
-	for _, r := range rows[1:] {
-		a, b := strings.ToLower(strings.TrimSpace(r[0])), strings.ToLower(strings.TrimSpace(r[2]))
-		if a != "" && b != "" && !strings.Contains(a+b, " ") && !slices.Contains(out[a], b) {
-			out[a] = append(out[a], b)
-		}
-	}
-	for _, n := range out {
-		slices.Sort(n)
-	}
-	return out, nil
 }
 
 // countryNames reads the English names of countries and their capitals.

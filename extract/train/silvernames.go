@@ -6,8 +6,6 @@ import (
 	"compress/gzip"
 	_ "embed"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -15,14 +13,17 @@ import (
 	"github.com/whosaid/whosaid/extract/news"
 )
 
-// polnearNames are names of PolNeAR's training articles, without their texts: a line
-// an article, its name, a tab, and names set apart by commas. A name is how far it
-// begins behind the one before it, its length (both in code points), its kind (p
-// person, o organization, l place) and the number of its entity in the article, if
-// known. lists/README.md tells how they were made.
-//
-//go:embed lists/polnearnames.txt.gz
-var polnearNames []byte
+// Lists of automatic names: a line a text, its name, a tab, and names set apart by
+// commas. A name is how far it begins behind the one before it, its length (both in
+// code points), its kind (p person, o organization, l place, n nationality, m another)
+// and the number of its entity in the text, if known. lists/README.md tells how they
+// were made.
+var (
+	//go:embed lists/polnearnames.txt.gz
+	polnearNames []byte // of PolNeAR's training articles
+	//go:embed lists/othernames.txt.gz
+	otherNames []byte // of these, the Groningen Meaning Bank and Wikigold
+)
 
 // silverText is an article with automatic names and the entities that they name.
 type silverText struct {
@@ -30,10 +31,9 @@ type silverText struct {
 	entity []int // of each name; -1 where unknown
 }
 
-// readSilverNames reads the automatic names of PolNeAR's training articles, whose
-// texts lie in dir.
-func readSilverNames(dir string) ([]silverText, error) {
-	z, err := gzip.NewReader(bytes.NewReader(polnearNames))
+// readSilverNames reads a list of automatic names in texts that text returns.
+func readSilverNames(list []byte, text func(doc string) (string, error)) ([]silverText, error) {
+	z, err := gzip.NewReader(bytes.NewReader(list))
 	if err != nil {
 		return nil, fmt.Errorf("read automatic names: %w", err)
 	}
@@ -42,11 +42,11 @@ func readSilverNames(dir string) ([]silverText, error) {
 	scan.Buffer(nil, maxLine)
 	for scan.Scan() {
 		doc, names, _ := strings.Cut(scan.Text(), "\t")
-		text, err := os.ReadFile(filepath.Join(dir, doc+".txt"))
+		body, err := text(doc)
 		if err != nil {
 			return nil, fmt.Errorf("read automatic names: %w", err)
 		}
-		t := silverText{NamedText: eval.NamedText{Doc: doc, Text: string(text)}}
+		t := silverText{NamedText: eval.NamedText{Doc: doc, Text: body}}
 		if err := t.readNames(names); err != nil {
 			return nil, fmt.Errorf("read automatic names of %s: %w", doc, err)
 		}
@@ -59,7 +59,7 @@ func readSilverNames(dir string) ([]silverText, error) {
 }
 
 func (t *silverText) readNames(names string) error {
-	kinds := map[byte]string{'p': "Person", 'o': "Organization", 'l': "Location"}
+	kinds := map[byte]string{'p': "Person", 'o': "Organization", 'l': "Location", 'n': "NORP", 'm': "Misc"}
 	at := byteOffsets(t.Text)
 	start := 0
 	for f := range strings.SplitSeq(names, ",") {

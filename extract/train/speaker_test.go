@@ -86,7 +86,7 @@ func TestSpeakerFloors(t *testing.T) {
 
 // The floors stand a point or so under what was measured.
 var (
-	devFloors   = map[string]float64{"full": 96, "surname": 95, "pronoun": 90, "nominal": 60, "none": 15, "all": 90, "abstain": 94}
+	devFloors   = map[string]float64{"full": 96, "surname": 95, "pronoun": 89, "nominal": 60, "none": 15, "all": 90, "abstain": 94}
 	ownFloors   = map[string]float64{"full": 93, "surname": 98, "pronoun": 88, "nominal": 55, "all": 89, "abstain": 86}
 	worldFloors = map[string]float64{"all": 83, "abstain": 88}
 )
