@@ -54,6 +54,8 @@ func TestFind(t *testing.T) {
 			"Person Juan Perez Ruiz = Juan Perez; Perez"},
 		{"nickname", "Tanya \"Big T\" Rowcliffe won the race. Rowcliffe said it was a dream.",
 			"Person Tanya \"Big T\" Rowcliffe = Rowcliffe"},
+		{"no nickname", "Story by Tom Reed\n\n\"Never,\" Anna Bold said. Bold said it was a dream.",
+			"Person Tom Reed\nPerson Anna Bold = Bold"},
 		{"shared surname", "Anna and Tom Reed opened the shop in May. Anna said it was hard work.",
 			"Person Anna Reed = Anna\nPerson Tom Reed"},
 		{"body with of", "Delegates of the Assembly of Coastal Peoples met on Monday. The Ministry of Finance and Planning sent two officials.",

@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -41,6 +42,7 @@ func (a *analysis) capital(i int32) bool {
 func (a *analysis) mendNames() {
 	a.spellOut()
 	a.tellKinds()
+	a.joinNicknames()
 	a.asPersons()
 	end, s := int32(0), 0 // of the name before, and the sentence
 	for i := range a.names {
@@ -69,6 +71,40 @@ func (a *analysis) mendNames() {
 	a.addLegal()
 	a.asBodies()
 	a.addBodyNouns()
+}
+
+// maxNickname is how far the name behind a nickname in marks may begin behind the one
+// before it: Tanya "Big T" Rowcliffe.
+const maxNickname = 5
+
+// joinNicknames makes one name of a given name, a nickname in marks and a surname.
+func (a *analysis) joinNicknames() {
+	out := a.names[:0]
+	for i := 0; i < len(a.names); i++ {
+		n := a.names[i]
+		for j := i + 1; n.Kind == Person && j < min(len(a.names), i+3); j++ {
+			if m := &a.names[j]; m.Kind == Person && m.Tokens.First-n.Tokens.End <= maxNickname && a.nicknamed(n.Tokens.End, m.Tokens.End-1) {
+				n.Tokens.End, n.Confidence = m.Tokens.End, min(n.Confidence, m.Confidence)
+				i = j
+				break
+			}
+		}
+		out = append(out, n)
+	}
+	a.names = out
+}
+
+// nicknamed reports whether words in marks, with no comma or stop among them, begin
+// at token i and end before token j of the same sentence.
+func (a *analysis) nicknamed(i, j int32) bool {
+	if i+2 >= j || a.d.SentenceAt(i-1) != a.d.SentenceAt(j) || !strings.Contains("\"“‘'«", a.d.Word(i)) {
+		return false
+	}
+	k := i + 1
+	for k < j && a.capital(k) && a.t.words[k].letters {
+		k++
+	}
+	return k > i+1 && k < j && strings.Contains("\"”’'»", a.d.Word(k))
 }
 
 // wholeBody gives a ministry the second of two things that it is for: Ministry of
