@@ -94,10 +94,8 @@ func (w *walker) fromTurns(q int, add func(int32)) {
 		add(w.outlet)
 	}
 	if s.class == coref.Answerer {
-		for k, id := range w.interviewed {
-			if k < lookup {
-				add(id)
-			}
+		for _, id := range w.interviewed[:min(lookup, len(w.interviewed))] {
+			add(id)
 		}
 	}
 	if w.signed != nil {

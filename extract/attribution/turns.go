@@ -99,9 +99,9 @@ func (w *walker) voiceOf() float32 {
 	return coref.Log(n)
 }
 
-// findInterview notes whom the sentences on an interview name: the first outlet,
-// or else body, whose the questions may be, and the people. Where the layout alone shows an
-// interview, it is the first person named before it.
+// findInterview notes whom the sentences on an interview name: the first outlet, or
+// else body, whose the questions may be, and the people. Where the layout alone shows
+// an interview, it is the first person named before it.
 func (w *walker) findInterview() {
 	w.outlet = -1
 	sent, talk := int32(-1), false
@@ -158,8 +158,8 @@ func (w *walker) joinLabels() {
 const minAnswers = 2
 
 // findAnswers takes bare turns without marks, each behind a paragraph that asks, for
-// answers, and others that ask for questions. It gives the token where the first turn of an interview begins; 0 where
-// there is none.
+// answers, and others that ask for questions. It gives the token where the first turn
+// of an interview begins; 0 where there is none.
 func (w *walker) findAnswers() (first int32) {
 	var answers, questions []int
 	labelled := false // Q: and A:
@@ -183,11 +183,12 @@ func (w *walker) findAnswers() (first int32) {
 			first = at
 		}
 	}
-	if len(answers) < minAnswers {
-		if !labelled {
-			return 0
-		}
+	switch {
+	case len(answers) >= minAnswers:
+	case labelled:
 		return first
+	default:
+		return 0
 	}
 	for _, q := range answers {
 		w.sources[q].class = coref.Answerer

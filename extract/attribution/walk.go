@@ -165,8 +165,6 @@ func (w *walker) findWithin() {
 // sentenceAt is the number of the sentence that holds token i.
 func (w *walker) sentenceAt(i int32) int32 { return w.Toks[min(max(i, 0), int32(len(w.Toks)-1))].Sent }
 
-func (w *walker) paragraphAt(i int32) int32 { return w.Toks[min(max(i, 0), int32(len(w.Toks)-1))].Par }
-
 // record remembers who spoke.
 func (w *walker) record(q int, at int32) {
 	if !w.nested[q] {

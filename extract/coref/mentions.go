@@ -65,17 +65,24 @@ func (a *Article) bearers(names []entity.Name) []int32 {
 			first[n.Entity] = n.Tokens.First
 		}
 	}
+	people := map[string][]int32{} // by the last words of their names
+	for e := range a.Entities {
+		if x := &a.Entities[e]; x.Kind == news.Person && len(x.Words) > 1 {
+			w := x.Words[len(x.Words)-1]
+			people[w] = append(people[w], int32(e))
+		}
+	}
 	for e := range out {
 		words := a.Entities[e].Words
 		if a.Entities[e].Kind == news.Person || len(words) == 0 {
 			continue
 		}
 		found := 0
-		for p := range out {
+		for _, p := range people[words[len(words)-1]] {
 			full := a.Entities[p].Words
-			if k := len(full) - len(words); a.Entities[p].Kind == news.Person && k > 0 && slices.Equal(full[k:], words) {
+			if k := len(full) - len(words); k > 0 && slices.Equal(full[k:], words) {
 				if found++; first[p] < first[e] {
-					out[e] = int32(p)
+					out[e] = p
 				}
 			}
 		}

@@ -33,8 +33,8 @@ func (g *gathering) certain(f *form) (found *group) {
 }
 
 // candidates fills g.found with the groups that form f, at name i, may name: what
-// shares a word with it, what it is the initials of, what it
-// stands beside in brackets, whose name differs by a slip.
+// shares a word with it, what it is the initials of, what it stands beside in
+// brackets, whose name differs by a slip.
 func (g *gathering) candidates(f *form, i int32) {
 	g.found = g.found[:0]
 	add := func(xs []*group) {

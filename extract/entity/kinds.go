@@ -71,8 +71,9 @@ func (a *analysis) head(r news.TokenRange) int32 {
 // nounKind is the kind of thing that a noun is for; NoKind where it tells none.
 func (a *analysis) nounKind(i int32) Kind {
 	w := a.low(i)
-	for k := Organization; k < numKinds; k++ {
-		if a.r.lex.Noun[w] == k.String() {
+	told := a.r.lex.Noun[w]
+	for k := Organization; told != "" && k < numKinds; k++ {
+		if told == k.String() {
 			return k
 		}
 	}

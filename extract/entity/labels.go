@@ -1,13 +1,11 @@
 package entity
 
-import "github.com/whosaid/whosaid/extract/news"
-
 // Labels of a token: a person's, body's or place's name has a first, inner and
 // last token or is one alone (BILOU, Ratinov and Roth 2009); nationalities have
 // one label, other names a first and later ones.
 const (
 	labelO           uint8 = 0
-	LabelNationality uint8 = 13 // the one label of nationalities
+	labelNationality uint8 = 13 // the one label of nationalities
 	labelOther       uint8 = 14 // and 15 inside
 
 	// Labels is how many there are.
@@ -27,9 +25,9 @@ func kindOf(y uint8) Kind {
 	switch {
 	case y == labelO:
 		return NoKind
-	case y < LabelNationality:
+	case y < labelNationality:
 		return Kind(1 + (y-1)/4)
-	case y == LabelNationality:
+	case y == labelNationality:
 		return Nationality
 	}
 	return Other
@@ -37,7 +35,7 @@ func kindOf(y uint8) Kind {
 
 // starts reports whether a name begins at a token with label y.
 func starts(y uint8) bool {
-	if y > labelO && y < LabelNationality {
+	if y > labelO && y < labelNationality {
 		place := (y - 1) % 4
 		return place == first || place == alone
 	}
@@ -49,7 +47,7 @@ func LabelsOf(k Kind, n int, y []uint8) {
 	for i := range n {
 		switch k {
 		case Nationality:
-			y[i] = LabelNationality
+			y[i] = labelNationality
 		case Other:
 			y[i] = labelOther + uint8(min(i, 1))
 		default:
@@ -69,8 +67,8 @@ func LabelsOf(k Kind, n int, y []uint8) {
 
 // mayFollow reports whether label y may stand right after label x.
 func mayFollow(x, y uint8) bool {
-	open := x > labelO && x < LabelNationality && ((x-1)%4 == first || (x-1)%4 == inner)
-	inside := y > labelO && y < LabelNationality && ((y-1)%4 == inner || (y-1)%4 == last)
+	open := x > labelO && x < labelNationality && ((x-1)%4 == first || (x-1)%4 == inner)
+	inside := y > labelO && y < labelNationality && ((y-1)%4 == inner || (y-1)%4 == last)
 	switch {
 	case open || inside:
 		return open && inside && kindOf(x) == kindOf(y)
@@ -95,11 +93,3 @@ var before = func() (b [Labels][]uint8) {
 	}
 	return b
 }()
-
-// Repaired is labels as each name that they make is labelled by itself, so that
-// no name begins or ends in the middle of another.
-func Repaired(d *news.Document, labels []uint8) []uint8 {
-	out := make([]uint8, len(labels))
-	EachName(d, labels, func(r news.TokenRange, k Kind) { LabelsOf(k, r.Len(), out[r.First:r.End]) })
-	return out
-}

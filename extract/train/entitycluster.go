@@ -3,7 +3,6 @@ package train
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -153,23 +152,24 @@ func clusterCases(dataDir string, annotate Annotate) (out []clusterCase, err err
 			out = append(out, clusterCase{set: [...]string{"PolNeAR", "world news"}[i], outlet: outletIn(g.Doc), doc: c.Doc, label: c.nameLabels(), fullest: true})
 		}
 	}
-	silver, err := readSilverNames(polnearNames, func(doc string) (string, error) {
-		b, err := os.ReadFile(filepath.Join(dir, "train", "text", doc+".txt"))
-		return string(b), err
-	})
+	silver, err := readSilverNames(polnearNames, polnearText(dataDir))
 	if err != nil {
 		return nil, err
 	}
 	for i := range silver {
-		if t := &silver[i]; i%2 == 1 {
+		if t := &silver[i]; i%silverClusterShare == 1 {
 			out = append(out, clusterCase{set: "PolNeAR, automatic", outlet: outletIn(t.Doc), doc: annotate(&news.Article{ID: t.Doc, Body: t.Text}), label: t.nameLabel(), weight: silverClusterWeight})
 		}
 	}
 	return out, nil
 }
 
-// silverClusterWeight is the weight of a decision that rules made.
-const silverClusterWeight = 0.3
+// One in so many of the articles with entities made by rules is learned from, each
+// decision with so much weight.
+const (
+	silverClusterShare  = 2
+	silverClusterWeight = 0.3
+)
 
 // nameLabel tells the entity of a name that is marked with just these words.
 func (t *silverText) nameLabel() func(news.Span) string {

@@ -90,13 +90,21 @@ func otherTexts(dataDir string) (func(doc string) (string, error), error) {
 			return nil, err
 		}
 	}
+	polnear := polnearText(dataDir)
 	return func(doc string) (string, error) {
 		if t, ok := texts[doc]; ok {
 			return t, nil
 		}
+		return polnear(doc)
+	}, nil
+}
+
+// polnearText reads training articles of PolNeAR.
+func polnearText(dataDir string) func(doc string) (string, error) {
+	return func(doc string) (string, error) {
 		b, err := os.ReadFile(filepath.Join(dataDir, "polnear", "train", "text", doc+".txt"))
 		return string(b), err
-	}, nil
+	}
 }
 
 // pieces adds the texts that sentences of words make, chunk by chunk.
